@@ -7,41 +7,42 @@ imported, so that a terminal starts without the hub's libraries. Third parties a
 import sys
 from importlib.metadata import EntryPoint, entry_points
 
-import click
-
 GROUP = "hall.commands"
+HEAD = """\
+Run a government service hall: hub, terminals, checks and a practice hall.
+
+  hall demo                        a practice hall on this machine
+  hall check configs/puer          every fault of a configuration, with file and line
+  hall hub --site configs/puer     the hub of a hall
+  hall COMMAND --help              more about one command
+"""
 
 
-class _Doors(click.Group):
-    """Subcommands by entry point, loaded on first use."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({point.name for point in entry_points(group=GROUP)})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        found = tuple(entry_points(group=GROUP, name=cmd_name))
-        return _command(found[0]) if found else None
-
-
-def _command(point: EntryPoint) -> click.Command:
-    import typer
-
-    command = typer.main.get_command(point.load())
-    command.name = point.name
-    return command
+def main() -> int:
+    """Run the subcommand that the first word names; an unknown word gets the list and a suggestion."""
+    doors = {point.name: point for point in entry_points(group=GROUP)}
+    words = sys.argv[1:]
+    if not words or words[0] in ("-h", "--help"):
+        print(HEAD + "\nCommands:\n" + "\n".join(_line(doors[name]) for name in sorted(doors)))
+        return 0
+    if words[0] not in doors:
+        print(_unknown(words[0], sorted(doors)), file=sys.stderr)
+        return 2
+    doors[words[0]].load()(args=words[1:], prog_name=f"hall {words[0]}")
+    return 0
 
 
-@click.command(cls=_Doors, context_settings={"help_option_names": ["-h", "--help"]})
-def main() -> None:
-    """Run a government service hall: hub, terminals, checks and a practice hall.
+def _line(point: EntryPoint) -> str:
+    app = point.load()
+    return f"  {point.name:<10} {(app.info.help or '').strip().splitlines()[0] if app.info.help else ''}"
 
-    \b
-    Examples:
-      hall demo                        a practice hall on this machine
-      hall check configs/puer          every fault of a configuration, with file and line
-      hall hub --site configs/puer     the hub of a hall
-      hall kiosk ticket-machine --bootstrap /etc/hall/device.yaml
-    """
+
+def _unknown(word: str, names: list[str]) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(word, names, n=1)
+    hint = f" Did you mean “hall {near[0]}”?" if near else ""
+    return f"hall: there is no command “{word}”.{hint} Commands: {', '.join(names)}."
 
 
 if __name__ == "__main__":

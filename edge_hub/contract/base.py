@@ -1,0 +1,53 @@
+"""The four manners in which messages meet unknown keys, and the smallest shared values.
+
+A command refuses what it does not know (a typo must not be half obeyed); snapshots and replies ignore it (an older pad
+lives with a newer hub); events preserve it (a journal is never rewritten).
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
+"""A name from the configuration or a UUID: safe in topics, file names and SQL."""
+Ms = Annotated[int, Field(ge=0, le=2**53)]
+"""Milliseconds since 1970 UTC by the hub's clock."""
+ShortText = Annotated[str, Field(max_length=500)]
+
+
+class Strict(BaseModel):
+    """Part of a command: unknown keys and loose types are refused."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Lenient(BaseModel):
+    """Part of a reply or snapshot: unknown keys are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Lasting(BaseModel):
+    """Part of an event: unknown keys are preserved."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Words(Lenient):
+    """One sentence or name for people, in the hall's two languages."""
+
+    zh: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+class Snapshot(Lenient):
+    """A whole picture, retained on one topic. Lower (epoch, seq) than seen before is ignored by whoever draws it."""
+
+    epoch: int
+    seq: int
+    valid_s: float = 60.0

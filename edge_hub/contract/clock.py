@@ -1,0 +1,42 @@
+"""The hall's clock as a rule that every process can follow.
+
+A practice hall runs faster than the world: its time is start + speed x elapsed. The hub states the rule in its status,
+so that every screen shows the same time. Time-outs of links and replies stay in real time.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+from .base import Lenient
+
+HALL_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China keeps one zone without summer time since 1991."""
+
+
+class ClockRule(Lenient):
+    """Hall time = start_ms + speed x (real time - real_start_ms), all in Unix milliseconds."""
+
+    start_ms: int = 0
+    real_start_ms: int = 0
+    speed: float = 1.0
+
+    def hall_ms(self, real_ms: int) -> int:
+        """Hall time for the real Unix time `real_ms` (the hub's machine)."""
+        return self.start_ms + round((real_ms - self.real_start_ms) * self.speed)
+
+    def hall_span_ms(self, real_s: float) -> int:
+        """How much hall time passes in `real_s` seconds of the world."""
+        return round(real_s * 1000 * self.speed)
+
+    @property
+    def practice(self) -> bool:
+        return self.speed != 1.0 or self.start_ms != self.real_start_ms
+
+
+def at_hall(ms: int) -> datetime:
+    """Hall milliseconds as the local time that people read."""
+    return datetime.fromtimestamp(ms / 1000, HALL_ZONE)
+
+
+def to_ms(moment: datetime) -> int:
+    """Local (aware) time as hall milliseconds."""
+    return round(moment.timestamp() * 1000)

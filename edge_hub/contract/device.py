@@ -1,0 +1,98 @@
+"""What devices tell the hub about themselves: health and printed slips. Facts, kept by the device until acknowledged."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict
+
+
+class Health(StrEnum):
+    """DEGRADED works but needs a hand soon (paper low)."""
+
+    UP = "UP"
+    DEGRADED = "DEGRADED"
+    DOWN = "DOWN"
+    UNKNOWN = "UNKNOWN"
+
+
+class ReportHealth(Strict):
+    """The state of one part of a device (`printer`, `screen`), sent on change."""
+
+    do: Literal["ReportHealth"] = "ReportHealth"
+    part: Id
+    health: Health
+    why: ShortText = ""
+    hint: ShortText = ""
+    since_ms: Ms
+    counters: Annotated[dict[str, int], Field(max_length=32)] = {}
+
+
+class ReportSlip(Strict):
+    """A slip left the printer, or did not: the number stays on the screen and the guide desk sees it."""
+
+    do: Literal["ReportSlip"] = "ReportSlip"
+    ticket: Id
+    printed: bool
+    why: ShortText = ""
+    reprint: bool = False
+    at_ms: Ms
+
+
+class DeviceReported(Lasting):
+    type: Literal["DeviceReported"] = "DeviceReported"
+    device: Id
+    part: Id
+    health: Health
+    why: str
+    hint: str
+    since_ms: Ms
+    counters: dict[str, int] = {}
+    at_ms: Ms
+
+
+class SlipReported(Lasting):
+    type: Literal["SlipReported"] = "SlipReported"
+    ticket: Id
+    device: Id
+    printed: bool
+    why: str
+    reprint: bool = False
+    at_ms: Ms
+
+
+class PartHealth(Lenient):
+    device: Id
+    part: Id
+    health: Health
+    why: str
+    hint: str
+    since_ms: Ms
+
+
+class SlipFault(Lenient):
+    """A ticket whose slip did not come out: the guide desk helps."""
+
+    ticket: Id
+    number: str
+    device: Id
+    why: str
+    at_ms: Ms
+
+
+class Desk(Snapshot):
+    """What the guide desk must know: `state/staff/desk`."""
+
+    parts: tuple[PartHealth, ...]
+    slips: tuple[SlipFault, ...]
+    offline: tuple[Id, ...] = ()
+    """Devices whose last will came and that have not been born again."""
+
+
+class DeviceStatus(Lenient):
+    """Birth and last will of a device, retained on `up/{device}/status`."""
+
+    up: bool
+    version: str = ""
+    since_ms: Ms = 0

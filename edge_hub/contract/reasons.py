@@ -1,0 +1,163 @@
+"""Every "no" of the hub, with the sentence a person reads. The table is asserted complete at import of the tests.
+
+A sentence says what is so and what to do; `{name}` are filled from the details of the rejection.
+"""
+
+from enum import StrEnum
+
+from .base import Words
+
+
+class Reason(StrEnum):
+    """Why a command was refused. The name is stable: screens, logs and tests use it."""
+
+    HALL_CLOSED = "HALL_CLOSED"
+    NO_MORE_TICKETS = "NO_MORE_TICKETS"
+    ITEM_CLOSED = "ITEM_CLOSED"
+    ITEM_UNKNOWN = "ITEM_UNKNOWN"
+    ITEM_NOT_HERE = "ITEM_NOT_HERE"
+    DAILY_CAP = "DAILY_CAP"
+    PERSON_LIMIT = "PERSON_LIMIT"
+    PERSON_NEEDED = "PERSON_NEEDED"
+    TOO_MANY_ITEMS = "TOO_MANY_ITEMS"
+    CLASS_UNKNOWN = "CLASS_UNKNOWN"
+    TICKET_UNKNOWN = "TICKET_UNKNOWN"
+    TICKET_MOVED = "TICKET_MOVED"
+    TICKET_OF_ANOTHER_WINDOW = "TICKET_OF_ANOTHER_WINDOW"
+    WINDOW_UNKNOWN = "WINDOW_UNKNOWN"
+    WINDOW_BUSY = "WINDOW_BUSY"
+    WINDOW_EMPTY = "WINDOW_EMPTY"
+    WINDOW_NOT_OPEN = "WINDOW_NOT_OPEN"
+    WINDOW_STATE = "WINDOW_STATE"
+    NOBODY_WAITS = "NOBODY_WAITS"
+    RECALLED_ENOUGH = "RECALLED_ENOUGH"
+    TOO_LATE = "TOO_LATE"
+    SERVICE_UNKNOWN = "SERVICE_UNKNOWN"
+    RATED_ALREADY = "RATED_ALREADY"
+    RATING_CLOSED = "RATING_CLOSED"
+    NOT_RATED = "NOT_RATED"
+    TAGS_OF_ANOTHER_LEVEL = "TAGS_OF_ANOTHER_LEVEL"
+    CLERK_UNKNOWN = "CLERK_UNKNOWN"
+    PIN_WRONG = "PIN_WRONG"
+    CLERK_LOCKED = "CLERK_LOCKED"
+    CLERK_ELSEWHERE = "CLERK_ELSEWHERE"
+    CLERK_NOT_FOR_WINDOW = "CLERK_NOT_FOR_WINDOW"
+    NOT_SIGNED_IN = "NOT_SIGNED_IN"
+    DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    STALE = "STALE"
+    EXPIRED = "EXPIRED"
+    WRONG_EPOCH = "WRONG_EPOCH"
+    ID_REUSED = "ID_REUSED"
+    MALFORMED = "MALFORMED"
+    TOO_LARGE = "TOO_LARGE"
+    BUSY = "BUSY"
+
+
+SENTENCES: dict[Reason, Words] = {
+    Reason.HALL_CLOSED: Words(
+        zh="大厅现在不办公，{reopens}再来取号。", en="The hall is closed now. Please come back {reopens}."
+    ),
+    Reason.NO_MORE_TICKETS: Words(
+        zh="本时段取号已截止，{reopens}再来取号；着急请找导服台。",
+        en="No more tickets for this session. Please come back {reopens}, or ask the guide desk if it is urgent.",
+    ),
+    Reason.ITEM_CLOSED: Words(
+        zh="“{item}”暂停取号，请咨询导服台。", en="“{item}” is paused. Please ask the guide desk."
+    ),
+    Reason.ITEM_UNKNOWN: Words(zh="没有这个事项，请重新选择。", en="There is no such item. Please choose again."),
+    Reason.ITEM_NOT_HERE: Words(zh="本窗口不办“{item}”。", en="This window does not handle “{item}”."),
+    Reason.DAILY_CAP: Words(
+        zh="“{item}”今天的号已取完，请改天再来或预约。",
+        en="All tickets for “{item}” are taken today. Please come another day.",
+    ),
+    Reason.PERSON_LIMIT: Words(
+        zh="您今天已取过“{item}”的号，不能再取；有特殊情况请找导服台。",
+        en="You already have a ticket for “{item}” today. Please ask the guide desk if you need another.",
+    ),
+    Reason.PERSON_NEEDED: Words(
+        zh="“{item}”需要刷身份证取号。", en="Please use your ID card to take a ticket for “{item}”."
+    ),
+    Reason.TOO_MANY_ITEMS: Words(zh="一张号票最多办 {max} 个事项。", en="One ticket can carry at most {max} items."),
+    Reason.CLASS_UNKNOWN: Words(zh="没有这种优先类别。", en="There is no such priority class."),
+    Reason.TICKET_UNKNOWN: Words(zh="没有找到这张号票。", en="This ticket was not found."),
+    Reason.TICKET_MOVED: Words(
+        zh="{number} 现在是“{state}”，不能这样操作。", en="{number} is now “{state}”; this is not possible."
+    ),
+    Reason.TICKET_OF_ANOTHER_WINDOW: Words(
+        zh="{number} 由 {window} 窗口办理。", en="{number} belongs to window {window}."
+    ),
+    Reason.WINDOW_UNKNOWN: Words(zh="没有这个窗口。", en="There is no such window."),
+    Reason.WINDOW_BUSY: Words(
+        zh="窗口正在办理 {number}，请先结束。", en="The window is serving {number}. Finish it first."
+    ),
+    Reason.WINDOW_EMPTY: Words(zh="窗口现在没有号票。", en="There is no ticket at the window."),
+    Reason.WINDOW_NOT_OPEN: Words(zh="窗口没有开放，请先开始服务。", en="The window is not open. Open it first."),
+    Reason.WINDOW_STATE: Words(
+        zh="窗口现在是“{state}”，不能这样操作。", en="The window is “{state}”; this is not possible."
+    ),
+    Reason.NOBODY_WAITS: Words(zh="现在没有人等候。", en="Nobody is waiting."),
+    Reason.RECALLED_ENOUGH: Words(
+        zh="已重呼 {max} 次，可以过号。", en="Recalled {max} times already. You may mark a no-show."
+    ),
+    Reason.TOO_LATE: Words(
+        zh="已超过 {limit} 秒，不能撤销。", en="More than {limit} seconds have passed; it cannot be undone."
+    ),
+    Reason.SERVICE_UNKNOWN: Words(zh="没有找到这次服务。", en="This service was not found."),
+    Reason.RATED_ALREADY: Words(
+        zh="这次服务已经评价过，谢谢您。", en="This service has been rated already. Thank you."
+    ),
+    Reason.RATING_CLOSED: Words(zh="这次服务的评价时间已过。", en="The time for rating this service is over."),
+    Reason.NOT_RATED: Words(zh="请先选择满意度。", en="Please choose a rating first."),
+    Reason.TAGS_OF_ANOTHER_LEVEL: Words(
+        zh="所选标签不属于这个满意度。", en="The chosen tags do not belong to this rating."
+    ),
+    Reason.CLERK_UNKNOWN: Words(zh="工号或密码不对。", en="Staff number or PIN is wrong."),
+    Reason.PIN_WRONG: Words(zh="工号或密码不对。", en="Staff number or PIN is wrong."),
+    Reason.CLERK_LOCKED: Words(
+        zh="密码多次输错，请 {minutes} 分钟后再试或找管理员。",
+        en="Too many wrong PINs. Try again in {minutes} minutes or ask an administrator.",
+    ),
+    Reason.CLERK_ELSEWHERE: Words(
+        zh="您已在 {window} 窗口登录，请先退出。", en="You are signed in at window {window}. Sign out there first."
+    ),
+    Reason.CLERK_NOT_FOR_WINDOW: Words(zh="您没有在本窗口服务的权限。", en="You are not assigned to this window."),
+    Reason.NOT_SIGNED_IN: Words(zh="请先登录。", en="Please sign in first."),
+    Reason.DEVICE_UNKNOWN: Words(
+        zh="大厅不认识这台设备，请联系管理员。", en="The hall does not know this device. Please call the administrator."
+    ),
+    Reason.NOT_ALLOWED: Words(zh="这台设备不能这样操作。", en="This device may not do that."),
+    Reason.STALE: Words(
+        zh="情况已经变化，请看最新画面再操作。", en="Things have changed. Look at the screen and try again."
+    ),
+    Reason.EXPIRED: Words(
+        zh="操作到达太晚，没有执行，请再按一次。",
+        en="The command came too late and was not carried out. Please press again.",
+    ),
+    Reason.WRONG_EPOCH: Words(zh="主机刚刚切换，请再按一次。", en="The hub has just changed over. Please press again."),
+    Reason.ID_REUSED: Words(
+        zh="操作编号重复，没有执行。", en="The command id was used before for something else; nothing was done."
+    ),
+    Reason.MALFORMED: Words(zh="收到的内容不合规定：{fault}", en="The message is malformed: {fault}"),
+    Reason.TOO_LARGE: Words(
+        zh="收到的内容过大（上限 {max} 字节）。", en="The message is too large (limit {max} bytes)."
+    ),
+    Reason.BUSY: Words(zh="系统正忙，请稍候再试。", en="The system is busy. Please try again shortly."),
+}
+
+
+def sentence(reason: Reason, details: dict[str, Words | str | int]) -> Words:
+    """The sentence of `reason` with its details filled in, in both languages."""
+
+    def fill(lang: str) -> str:
+        values = {key: value.say(lang) if isinstance(value, Words) else value for key, value in details.items()}
+        return SENTENCES[reason].say(lang).format_map(_Named(values))
+
+    return Words(zh=fill("zh"), en=fill("en"))
+
+
+class _Named(dict[str, object]):
+    """A missing detail shows as an ellipsis rather than as a traceback to a citizen."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

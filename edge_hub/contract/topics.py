@@ -1,0 +1,97 @@
+"""The topic table: who writes what, who may read it, and whether it is retained. Printed into edge_hub/README.md.
+
+`state/public/#` is for every device, `state/window/{w}/#` for the devices bound to that window, `state/staff/#` for
+guide and managers; a ticket's story only goes to the device that asked.
+"""
+
+from dataclasses import dataclass
+
+ROOT = "h"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRow:
+    """One row of the topic table."""
+
+    pattern: str
+    writes: str
+    reads: str
+    retained: bool
+    carries: str
+
+
+TABLE: tuple[TopicRow, ...] = (
+    TopicRow("h/{hall}/up/{device}/cmd", "device", "hub", False, "Command"),
+    TopicRow("h/{hall}/up/{device}/status", "device (birth and last will)", "hub", True, "DeviceStatus"),
+    TopicRow("h/{hall}/down/{device}/reply", "hub", "that device", False, "Reply"),
+    TopicRow("h/{hall}/state/public/hub", "hub (heartbeat and last will)", "every device", True, "HubStatus"),
+    TopicRow("h/{hall}/state/public/directory", "hub", "every device", True, "Directory"),
+    TopicRow("h/{hall}/state/public/catalogue/{department}", "hub", "every device", True, "Catalogue"),
+    TopicRow("h/{hall}/state/public/lines", "hub", "every device", True, "Lines"),
+    TopicRow("h/{hall}/state/public/board", "hub", "every device", True, "Board"),
+    TopicRow("h/{hall}/state/window/{window}/now", "hub", "devices of that window", True, "WindowNow"),
+    TopicRow("h/{hall}/state/staff/desk", "hub", "guide and managers", True, "Desk"),
+)
+
+
+def command(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/up/{device}/cmd"
+
+
+def commands(hall: str) -> str:
+    """What the hub subscribes to for commands."""
+    return f"{ROOT}/{hall}/up/+/cmd"
+
+
+def device_status(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/up/{device}/status"
+
+
+def device_statuses(hall: str) -> str:
+    return f"{ROOT}/{hall}/up/+/status"
+
+
+def reply(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/down/{device}/reply"
+
+
+def hub(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/public/hub"
+
+
+def directory(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/public/directory"
+
+
+def catalogue(hall: str, department: str) -> str:
+    return f"{ROOT}/{hall}/state/public/catalogue/{department}"
+
+
+def lines(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/public/lines"
+
+
+def board(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/public/board"
+
+
+def public(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/public/#"
+
+
+def window_now(hall: str, window: str) -> str:
+    return f"{ROOT}/{hall}/state/window/{window}/now"
+
+
+def window_all(hall: str, window: str) -> str:
+    return f"{ROOT}/{hall}/state/window/{window}/#"
+
+
+def desk(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/staff/desk"
+
+
+def device_of(topic: str) -> str | None:
+    """The device that a topic under `up/` names; None for any other topic."""
+    parts = topic.split("/")
+    return parts[3] if len(parts) == 5 and parts[0] == ROOT and parts[2] == "up" else None
