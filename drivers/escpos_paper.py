@@ -1,0 +1,158 @@
+"""What stands on a slip becomes ESC/POS command bytes: text lines, pictures, QR codes, the cut.
+
+The rules it keeps, and why:
+- python-escpos makes the command bytes; this file alone imports it, and only when the first slip is made: its import
+  takes 0.4 s (it reads its printer list as YAML), which no terminal may lose before its first frame.
+- Chinese goes out raw as GB18030 after `1C 26`: the library's own `text()` turns rare characters and `￥` into `?`.
+  Only what GBK can carry is sent as text (`printable_as_text`): printers print four-byte GB18030 as garbage. The rest
+  is the caller's to draw and to send as a picture.
+- `¥` U+00A5 becomes `￥` U+FFE5: GB18030 printers print the former as `0 6` (node-escpos #332).
+- No control character reaches the paper: in a name from outside, an ESC would be a command.
+- No picture carries a real-time command. A printer obeys `10 04 n` (status), `10 05 n` (error recovery) and `10 14 ...`
+  (drawer, power off) even inside picture data, so one dot is thickened where the dots would spell one (`harmless`).
+
+Sources: Epson ESC/POS command reference (ESC @, ESC a, ESC d, ESC E, FS &, FS !, GS !, GS ( k, GS V, GS v 0).
+"""
+
+import functools
+import logging
+import os
+import re
+import shutil
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from PIL import Image, ImageChops
+
+DOTS = {58: 384, 80: 576}
+"""Printable dots by paper width in mm, at 203 dpi."""
+_PROFILES = {384: "NT-5890K", 576: "TM-T20II"}
+"""Profiles of the library that state a media width: without one it prints a remark for every picture."""
+_FULL_CUT, _PARTIAL_CUT = b"\x1d\x56\x00", b"\x1d\x56\x01"
+_CHINESE_ON, _CHINESE_SIZE = b"\x1c\x26", b"\x1c\x21"
+AUTOMATIC_STATUS = b"\x1d\x61\x0e"
+"""GS a: report by yourself when the online state, errors or paper change."""
+_REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
+
+Align = Literal["left", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: int = 1
+    bold: bool = False
+    align: Align = "left"
+
+
+def clean(text: str) -> str:
+    """One line of text: no control characters, lone surrogates or line breaks, and the yen sign that prints."""
+    text = text.replace("\u00a5", "\uffe5")
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in text).strip()
+
+
+def printable_as_text(text: str) -> bool:
+    """Whether a printer with a GBK font has every character of the text."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def columns(text: str) -> int:
+    """Width in half-width columns of 12 dots: a Chinese character takes two."""
+    return sum(1 if ord(char) < 0x80 else 2 for char in text)
+
+
+def harmless(image: Image.Image) -> Image.Image:
+    """The picture (mode "1", 0 is black) with no real-time command in its dots; nearly always the same picture."""
+    ink = ImageChops.invert(image).tobytes()
+    if not _REAL_TIME.search(ink):
+        return image
+    safe = _REAL_TIME.sub(b"\x18", ink)  # 0001 0000 becomes 0001 1000: one dot beside a dot
+    return ImageChops.invert(Image.frombytes("1", image.size, safe))
+
+
+class Paper:
+    """One slip in the making, from the start of the printer to the cut. Not for two threads at once."""
+
+    def __init__(
+        self, width_mm: Literal[58, 80] = 80, *, band_lines: int = 256, automatic_status: bool = False
+    ) -> None:
+        self.width_dots = DOTS[width_mm]
+        self._band_lines = band_lines
+        self._style = _Style()
+        self._chinese = False
+        self._printer = _library().Dummy(profile=_PROFILES[self.width_dots])
+        self._printer.hw("INIT")
+        if automatic_status:
+            self._printer._raw(AUTOMATIC_STATUS)  # ESC @ has just switched it off
+
+    def line(self, text: str, *, size: int = 1, bold: bool = False, align: Align = "left") -> None:
+        """A line of text that `printable_as_text`; `size` 1..8 enlarges both ways. The caller has wrapped it."""
+        self._wear(_Style(size, bold, align))
+        if not self._chinese:
+            self._printer._raw(_CHINESE_ON)
+            self._chinese = True
+        self._printer._raw(text.encode("gbk") + b"\n")
+
+    def picture(self, image: Image.Image) -> None:
+        """A picture of mode "1", at the left edge; white at its right edge is not sent."""
+        ink = ImageChops.invert(image).getbbox()
+        right = min(image.width, (ink[2] + 7) // 8 * 8) if ink else 8
+        self._wear(_Style())
+        trimmed = harmless(image.crop((0, 0, right, image.height)))
+        self._printer.image(trimmed, impl="bitImageRaster", fragment_height=self._band_lines)
+
+    def qr(self, content: str, *, module_dots: int = 6) -> None:
+        """A QR code that the printer draws itself: model 2, error correction M, centred."""
+        self._wear(_Style(align="center"))
+        self._printer.qr(content, ec=1, size=module_dots, native=True)
+        self._printer._raw(b"\n")
+
+    def feed(self, lines: int) -> None:
+        if lines:
+            self._printer.print_and_feed(lines)
+
+    def cut(self, how: Literal["full", "partial", "none"]) -> None:
+        if how != "none":
+            self._printer._raw(_FULL_CUT if how == "full" else _PARTIAL_CUT)
+
+    def data(self) -> bytes:
+        """Everything so far."""
+        return bytes(self._printer.output)
+
+    def _wear(self, style: _Style) -> None:
+        """Send what differs from the style in force. The Chinese size goes first: where both count, the last rules."""
+        if style.size != self._style.size:
+            self._printer._raw(_CHINESE_SIZE + (b"\x0c" if style.size > 1 else b"\x00"))
+            self._printer.set(custom_size=True, width=style.size, height=style.size)
+        if style.bold != self._style.bold:
+            self._printer.set(bold=style.bold)
+        if style.align != self._style.align:
+            self._printer.set(align=style.align)
+        self._style = style
+
+
+@functools.cache
+def _library() -> Any:
+    """python-escpos, without what its import leaves behind.
+
+    WORKAROUND https://github.com/python-escpos/python-escpos - `escpos.capabilities` (3.1) sets up the root logger and
+    makes a directory under the system's temporary one at import; remove when it no longer does.
+    """
+    root = logging.getLogger()
+    before = list(root.handlers)
+    from escpos import capabilities, printer
+
+    for handler in [handler for handler in root.handlers if handler not in before]:
+        root.removeHandler(handler)
+    if "ESCPOS_CAPABILITIES_PICKLE_DIR" not in os.environ:
+        shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
+    return printer
+
+
+def warm() -> None:
+    """Load the library now, where 0.4 s hurt nobody."""
+    _library()

@@ -1,0 +1,177 @@
+"""The paper of a slip to draw on: paragraphs, rules, large figures, boxes, QR codes, in dots of a thermal head.
+
+The rules it keeps, and why:
+- One bit a dot and no grey (`fontmode` "1"): a thermal head has only hot and cold, and dithered edges look dirty.
+- Fonts are Debian's `fonts-noto-cjk`, found at their Debian path: no font library at run time, one look everywhere,
+  and every character of the national standard table, rare names included.
+- Fonts are kept open, a slip takes some 30 ms. One thread at a time: a font object is not for two.
+"""
+
+import functools
+from pathlib import Path
+from typing import Literal
+
+import qrcode
+from PIL import Image, ImageDraw, ImageFont
+from qrcode.constants import ERROR_CORRECT_M
+
+from drivers.escpos_paper import Align
+from kiosk.ticket_machine.slip_wrap import wrap
+
+FONTS = Path("/usr/share/fonts/opentype/noto")
+_SIMPLIFIED = 2
+"""Place of Noto Sans CJK SC in Debian's collections; the order is JP, KR, SC, TC, HK."""
+_TALLEST = 6000
+"""Dots (75 cm): the sheet to draw on before the rest is cut off."""
+_BOX_GAP = 16
+
+Weight = Literal["Regular", "Bold"]
+
+
+class FontMissing(Exception):
+    """The Chinese fonts are not installed; the message says which package brings them."""
+
+
+@functools.cache
+def font(size: int, weight: Weight = "Regular", folder: Path = FONTS) -> ImageFont.FreeTypeFont:
+    """The font at that size in dots, opened once."""
+    path = folder / f"NotoSansCJK-{weight}.ttc"
+    try:
+        return ImageFont.truetype(str(path), size, index=_SIMPLIFIED, layout_engine=ImageFont.Layout.BASIC)
+    except OSError as error:
+        raise FontMissing(f"{path} cannot be read ({error}). Install the Debian package fonts-noto-cjk.") from error
+
+
+def largest(text: str, width: int, size: int) -> ImageFont.FreeTypeFont:
+    """The bold font at `size` or, if the text is too long for one line, at the largest size that fits."""
+    while size > 20 and font(size, "Bold").getlength(text) > width:
+        size -= 4
+    return font(size, "Bold")
+
+
+class Sheet:
+    """The paper, with the place where the next thing goes (`y`)."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.margin = width // 36
+        self.inner = width - 2 * self.margin
+        self.y = 0
+        self._image = Image.new("1", (width, _TALLEST), 1)
+        self.pen = ImageDraw.Draw(self._image)
+        self.pen.fontmode = "1"
+
+    def write(
+        self,
+        text: str,
+        size: int,
+        weight: Weight = "Regular",
+        *,
+        left: int | None = None,
+        width: int | None = None,
+        align: Align = "center",
+    ) -> None:
+        """A paragraph, wrapped, in the column that starts at `left`."""
+        face = font(size, weight)
+        left = self.margin if left is None else left
+        width = self.inner if width is None else width
+        at = left + (width // 2 if align == "center" else 0)
+        for line in wrap(text, face.getlength, width):
+            self.pen.text((at, self.y + size), line, fill=0, font=face, anchor="ms" if align == "center" else "ls")
+            self.y += size * 4 // 3
+
+    def number(self, text: str, size: int) -> None:
+        """The number of the ticket, as large as the paper lets it be; its own ink measures its height."""
+        face = largest(text, self.inner * 19 // 20, size)
+        _left, top, _right, bottom = face.getbbox(text, anchor="ls")
+        self.pen.text((self.width // 2, self.y - int(top)), text, fill=0, font=face, anchor="ms")
+        self.y += int(bottom - top)
+
+    def figure(self, value: str, unit: str, size: int, *, left: int, width: int, right: bool = False) -> None:
+        """A large number with its small unit on one baseline, centred or at the right."""
+        small = font(28)
+        gap = 8
+        face = largest(value, width - gap - int(small.getlength(unit)), size)
+        length = face.getlength(value) + gap + small.getlength(unit)
+        x = left + int(width - length) // (1 if right else 2)
+        self.y += size
+        self.pen.text((x, self.y), value, fill=0, font=face, anchor="ls")
+        self.pen.text((x + int(face.getlength(value)) + gap, self.y), unit, fill=0, font=small, anchor="ls")
+        self.y += 14
+
+    def rule(self, *, thick: bool = False) -> None:
+        """A line across, dashed unless thick, with air around it."""
+        self.y += 14
+        left, right = self.margin, self.width - self.margin
+        if thick:
+            self.pen.rectangle((left, self.y, right - 1, self.y + 4), fill=0)
+        else:
+            for x in range(left, right, 16):
+                self.pen.rectangle((x, self.y, min(x + 8, right) - 1, self.y + 1), fill=0)
+        self.y += 20
+
+    def boxes(self, texts: tuple[str, ...], size: int, *, filled: bool = False) -> None:
+        """Texts in rounded boxes, as many in a row as fit; a text longer than the paper wraps without a box."""
+        rows: list[list[str]] = []
+        for text in texts:
+            if rows and row_width((*rows[-1], text), size) <= self.inner:
+                rows[-1].append(text)
+            else:
+                rows.append([text])
+        for place, row in enumerate(rows):
+            self.y += 12 if place else 0
+            if row_width(tuple(row), size) > self.inner:
+                self.write(row[0], size, "Bold")
+            else:
+                self._row(row, size, filled=filled)
+
+    def _row(self, row: list[str], size: int, *, filled: bool) -> None:
+        height = size * 3 // 2
+        x = (self.width - row_width(tuple(row), size)) // 2
+        for text in row:
+            width = _box_width(text, size)
+            box = (x, self.y, x + width - 1, self.y + height - 1)
+            self.pen.rounded_rectangle(box, radius=size // 4, fill=0 if filled else 1, outline=0, width=3)
+            at = (x + width // 2, self.y + height // 2 + size * 3 // 8)
+            self.pen.text(at, text, fill=1 if filled else 0, font=font(size, "Bold"), anchor="ms")
+            x += width + _BOX_GAP
+        self.y += height
+
+    def paste(self, picture: Image.Image, x: int, y: int) -> None:
+        self._image.paste(picture, (x, y))
+
+    def finish(self) -> Image.Image:
+        """The sheet down to the place that was reached."""
+        return self._image.crop((0, 0, self.width, min(self.y, _TALLEST)))
+
+
+def row_width(texts: tuple[str, ...], size: int) -> int:
+    """Dots that the boxes of these texts take side by side."""
+    return sum(_box_width(text, size) for text in texts) + _BOX_GAP * (len(texts) - 1)
+
+
+def _box_width(text: str, size: int) -> int:
+    return int(font(size, "Bold").getlength(text)) + size // 2 * 2
+
+
+def qr_picture(url: str, width: int) -> tuple[Image.Image, int]:
+    """The QR with whole dots to a module, without its quiet zone, and the dots that the zone needs (four modules)."""
+    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
+    code.add_data(url)
+    code.make(fit=True)
+    matrix = code.get_matrix()
+    modules = Image.new("1", (len(matrix), len(matrix)))
+    modules.putdata([0 if dark else 1 for row in matrix for dark in row])
+    scale = max(2, width // len(matrix))
+    return modules.resize((len(matrix) * scale, len(matrix) * scale), Image.Resampling.NEAREST), 4 * scale
+
+
+def line_picture(text: str, height: int, weight: Weight, width: int, align: Align) -> Image.Image:
+    """One line of text as a picture, for a printer in text mode that lacks a character of it."""
+    face = font(height, weight)
+    picture = Image.new("1", (width, height * 5 // 4), 1)
+    pen = ImageDraw.Draw(picture)
+    pen.fontmode = "1"
+    at = (width // 2, height) if align == "center" else (0, height)
+    pen.text(at, text, fill=0, font=face, anchor="ms" if align == "center" else "ls")
+    return picture
