@@ -1,0 +1,260 @@
+"""The load generator: many devices, each with an MQTT connection of its own, driven by one loop in one thread.
+
+Rules: the same generator, payloads, QoS and properties drive the echo and the hub, so that their ratio means
+something. In a closed loop a device sends its next command when the reply to the last has come. In an open loop
+commands have their times beforehand, and a latency counts from that time and not from the moment of sending: a hub
+that stalls is charged for all who had to wait (no coordinated omission).
+"""
+
+import gc
+import json
+import os
+import selectors
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from edge_hub.contract import topics
+from edge_hub.contract.ids import uuid7
+
+from . import bench_wire
+from .broker import HOST
+from .checker import Intent, Outcome
+
+EXPIRY_S = 10
+REPLY_S = 10.0
+"""A reply that has not come after this time is lost."""
+TURN_S = 0.2
+"""How long the loop waits for replies before it looks for overdue ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One command to send: its name, its body as JSON and the session of the clerk, if any."""
+
+    do: str
+    body: bytes
+    session: str | None = None
+
+
+Answer = Mapping[str, Any]
+Script = Generator[Order, Answer, None]
+"""What a device does: yields orders and gets the replies to them."""
+
+
+class LoadFault(Exception):
+    """A command of the set-up was not answered: the figures would mean nothing."""
+
+
+@dataclass(slots=True)
+class Sample:
+    """What came out of one run; latencies by the name of the command, of carried-out commands only."""
+
+    seconds: float = 0.0
+    done: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    lost: int = 0
+    spans_ns: dict[str, list[int]] = field(default_factory=dict)
+
+    @property
+    def per_s(self) -> float:
+        return self.done / self.seconds if self.seconds else 0.0
+
+    def ms(self, share: float, *names: str) -> float:
+        """The latency that `share` of the commands (of these names, or all) stayed within."""
+        spans = sorted(span for name, some in self.spans_ns.items() if not names or name in names for span in some)
+        return spans[min(len(spans) - 1, int(len(spans) * share))] / 1e6 if spans else 0.0
+
+
+@dataclass(slots=True, eq=False)
+class Device:
+    """One device: its connection, what it is doing, and the times at which it is to do more."""
+
+    name: str
+    wire: bench_wire.MqttWire
+    command_topic: bytes
+    reply_topic: str
+    script: Script | None = None
+    order: Order | None = None
+    intent: Intent | None = None
+    began_ns: int = 0
+    due: deque[int] = field(default_factory=deque)
+    last: Answer | None = None
+
+    def send(self, order: Order, began_ns: int, times: int) -> Intent:
+        """Send one command (`times` over, as a repeating network does); the intent written down before it left."""
+        intent = Intent(uuid7(int(time.time() * 1000), os.urandom(10)), order.do)
+        self.order, self.intent, self.began_ns = order, intent, began_ns
+        properties = bench_wire.request_properties(self.reply_topic, EXPIRY_S, intent.id.encode())
+        payload = envelope(intent.id, self.name, order)
+        for _ in range(times):
+            self.wire.publish(self.command_topic, properties, payload)
+        return intent
+
+
+def connect(port: int, hall: str, name: str) -> Device:
+    """A device on the broker, subscribed to its replies."""
+    reply = topics.reply(hall, name)
+    wire = bench_wire.MqttWire(HOST, port, name, reply)
+    return Device(name, wire, bench_wire.field(topics.command(hall, name).encode()), reply)
+
+
+def envelope(command: str, device: str, order: Order) -> bytes:
+    """The command as bytes. Written by hand, since the generator must be cheap; a test holds it to the contract."""
+    session = b'"session":"%s",' % order.session.encode() if order.session else b""
+    return b'{"v":1,"id":"%s","device":"%s",%s"body":%s}' % (command.encode(), device.encode(), session, order.body)
+
+
+class Load:
+    """All devices of a measurement, connected, and the loop that drives them."""
+
+    def __init__(self, port: int, hall: str, devices: Sequence[str]) -> None:
+        self.intents: list[Intent] | None = None
+        """Set to a list to keep what was sent and answered, for the checker."""
+        self.repeat_every = 0
+        """Publish every n-th command twice under one id; 0 for never."""
+        self._sent = 0
+        self._selector = selectors.DefaultSelector()
+        self._devices = {name: connect(port, hall, name) for name in devices}
+        for device in self._devices.values():
+            self._selector.register(device.wire.sock, selectors.EVENT_READ, device)
+
+    def close(self) -> None:
+        self._selector.close()
+        for device in self._devices.values():
+            device.wire.close()
+
+    def closed(self, scripts: Mapping[str, Script], *, for_s: float) -> Sample:
+        """Every device in `scripts` sends, awaits the reply and sends again, until the time or its script is over."""
+        busy, sample = self._assign(scripts), Sample()
+        with _quiet():
+            began = time.perf_counter_ns()
+            ends = began + int(for_s * 1e9)
+
+            def after(device: Device, answer: Answer) -> None:
+                now = time.perf_counter_ns()
+                if now < ends:
+                    self._next(device, answer, now)
+
+            for device in busy:
+                self._next(device, None, time.perf_counter_ns())
+            while any(device.intent for device in busy):
+                self._turn(sample, after, TURN_S)
+                sample.lost += _given_up(busy)
+            sample.seconds = (time.perf_counter_ns() - began) / 1e9
+        return sample
+
+    def open(self, scripts: Mapping[str, Script], *, per_s: float, for_s: float) -> Sample:
+        """`per_s` commands a second in all, at times fixed beforehand, over the devices in turn."""
+        busy, sample = self._assign(scripts), Sample()
+        with _quiet():
+            began = time.perf_counter_ns() + 20_000_000
+            times = deque((began + int(n * 1e9 / per_s), busy[n % len(busy)]) for n in range(int(per_s * for_s)))
+            while times or any(device.intent for device in busy):
+                while times and times[0][0] <= time.perf_counter_ns():
+                    due, device = times.popleft()
+                    device.due.append(due)
+                    self._next_due(device)
+                wait_s = (times[0][0] - time.perf_counter_ns()) / 1e9 if times else TURN_S
+                self._turn(sample, self._answered, max(0.0, wait_s))
+                sample.lost += _given_up(busy)
+            sample.seconds = (time.perf_counter_ns() - began) / 1e9
+        return sample
+
+    def ask(self, device: str, order: Order) -> Answer:
+        """One command of one device and its reply (for set-up)."""
+        return self.ask_all({device: order})[device]
+
+    def ask_all(self, orders: Mapping[str, Order]) -> dict[str, Answer]:
+        """One command of each device at once, and the replies."""
+        answers: dict[str, Answer] = {}
+
+        def once(name: str, order: Order) -> Script:
+            answers[name] = yield order
+
+        self.closed({name: once(name, order) for name, order in orders.items()}, for_s=REPLY_S)
+        if silent := orders.keys() - answers.keys():
+            raise LoadFault(f"{len(silent)} of {len(orders)} commands were not answered, e.g. of {min(silent)}")
+        return answers
+
+    def _assign(self, scripts: Mapping[str, Script]) -> list[Device]:
+        busy = [self._devices[name] for name in scripts]
+        for device in busy:
+            device.script, device.last, device.intent = scripts[device.name], None, None
+            device.due.clear()
+        return busy
+
+    def _next(self, device: Device, answer: Answer | None, began_ns: int) -> None:
+        """Let the script hear the answer to its last order and send its next."""
+        assert device.script is not None
+        try:
+            order = next(device.script) if answer is None else device.script.send(answer)
+        except StopIteration:
+            return
+        self._sent += 1
+        twice = self.repeat_every > 0 and self._sent % self.repeat_every == 0
+        intent = device.send(order, began_ns, 2 if twice else 1)
+        if self.intents is not None:
+            self.intents.append(intent)
+
+    def _answered(self, device: Device, answer: Answer) -> None:
+        device.last = answer
+        self._next_due(device)
+
+    def _next_due(self, device: Device) -> None:
+        """Send the next command whose time has come, once the one before it is answered."""
+        if device.due and device.intent is None and device.script is not None:
+            answer, device.last = device.last, None
+            self._next(device, answer, device.due.popleft())
+
+    def _turn(self, sample: Sample, after: Callable[[Device, Answer], None], wait_s: float) -> None:
+        """Read what comes within `wait_s`, count it and let each device go on."""
+        for key, _events in self._selector.select(wait_s):
+            device: Device = key.data
+            for heard in device.wire.hear():
+                intent, order = device.intent, device.order
+                if intent is None or order is None or heard.correlation != intent.id.encode():
+                    continue  # the second reply to a command that was sent twice
+                span = time.perf_counter_ns() - device.began_ns
+                device.intent = None
+                answer = json.loads(heard.payload)
+                if _note(sample, intent, answer):
+                    sample.spans_ns.setdefault(order.do, []).append(span)
+                after(device, answer)
+
+
+def _note(sample: Sample, intent: Intent, answer: Answer) -> bool:
+    """Count the answer and write it beside the intent; whether the command was carried out."""
+    if not answer.get("ok", True):  # an echo has no `ok`
+        intent.outcome = Outcome.REFUSED
+        reason = str(answer.get("reason"))
+        sample.refused[reason] = sample.refused.get(reason, 0) + 1
+        return False
+    intent.outcome = Outcome.ACKED
+    result = answer.get("result") or {}
+    intent.ticket, intent.number = result.get("ticket"), result.get("number")
+    sample.done += 1
+    return True
+
+
+def _given_up(busy: Sequence[Device]) -> int:
+    """Give up commands whose reply is lost; how many."""
+    late = time.perf_counter_ns() - int(REPLY_S * 1e9)
+    lost = [device for device in busy if device.intent is not None and device.began_ns < late]
+    for device in lost:
+        device.intent, device.script = None, None
+        device.due.clear()
+    return len(lost)
+
+
+class _quiet:
+    """No garbage collection in the middle of a measurement: its pauses would be charged to the hub."""
+
+    def __enter__(self) -> None:
+        gc.collect()
+        gc.disable()
+
+    def __exit__(self, *_fault: object) -> None:
+        gc.enable()

@@ -1,0 +1,31 @@
+"""The generator's hand-written envelope is the contract's, and its figures are what they say."""
+
+import os
+
+from edge_hub.contract import queue
+from edge_hub.contract.codec import decode_command, encode
+from edge_hub.contract.envelope import Command
+from edge_hub.contract.ids import uuid7
+from edge_hub.tools.bench_load import Order, Sample, envelope
+
+
+def test_the_envelope_is_a_command_of_the_contract() -> None:
+    body = queue.CallNext(window="w1")
+    command = uuid7(1_800_000_000_000, os.urandom(10))
+    decoded = decode_command(envelope(command, "pad-1", Order("CallNext", encode(body), "s-1")))
+    assert decoded == Command(id=command, device="pad-1", session="s-1", body=body)
+
+
+def test_the_envelope_without_a_session_is_a_command_too() -> None:
+    body = queue.TakeTicket(items=("a", "b"))
+    command = uuid7(1_800_000_000_000, os.urandom(10))
+    decoded = decode_command(envelope(command, "tm-1", Order("TakeTicket", encode(body))))
+    assert decoded == Command(id=command, device="tm-1", body=body)
+
+
+def test_latencies_are_those_that_the_share_stayed_within() -> None:
+    sample = Sample(spans_ns={"a": [n * 1_000_000 for n in range(1, 100)], "b": [100_000_000]})
+    assert sample.ms(0.5) == 51
+    assert sample.ms(0.99) == 100
+    assert sample.ms(0.99, "a") == 99
+    assert Sample().ms(0.5) == 0.0
