@@ -1,0 +1,48 @@
+"""The options of installed drivers, found through the entry points `hall.drivers`, so that configs import no driver.
+
+Each entry point is named like its driver and leads to an object with an attribute `options`, the pydantic model of the
+driver's options. Somebody else's driver may be broken: that is told in a sentence, and the others still work.
+"""
+
+from collections.abc import Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import BaseModel
+
+GROUP = "hall.drivers"
+NO_DRIVERS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType({})
+"""No drivers known: their names and options are not checked."""
+
+_BROKEN = (
+    ImportError,
+    AttributeError,
+    SyntaxError,
+    NameError,
+    TypeError,
+    ValueError,
+    LookupError,
+    OSError,
+    RuntimeError,
+)
+"""What the import of foreign code may raise."""
+
+
+def installed_options(points: Iterable[EntryPoint] | None = None) -> tuple[dict[str, type[BaseModel]], tuple[str, ...]]:
+    """Driver name -> model of its options, and a sentence for each driver that cannot be used."""
+    options: dict[str, type[BaseModel]] = {}
+    broken: list[str] = []
+    for point in entry_points(group=GROUP) if points is None else points:
+        try:
+            model = point.load().options
+        except _BROKEN as error:
+            broken.append(
+                f'the driver "{point.name}" ({point.value}) cannot be loaded: {type(error).__name__}: {error}'
+            )
+            continue
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            options[point.name] = model
+        else:
+            broken.append(f'the driver "{point.name}" ({point.value}) has no model of its options')
+    return options, tuple(broken)

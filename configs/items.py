@@ -1,0 +1,142 @@
+"""Items (事项): what a citizen can come for, how it is found on a screen, its limits, papers and usual time.
+
+Kinds and case kinds are stored by name: two national vocabularies number them differently, so only adapters convert.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from .base import INITIALS, PINYIN, Distinct, Id, Line, Part, Wrong, refused
+from .codes import item_code_wrong
+from .text import Text
+
+
+class Kind(StrEnum):
+    """What an item is in law (事项类型, GB/T 39046-2020 A.1)."""
+
+    PERMIT = "permit"
+    PENALTY = "penalty"
+    COERCION = "coercion"
+    LEVY = "levy"
+    PAYMENT = "payment"
+    INSPECTION = "inspection"
+    CONFIRMATION = "confirmation"
+    REWARD = "reward"
+    RULING = "ruling"
+    OTHER_POWER = "other_power"
+    PUBLIC_SERVICE = "public_service"
+
+
+KIND_NAMES: dict[Kind, Text] = {
+    Kind.PERMIT: Text(zh="行政许可", en="Administrative permit"),
+    Kind.PENALTY: Text(zh="行政处罚", en="Administrative penalty"),
+    Kind.COERCION: Text(zh="行政强制", en="Administrative coercion"),
+    Kind.LEVY: Text(zh="行政征收", en="Administrative levy"),
+    Kind.PAYMENT: Text(zh="行政给付", en="Administrative payment"),
+    Kind.INSPECTION: Text(zh="行政检查", en="Administrative inspection"),
+    Kind.CONFIRMATION: Text(zh="行政确认", en="Administrative confirmation"),
+    Kind.REWARD: Text(zh="行政奖励", en="Administrative reward"),
+    Kind.RULING: Text(zh="行政裁决", en="Administrative ruling"),
+    Kind.OTHER_POWER: Text(zh="其他行政权力", en="Other administrative power"),
+    Kind.PUBLIC_SERVICE: Text(zh="公共服务", en="Public service"),
+}
+
+Days = Annotated[int, Field(ge=1, le=3650)]
+Count = Annotated[int, Field(ge=0, le=99)]
+
+
+class Material(Part):
+    """A paper that the item asks for (申请材料). GB/T 39046 gives the numbers two digits."""
+
+    name: Text
+    originals: Annotated[Count, Field(description="originals shown or handed in")] = 1
+    copies: Annotated[Count, Field(description="copies handed in")] = 0
+    required: Annotated[bool, Field(description="false: only in some cases")] = True
+
+
+def _code(code: str) -> str:
+    if wrong := item_code_wrong(code):
+        raise refused(Wrong(wrong))
+    return code
+
+
+class Item(Part):
+    """One choice on the screen. A theme (高效办成一件事) is one choice over several departments."""
+
+    id: Id
+    department: Annotated[Id, Field(description="the department that handles it; of a theme, the one that leads")]
+    joint_departments: Annotated[
+        tuple[Id, ...], Distinct, Field(description="of a theme: the other departments that take part")
+    ] = ()
+    name: Annotated[Text, Field(description="official name")]
+    short_name: Annotated[Text | None, Field(description="for small tiles and lists; null: the name")] = None
+    pinyin: Annotated[str, Field(pattern=PINYIN, max_length=300, description="of the name, for search: she bao ka")]
+    initials: Annotated[
+        str, Field(pattern=INITIALS, max_length=100, description="first letters; left out: those of pinyin")
+    ] = ""
+    keywords: Annotated[tuple[Line, ...], Distinct, Field(max_length=20, description="other words people say")] = ()
+    code: Annotated[
+        Annotated[str, AfterValidator(_code)] | None,
+        Field(description="实施编码: credit code 18 + level 1 + basic code 12, in quotes; null if there is none"),
+    ] = None
+    kind: Annotated[Kind, Field(strict=False)]
+    case_kind: Annotated[
+        Literal["immediate", "promised"], Field(description="immediate 即办件: at once; promised 承诺件: within days")
+    ]
+    legal_days: Annotated[Days | None, Field(description="working days by law; null if no law sets a limit")] = None
+    promised_days: Annotated[Days | None, Field(description="working days promised; only for promised items")] = None
+    materials: Annotated[tuple[Material, ...], Field(max_length=50)] = ()
+    cost: Annotated[Text | None, Field(description="what is charged; null: free")] = None
+    real_name: Annotated[bool, Field(description="true: a ticket needs an identity card")] = False
+    daily_cap: Annotated[int | None, Field(ge=1, le=9999, description="tickets a day at most; null: no cap")] = None
+    person_daily_limit: Annotated[
+        int | None, Field(ge=1, le=99, description="tickets a person may take a day; only with real_name")
+    ] = None
+    service_min: Annotated[
+        float, Field(gt=0, le=480, description="usual minutes at the window, until the hall has measured its own")
+    ]
+    wanted: Annotated[int | None, Field(ge=1, le=999, description="rank among the most wanted on the home screen")] = (
+        None
+    )
+    theme: Annotated[bool, Field(description="true: 高效办成一件事, one choice over several departments")] = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _initials_of_pinyin(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "initials" not in data and isinstance(data.get("pinyin"), str):
+            return {**data, "initials": "".join(syllable[0] for syllable in data["pinyin"].split())}
+        return data
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if wrongs := [*self._limit_wrongs(), *self._theme_wrongs()]:
+            raise refused(*wrongs)
+        return self
+
+    def _limit_wrongs(self) -> list[Wrong]:
+        wrongs = []
+        if self.case_kind == "promised" and self.promised_days is None:
+            wrongs.append(Wrong("a promised item must say within how many working days", ("promised_days",)))
+        if self.case_kind == "immediate" and self.promised_days is not None:
+            wrongs.append(Wrong("an immediate item is done at once and promises no days", ("promised_days",)))
+        if self.promised_days and self.legal_days and self.promised_days > self.legal_days:
+            said = f"{self.promised_days} days are more than the law allows ({self.legal_days})"
+            wrongs.append(Wrong(said, ("promised_days",)))
+        if self.person_daily_limit is not None and not self.real_name:
+            said = "a limit for each person needs real_name: true, since nobody is known otherwise"
+            wrongs.append(Wrong(said, ("person_daily_limit",)))
+        return wrongs
+
+    def _theme_wrongs(self) -> list[Wrong]:
+        wrongs = []
+        if self.theme and not self.joint_departments:
+            wrongs.append(Wrong("a theme needs the other departments that take part", ("joint_departments",)))
+        if not self.theme and self.joint_departments:
+            said = "only a theme has other departments (set theme: true, or take them out)"
+            wrongs.append(Wrong(said, ("joint_departments",)))
+        if self.department in self.joint_departments:
+            at = ("joint_departments", self.joint_departments.index(self.department))
+            wrongs.append(Wrong(f"{self.department} leads the theme already", at))
+        return wrongs

@@ -1,0 +1,88 @@
+"""Rules of the hall: priority, calling, time-outs, thresholds, rating; units in the names, bounds beside them."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from .base import Id, Part, Wrong, refused
+from .text import Text
+
+NEEDED_CLASSES = ("appointment", "priority", "normal")
+
+
+class Reason(Part):
+    """Why somebody belongs to a priority class, as the ticket machine and the guide desk offer it."""
+
+    id: Id
+    name: Text
+
+
+class PriorityClass(Part):
+    """A class of tickets. The lower `rank` is called earlier; within a class, first come first served."""
+
+    id: Id
+    name: Text
+    rank: Annotated[int, Field(ge=0, le=99, description="lower is called earlier")]
+    reasons: Annotated[tuple[Reason, ...], Field(description="reasons to choose from; none: nobody is asked")] = ()
+
+
+class Rating(Part):
+    """The rating pad after a service."""
+
+    timeout_s: Annotated[int, Field(ge=10, le=600, description="a pad without a touch goes back to idle")] = 60
+    second_thought_s: Annotated[int, Field(ge=0, le=60, description="a touched level may be changed")] = 10
+    closes_after_workdays: Annotated[
+        int, Field(ge=1, le=60, description="working days after which a service can no longer be rated")
+    ] = 5
+
+
+class Numbers(Part):
+    """How tickets are numbered each day: letter of the queue, then digits."""
+
+    first: Annotated[int, Field(ge=1, le=9000, description="first number of the day")] = 1
+    digits: Annotated[int, Field(ge=2, le=4, description="digits after the letter; more when they run out")] = 3
+
+
+class Rules(Part):
+    """What the hub and the terminals keep to."""
+
+    classes: tuple[PriorityClass, ...]
+    recall_max: Annotated[int, Field(ge=0, le=20, description="times a number is called again")] = 3
+    no_show_after_s: Annotated[
+        int, Field(ge=10, le=1800, description="seconds after a call from which a clerk may mark a no-show")
+    ] = 60
+    requeue_places: Annotated[
+        int, Field(ge=0, le=99, description="places behind the first waiting at which a no-show comes back (过号重排)")
+    ] = 3
+    undo_s: Annotated[int, Field(ge=0, le=600, description="seconds in which finish or no-show can be undone")] = 60
+    priority_wait_max_min: Annotated[
+        int, Field(ge=1, le=480, description="minutes after which nobody is passed by a priority class any more")
+    ] = 45
+    reply_timeout_s: Annotated[
+        float, Field(ge=0.5, le=60, description="seconds a terminal waits for the hub before it says sorry")
+    ] = 5.0
+    home_timeout_s: Annotated[
+        int, Field(ge=60, le=600, description="seconds without a touch until a ticket machine goes home; at least 60")
+    ] = 60
+    warn_line_len: Annotated[int, Field(ge=1, le=999, description="people waiting for one window: yellow")] = 10
+    warn_wait_min: Annotated[int, Field(ge=1, le=480, description="minutes of waiting: yellow")] = 15
+    red_wait_min: Annotated[int, Field(ge=1, le=480, description="minutes of waiting: red")] = 30
+    rating: Rating = Rating()
+    numbers: Numbers = Numbers()
+    ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
+    commands_valid_s: Annotated[
+        int, Field(ge=2, le=60, description="seconds after which the hub refuses a command as stale")
+    ] = 10
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        wrongs = []
+        if self.red_wait_min <= self.warn_wait_min:
+            wrongs.append(Wrong(f"must be more than warn_wait_min ({self.warn_wait_min})", ("red_wait_min",)))
+        ids = [each.id for each in self.classes]
+        wrongs += [Wrong(f'the class "{need}" is missing', ("classes",)) for need in NEEDED_CLASSES if need not in ids]
+        if self.numbers.first >= 10**self.numbers.digits:
+            wrongs.append(Wrong(f"does not fit into {self.numbers.digits} digits", ("numbers", "first")))
+        if wrongs:
+            raise refused(*wrongs)
+        return self

@@ -1,0 +1,126 @@
+"""A hall's whole configuration: `load_site` reads a directory, or raises every fault at once.
+
+A `Site` that exists is consistent: every name in it leads somewhere, every item is served by a window.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from .base import Part
+from .checks import CHECKS, drivers, photos
+from .departments import Department
+from .devices import Device
+from .draft import Draft, read_draft
+from .drivers import NO_DRIVERS
+from .faults import ConfigError, Fault
+from .hall import Hall
+from .items import Item
+from .people import Clerk
+from .rules import Rules
+from .subjects import SUBJECTS
+from .windows import Window
+
+
+class Site(Part):
+    """One hall with all that belongs to it. The accessors raise KeyError for an id that does not exist."""
+
+    hall: Hall
+    departments: tuple[Department, ...]
+    items: tuple[Item, ...]
+    windows: tuple[Window, ...]
+    devices: tuple[Device, ...]
+    clerks: tuple[Clerk, ...]
+    rules: Rules
+
+    def department(self, id: str) -> Department:
+        return self.departments_by_id[id]
+
+    def item(self, id: str) -> Item:
+        return self.items_by_id[id]
+
+    def window(self, id: str) -> Window:
+        return self.windows_by_id[id]
+
+    def device(self, id: str) -> Device:
+        return self.devices_by_id[id]
+
+    def clerk(self, id: str) -> Clerk:
+        return self.clerks_by_id[id]
+
+    @cached_property
+    def departments_by_id(self) -> Mapping[str, Department]:
+        return {each.id: each for each in self.departments}
+
+    @cached_property
+    def items_by_id(self) -> Mapping[str, Item]:
+        return {each.id: each for each in self.items}
+
+    @cached_property
+    def windows_by_id(self) -> Mapping[str, Window]:
+        return {each.id: each for each in self.windows}
+
+    @cached_property
+    def devices_by_id(self) -> Mapping[str, Device]:
+        return {each.id: each for each in self.devices}
+
+    @cached_property
+    def clerks_by_id(self) -> Mapping[str, Clerk]:
+        return {each.id: each for each in self.clerks}
+
+    @cached_property
+    def window_items(self) -> Mapping[str, tuple[str, ...]]:
+        """Window id -> ids of the items served there, in the order of the catalogue."""
+        return {window.id: window.expand(self.items) for window in self.windows}
+
+    @cached_property
+    def item_windows(self) -> Mapping[str, tuple[str, ...]]:
+        """Item id -> ids of the windows that serve it, in the order of the windows."""
+        served: dict[str, list[str]] = {item.id: [] for item in self.items}
+        for window, items in self.window_items.items():
+            for item in items:
+                served[item].append(window)
+        return {item: tuple(windows) for item, windows in served.items()}
+
+
+def load_site(directory: Path, driver_options: Mapping[str, type[BaseModel]] = NO_DRIVERS) -> Site:
+    """The site of a directory. Raises ConfigError with all faults, in the order of files and lines.
+
+    `driver_options` maps a driver's name to the model of its options; with it, printers are checked too.
+    """
+    if not directory.is_dir():
+        what = "is not a folder" if directory.exists() else "there is no such folder"
+        raise ConfigError([Fault(str(directory), 0, "", what)])
+    draft, faults = read_draft(directory)
+    pictures = directory / "photos"
+    files = frozenset(path.name for path in pictures.iterdir()) if pictures.is_dir() else frozenset()
+    found = [*faults, *(fault for check in CHECKS for fault in check(draft))]
+    found += [*photos(draft, files), *drivers(draft, driver_options)]
+    if found:
+        raise ConfigError(in_order(found))
+    return _site(draft)
+
+
+def in_order(faults: list[Fault]) -> list[Fault]:
+    """By subject, file and line, each only once."""
+    order = {subject.name: n for n, subject in enumerate(SUBJECTS)}
+
+    def place(fault: Fault) -> tuple[int, str, int]:
+        subject = fault.file.partition("/")[0].removesuffix(".yaml")
+        return order.get(subject, -1), fault.file, fault.line
+
+    return sorted(dict.fromkeys(faults), key=place)
+
+
+def _site(draft: Draft) -> Site:
+    return Site(
+        hall=draft.halls[0].value,
+        departments=tuple(placed.value for placed in draft.departments),
+        items=tuple(placed.value for placed in draft.items),
+        windows=tuple(placed.value for placed in draft.windows),
+        devices=tuple(placed.value for placed in draft.devices),
+        clerks=tuple(placed.value for placed in draft.clerks),
+        rules=draft.rules[0].value,
+    )
