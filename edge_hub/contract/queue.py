@@ -320,12 +320,13 @@ class NoShowUndone(Lasting):
 
 
 class TicketRequeued(Lasting):
-    """The ticket waits again behind `places` others: its place is by `queued_ms`."""
+    """The ticket waits again behind `places` others: its place is by (`queued_ms`, `order`)."""
 
     type: Literal["TicketRequeued"] = "TicketRequeued"
     ticket: Id
     places: int
     queued_ms: Ms
+    order: int
     at_ms: Ms
 
 

@@ -1,0 +1,1 @@
+"""What is decided about tickets, windows, ratings and devices. Pure: (hall, command, now) -> events or Rejected."""

@@ -1,0 +1,97 @@
+"""One command, one verdict: the checks every command passes, then the decision of its subject.
+
+Order of the checks: is it still valid, is it of this reign, may this device do that, is its session the window's, is
+what the person saw still so. The first "no" is the answer.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from edge_hub.contract import device as d
+from edge_hub.contract import queue as q
+from edge_hub.contract import rating as r
+from edge_hub.contract import window as w
+from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.reasons import Reason
+
+from . import device, queue, rating, window
+from .hall import Hall
+from .means import Means, Verdict
+from .rights import AT_WINDOW, MAY, ON_TICKET, WITHOUT_SESSION
+
+Decide = Callable[[Hall, Command, Any, Means], Verdict]
+
+DECISIONS: dict[type, Decide] = {
+    q.TakeTicket: queue.take,
+    q.TakeWalkUp: window.walk_up,
+    q.CallNext: window.call_next,
+    q.CallTicket: window.call_ticket,
+    q.Recall: window.recall,
+    q.Start: window.start,
+    q.Finish: window.finish,
+    q.NoShow: window.no_show,
+    q.Return: window.give_back,
+    q.Hold: window.hold,
+    q.Resume: window.resume,
+    q.Transfer: window.transfer,
+    q.UndoFinish: window.undo_finish,
+    q.UndoNoShow: window.undo_no_show,
+    q.Requeue: queue.requeue,
+    q.Cancel: queue.cancel,
+    q.CloseItem: queue.close_item,
+    q.OpenItem: queue.open_item,
+    q.ShowTicket: queue.show,
+    w.SignOut: window.sign_out,
+    w.OpenWindow: window.open_window,
+    w.PauseWindow: window.pause_window,
+    w.CloseWindow: window.close_window,
+    r.Rate: rating.rate,
+    r.DetailRating: rating.detail,
+    d.ReportHealth: device.report_health,
+    d.ReportSlip: device.report_slip,
+}
+"""Every command but `SignIn` and `SetPin`, which need a PIN checked or hashed first (`hub.pins`)."""
+
+
+def decide(hall: Hall, command: Command, means: Means) -> Verdict:
+    """What shall happen because of an admitted command."""
+    return DECISIONS[type(command.body)](hall, command, command.body, means)
+
+
+def admit(hall: Hall, command: Command, epoch: int, now_ms: int) -> Rejected | None:
+    """The "no" that a command gets before its content matters, or None."""
+    if command.valid_until_ms is not None and now_ms > command.valid_until_ms:
+        return rejected(Reason.EXPIRED)
+    if command.epoch is not None and command.epoch != epoch:
+        return rejected(Reason.WRONG_EPOCH)
+    device_here = hall.plan.devices.get(command.device)
+    if device_here is None:
+        return rejected(Reason.DEVICE_UNKNOWN)
+    kind, body = type(command.body), command.body
+    if kind not in MAY.get(device_here.kind, frozenset()):
+        return rejected(Reason.NOT_ALLOWED)
+    named = getattr(body, "window", None)
+    if named is not None:
+        if named not in hall.windows:
+            return rejected(Reason.WINDOW_UNKNOWN)
+        if device_here.window is not None and device_here.window != named:
+            return rejected(Reason.NOT_ALLOWED)
+    return _session_says_no(hall, command, device_here.kind, named or device_here.window)
+
+
+def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | None) -> Rejected | None:
+    at_window = type(command.body) in AT_WINDOW
+    on_ticket = type(command.body) in ON_TICKET
+    if (at_window or on_ticket) and kind not in WITHOUT_SESSION:
+        session = hall.windows[window_id].session if window_id else None
+        if session is None or command.session != session:
+            return rejected(Reason.NOT_SIGNED_IN)
+    if command.expect_ver is None:
+        return None
+    if at_window and window_id and hall.windows[window_id].ver != command.expect_ver:
+        return rejected(Reason.STALE)
+    if on_ticket:
+        ticket = hall.find(getattr(command.body, "ticket", ""))
+        if ticket is not None and ticket.ver != command.expect_ver:
+            return rejected(Reason.STALE)
+    return None

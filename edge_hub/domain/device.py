@@ -1,0 +1,33 @@
+"""What is decided about what devices report: it is taken as it is, from the device that says it about itself."""
+
+from edge_hub.contract import device as d
+from edge_hub.contract.envelope import Command, rejected
+from edge_hub.contract.reasons import Reason
+
+from .hall import Hall
+from .means import Decision, Means, Verdict, happen
+
+
+def report_health(hall: Hall, command: Command, body: d.ReportHealth, means: Means) -> Verdict:
+    """Only a change is worth a record; the same state again is acknowledged and forgotten."""
+    known = hall.parts.get((command.device, body.part))
+    if known and (known.health, known.why) == (str(body.health), body.why):
+        return Decision()
+    return happen(
+        d.DeviceReported(
+            device=command.device, part=body.part, health=body.health, why=body.why, hint=body.hint,
+            since_ms=body.since_ms, counters=body.counters, at_ms=means.now_ms,
+        )
+    )  # fmt: skip
+
+
+def report_slip(hall: Hall, command: Command, body: d.ReportSlip, means: Means) -> Verdict:
+    """A slip of a ticket of today. A slip of another day is late news about nobody who waits."""
+    if body.ticket not in hall.tickets:
+        return rejected(Reason.TICKET_UNKNOWN)
+    return happen(
+        d.SlipReported(
+            ticket=body.ticket, device=command.device, printed=body.printed, why=body.why, reprint=body.reprint,
+            at_ms=means.now_ms,
+        )
+    )  # fmt: skip

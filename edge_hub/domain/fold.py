@@ -1,0 +1,367 @@
+"""Events into the hall: the only place where state changes, for new events and for old ones read from a journal.
+
+`rows = fold of the journal` is an invariant: a fold needs nothing but the hall, the event and its sealed fields.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from edge_hub.contract import device, hall, queue, rating, window
+from edge_hub.contract.base import Lasting
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.window import WindowState
+
+from .hall import Hall
+from .values import Clerk, Part, Service, Ticket, Window
+
+Sealed = dict[str, str]
+PASSED_SHOWN_MAX = 12
+ORDER_STEP = 1000
+"""Room between two tickets for those requeued behind the first."""
+
+
+def fold(state: Hall, event: Lasting, sealed: Sealed | None = None) -> None:
+    """Change `state` by one event."""
+    FOLDS[type(event)](state, event, sealed or {})
+    etype, eid = entity_of(event)
+    if etype not in CARRIES_VERSION:
+        state.versions[etype, eid] = state.versions.get((etype, eid), 0) + 1
+        state.touched.versions.add((etype, eid))
+
+
+def entity_of(event: Lasting) -> tuple[str, str]:
+    """The entity whose history an event belongs to: order is strict within one entity."""
+    etype, field = ENTITY[type(event)]
+    return etype, (getattr(event, field) if field else "hall")
+
+
+def version_of(state: Hall, event: Lasting) -> int:
+    """The version of its entity after an event was folded in: contiguous per entity."""
+    etype, eid = entity_of(event)
+    if etype == "ticket":
+        return state.tickets[eid].ver
+    if etype == "service":
+        return state.services[eid].ever
+    return state.versions[etype, eid]
+
+
+def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
+    old = state.tickets[ticket_id]
+    new = replace(old, ver=old.ver + 1, **changes)
+    state.put_ticket(new)
+    return new
+
+
+def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
+    old = state.windows.get(window_id) or Window(window_id)
+    new = replace(old, ver=old.ver + 1, **changes)
+    state.put_window(new)
+    return new
+
+
+def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
+    ticket = Ticket(
+        id=e.ticket, ver=1, number=e.number, queue=e.queue, nth=e.nth, day=e.day, items=e.items, at=0, cls=e.cls,
+        rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
+        token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
+        order=(len(state.tickets) + 1) * ORDER_STEP,
+    )  # fmt: skip
+    state.put_ticket(ticket)
+    state.count_taken(ticket)
+
+
+def _called(state: Hall, e: queue.TicketCalled, _: Sealed) -> None:
+    if state.tickets[e.ticket].state is TicketState.PASSED:
+        _forget_passed(state, e.ticket)
+    _ticket(
+        state, e.ticket, state=TicketState.CALLED, since_ms=e.at_ms, window=e.window, calls=1, called_ms=e.at_ms,
+        service=None, started_ms=None,
+    )  # fmt: skip
+    _window(state, e.window, at=e.ticket, finished=None)
+    state.recent.appendleft(e.ticket)
+
+
+def _recalled(state: Hall, e: queue.TicketRecalled, _: Sealed) -> None:
+    _ticket(state, e.ticket, calls=state.tickets[e.ticket].calls + 1, called_ms=e.at_ms)
+    _window(state, e.window)
+
+
+def _started(state: Hall, e: queue.ServiceStarted, _: Sealed) -> None:
+    state.put_service(
+        Service(
+            id=e.service, ever=0, ticket=e.ticket, item=e.item, window=e.window, clerk=e.clerk, by=e.by,
+            started_ms=e.at_ms,
+        )
+    )  # fmt: skip
+    _ticket(
+        state, e.ticket, state=TicketState.SERVING, since_ms=e.at_ms, window=e.window, service=e.service,
+        started_ms=e.at_ms,
+    )  # fmt: skip
+    _window(state, e.window, at=e.ticket, finished=None if e.by == "walk_up" else state.windows[e.window].finished)
+
+
+def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
+    state.put_service(replace(state.services[e.service], finished_ms=e.at_ms, outcome="finished"))
+    more = e.after is not TicketState.DONE
+    _ticket(
+        state, e.ticket, state=e.after, since_ms=e.at_ms, at=state.tickets[e.ticket].at + (1 if more else 0),
+        window=e.window if e.after is not TicketState.WAITING else None,
+    )  # fmt: skip
+    stays = e.after is TicketState.SERVING
+    _window(
+        state, e.window, at=e.ticket if stays else None, finished=None if stays else e.ticket, finished_ms=e.at_ms,
+        to_rate=e.service, served_today=state.windows[e.window].served_today + 1,
+    )  # fmt: skip
+
+
+def _passed(state: Hall, e: queue.TicketPassed, _: Sealed) -> None:
+    _ticket(state, e.ticket, state=TicketState.PASSED, since_ms=e.at_ms)
+    passed = (e.ticket, *state.windows[e.window].passed)[:PASSED_SHOWN_MAX]
+    _window(state, e.window, at=None, passed=passed)
+
+
+def _returned(state: Hall, e: queue.TicketReturned, _: Sealed) -> None:
+    _ticket(state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, window=None, calls=0, called_ms=0)
+    _window(state, e.window, at=None)
+
+
+def _held(state: Hall, e: queue.TicketHeld, _: Sealed) -> None:
+    _ticket(state, e.ticket, state=TicketState.HELD, since_ms=e.at_ms)
+    _window(state, e.window, at=None, held=(*state.windows[e.window].held, e.ticket))
+
+
+def _resumed(state: Hall, e: queue.TicketResumed, _: Sealed) -> None:
+    _ticket(state, e.ticket, state=TicketState.SERVING, since_ms=e.at_ms)
+    _window(state, e.window, at=e.ticket, held=_without(state.windows[e.window].held, e.ticket), finished=None)
+
+
+def _transferred(state: Hall, e: queue.TicketTransferred, _: Sealed) -> None:
+    old = state.tickets[e.ticket]
+    if e.service:
+        state.put_service(replace(state.services[e.service], finished_ms=e.at_ms, outcome="transferred"))
+    items = (*old.items[: old.at], e.to_item, *old.items[old.at + 1 :])
+    _ticket(
+        state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, items=items, window=e.to_window, service=None,
+        calls=0, called_ms=0, started_ms=None,
+    )  # fmt: skip
+    _window(state, e.window, at=None)
+
+
+def _finish_undone(state: Hall, e: queue.FinishUndone, _: Sealed) -> None:
+    service = state.services[e.service]
+    state.put_service(replace(service, finished_ms=None, outcome="open"))
+    old = state.tickets[e.ticket]
+    back = 1 if old.state is TicketState.WAITING else 0
+    _ticket(
+        state, e.ticket, state=TicketState.SERVING, since_ms=e.at_ms, at=old.at - back, window=e.window,
+        service=e.service, started_ms=service.started_ms,
+    )  # fmt: skip
+    old_window = state.windows[e.window]
+    to_rate = None if old_window.to_rate == e.service else old_window.to_rate
+    _window(state, e.window, at=e.ticket, finished=None, to_rate=to_rate, served_today=old_window.served_today - 1)
+
+
+def _no_show_undone(state: Hall, e: queue.NoShowUndone, _: Sealed) -> None:
+    _ticket(state, e.ticket, state=TicketState.CALLED, since_ms=e.at_ms, window=e.window)
+    _window(state, e.window, at=e.ticket, passed=_without(state.windows[e.window].passed, e.ticket), finished=None)
+
+
+def _requeued(state: Hall, e: queue.TicketRequeued, _: Sealed) -> None:
+    _forget_passed(state, e.ticket)
+    _ticket(
+        state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, queued_ms=e.queued_ms, order=e.order,
+        window=None, calls=0, called_ms=0, service=None, started_ms=None,
+    )  # fmt: skip
+
+
+def _cancelled(state: Hall, e: queue.TicketCancelled, _: Sealed) -> None:
+    _forget_passed(state, e.ticket)
+    old = state.tickets[e.ticket]
+    held_here = [w for w in state.windows.values() if w.at == e.ticket or e.ticket in w.held]
+    if old.state is TicketState.HELD and old.service:
+        state.put_service(replace(state.services[old.service], finished_ms=e.at_ms, outcome="cancelled"))
+    _ticket(state, e.ticket, state=TicketState.CANCELLED, since_ms=e.at_ms)
+    for w in held_here:
+        _window(state, w.id, at=None if w.at == e.ticket else w.at, held=_without(w.held, e.ticket))
+
+
+def _item_closed(state: Hall, e: queue.ItemClosed, _: Sealed) -> None:
+    state.closed_items.add(e.item)
+    state.touched.item_doors.add(e.item)
+    state.touched.items.add(e.item)
+
+
+def _item_opened(state: Hall, e: queue.ItemOpened, _: Sealed) -> None:
+    state.closed_items.discard(e.item)
+    state.touched.item_doors.add(e.item)
+    state.touched.items.add(e.item)
+
+
+def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
+    for ticket_id in e.left_over:
+        _ticket(state, ticket_id, state=TicketState.CANCELLED, since_ms=e.at_ms)
+    for old in list(state.windows.values()):
+        state.put_window(Window(old.id, ver=old.ver + 1))
+    state.day = e.day
+    state.touched.day = True
+    state.touched.item_doors |= state.closed_items
+    state.start_day()
+
+
+def _rated(state: Hall, e: rating.ServiceRated, _: Sealed) -> None:
+    old = state.services[e.service]
+    state.put_service(replace(old, ever=old.ever + 1, level=e.level, rated_ms=e.at_ms))
+    _window(state, e.window)
+
+
+def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
+    old = state.services[e.service]
+    state.put_service(replace(old, ever=old.ever + 1, tags=e.tags))
+    _window(state, old.window)
+
+
+def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
+    _window(state, e.window, clerk=e.clerk, session=e.session, state=WindowState.CLOSED)
+    _clerk(state, e.clerk, failures=0)
+
+
+def _signed_out(state: Hall, e: window.ClerkSignedOut, _: Sealed) -> None:
+    _window(
+        state, e.window, clerk=None, session=None, state=WindowState.CLOSED, pause=None, pause_until_ms=None,
+        finished=None,
+    )  # fmt: skip
+    _doors_of(state, e.window)
+
+
+def _sign_in_failed(state: Hall, e: window.SignInFailed, _: Sealed) -> None:
+    old = state.clerks.get(e.clerk) or Clerk(e.clerk)
+    _clerk(state, e.clerk, failures=old.failures + 1, failed_ms=e.at_ms)
+
+
+def _pin_set(state: Hall, e: window.PinSet, sealed: Sealed) -> None:
+    _clerk(state, e.clerk, pin_hash=sealed.get("pin_hash"), failures=0)
+
+
+def _opened(state: Hall, e: window.WindowOpened, _: Sealed) -> None:
+    _window(state, e.window, state=WindowState.OPEN, pause=None, pause_until_ms=None)
+    _doors_of(state, e.window)
+
+
+def _paused(state: Hall, e: window.WindowPaused, _: Sealed) -> None:
+    _window(state, e.window, state=WindowState.PAUSED, pause=e.reason, pause_until_ms=e.until_ms)
+    _doors_of(state, e.window)
+
+
+def _closed(state: Hall, e: window.WindowClosed, _: Sealed) -> None:
+    _window(state, e.window, state=WindowState.CLOSED, pause=None, pause_until_ms=None, finished=None)
+    _doors_of(state, e.window)
+
+
+def _device(state: Hall, e: device.DeviceReported, _: Sealed) -> None:
+    part = Part(e.device, e.part, str(e.health), e.why, e.hint, e.since_ms)
+    state.parts[e.device, e.part] = state.touched.parts[e.device, e.part] = part
+
+
+def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:
+    if e.printed:
+        state.slip_faults.pop(e.ticket, None)
+    else:
+        state.slip_faults[e.ticket] = (e.device, e.why, e.at_ms)
+    state.touched.slips.add(e.ticket)
+
+
+def _nothing(state: Hall, e: Lasting, _: Sealed) -> None:
+    """Recorded for the record's sake; today's hall does not change."""
+
+
+def _clerk(state: Hall, clerk_id: str, /, **changes: Any) -> None:
+    new = replace(state.clerks.get(clerk_id) or Clerk(clerk_id), **changes)
+    state.clerks[clerk_id] = state.touched.clerks[clerk_id] = new
+
+
+def _doors_of(state: Hall, window_id: str) -> None:
+    """The lines of a window's items show which windows are open."""
+    state.touched.items.update(state.plan.items_of_window.get(window_id, ()))
+
+
+def _forget_passed(state: Hall, ticket_id: str) -> None:
+    for w in list(state.windows.values()):
+        if ticket_id in w.passed:
+            _window(state, w.id, passed=_without(w.passed, ticket_id))
+
+
+def _without(ids: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    return tuple(one for one in ids if one != gone) if gone in ids else ids
+
+
+ENTITY: dict[type[Lasting], tuple[str, str]] = {
+    queue.TicketTaken: ("ticket", "ticket"),
+    queue.TicketCalled: ("ticket", "ticket"),
+    queue.TicketRecalled: ("ticket", "ticket"),
+    queue.ServiceStarted: ("ticket", "ticket"),
+    queue.ServiceFinished: ("ticket", "ticket"),
+    queue.TicketPassed: ("ticket", "ticket"),
+    queue.TicketReturned: ("ticket", "ticket"),
+    queue.TicketHeld: ("ticket", "ticket"),
+    queue.TicketResumed: ("ticket", "ticket"),
+    queue.TicketTransferred: ("ticket", "ticket"),
+    queue.FinishUndone: ("ticket", "ticket"),
+    queue.NoShowUndone: ("ticket", "ticket"),
+    queue.TicketRequeued: ("ticket", "ticket"),
+    queue.TicketCancelled: ("ticket", "ticket"),
+    queue.ItemClosed: ("item", "item"),
+    queue.ItemOpened: ("item", "item"),
+    queue.DayRolled: ("hall", ""),
+    rating.ServiceRated: ("service", "service"),
+    rating.RatingDetailed: ("service", "service"),
+    window.ClerkSignedIn: ("window", "window"),
+    window.ClerkSignedOut: ("window", "window"),
+    window.SignInFailed: ("clerk", "clerk"),
+    window.PinSet: ("clerk", "clerk"),
+    window.WindowOpened: ("window", "window"),
+    window.WindowPaused: ("window", "window"),
+    window.WindowClosed: ("window", "window"),
+    device.DeviceReported: ("device", "device"),
+    device.SlipReported: ("device", "device"),
+    hall.HubStarted: ("hall", ""),
+    hall.ClockJumped: ("hall", ""),
+}
+CARRIES_VERSION = frozenset({"ticket", "service"})
+"""Entities whose own value counts their records."""
+
+EVENTS: dict[str, type[Lasting]] = {event.__name__: event for event in ENTITY}
+"""Every event by the name that stands in the journal's column `type`."""
+
+FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
+    queue.TicketTaken: _taken,
+    queue.TicketCalled: _called,
+    queue.TicketRecalled: _recalled,
+    queue.ServiceStarted: _started,
+    queue.ServiceFinished: _finished,
+    queue.TicketPassed: _passed,
+    queue.TicketReturned: _returned,
+    queue.TicketHeld: _held,
+    queue.TicketResumed: _resumed,
+    queue.TicketTransferred: _transferred,
+    queue.FinishUndone: _finish_undone,
+    queue.NoShowUndone: _no_show_undone,
+    queue.TicketRequeued: _requeued,
+    queue.TicketCancelled: _cancelled,
+    queue.ItemClosed: _item_closed,
+    queue.ItemOpened: _item_opened,
+    queue.DayRolled: _day_rolled,
+    rating.ServiceRated: _rated,
+    rating.RatingDetailed: _detailed,
+    window.ClerkSignedIn: _signed_in,
+    window.ClerkSignedOut: _signed_out,
+    window.SignInFailed: _sign_in_failed,
+    window.PinSet: _pin_set,
+    window.WindowOpened: _opened,
+    window.WindowPaused: _paused,
+    window.WindowClosed: _closed,
+    device.DeviceReported: _device,
+    device.SlipReported: _slip,
+    hall.HubStarted: _nothing,
+    hall.ClockJumped: _nothing,
+}

@@ -1,0 +1,129 @@
+"""The live hall: today's frozen values, and the lines that are derived from them.
+
+Only `fold.py` changes it, one event at a time; decisions read it. Lines are kept sorted by place, so the head of a line
+is its first entry and a count is a length.
+"""
+
+from bisect import bisect_left, insort
+from collections import defaultdict, deque
+
+from edge_hub.contract.base import Words
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.window import WindowState
+
+from .plan import Plan
+from .values import Clerk, Key, Part, Service, Ticket, Window
+
+RECENT_CALLS = 100
+
+
+class Hall:
+    """State of the hall today. `touched` collects what the last events changed, for the store and the snapshots."""
+
+    def __init__(self, plan: Plan, day: str = "") -> None:
+        self.plan = plan
+        self.day = day
+        self.windows: dict[str, Window] = {window.id: Window(window.id) for window in plan.site.windows}
+        self.parts: dict[tuple[str, str], Part] = {}
+        self.clerks: dict[str, Clerk] = {}
+        self.offline: set[str] = set()
+        self.names: dict[str, Words] = {item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items}
+        self.versions: dict[tuple[str, str], int] = {}
+        """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
+        self.touched = Touched()
+        self.start_day()
+
+    def start_day(self) -> None:
+        """Everything that belongs to one day, empty."""
+        self.tickets: dict[str, Ticket] = {}
+        self.services: dict[str, Service] = {}
+        self.slip_faults: dict[str, tuple[str, str, int]] = {}
+        """By ticket: (device, why, when)."""
+        self.closed_items: set[str] = set()
+        self.recent: deque[str] = deque(maxlen=RECENT_CALLS)
+        """Tickets in the order of their calls, newest first."""
+        self.issued: dict[str, int] = {}
+        self.taken_of_item: dict[str, int] = defaultdict(int)
+        self.taken_by_person: dict[tuple[str, str], int] = defaultdict(int)
+        self.by_number: dict[str, str] = {}
+        self.item_lines: dict[str, list[Key]] = defaultdict(list)
+        self.queue_lines: dict[str, list[Key]] = defaultdict(list)
+        self.sent_lines: dict[str, list[Key]] = defaultdict(list)
+        """Tickets sent to one window by a transfer, which only that window may call."""
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        """Take in a new value of a ticket and keep the lines right."""
+        old = self.tickets.get(ticket.id)
+        if old is not None and old.state is TicketState.WAITING:
+            self._leave_line(old)
+        self.tickets[ticket.id] = ticket
+        if ticket.state is TicketState.WAITING:
+            self._join_line(ticket)
+        self.touched.tickets[ticket.id] = ticket
+
+    def put_window(self, window: Window) -> None:
+        self.windows[window.id] = window
+        self.touched.windows[window.id] = window
+
+    def put_service(self, service: Service) -> None:
+        self.services[service.id] = service
+        self.touched.services[service.id] = service
+
+    def count_taken(self, ticket: Ticket) -> None:
+        """Keep what numbering and the daily limits count."""
+        self.issued[ticket.queue] = max(ticket.nth, self.issued.get(ticket.queue, 0))
+        self.by_number[ticket.number] = ticket.id
+        for item in ticket.items:
+            self.taken_of_item[item] += 1
+            if ticket.person:
+                self.taken_by_person[ticket.person, item] += 1
+
+    def find(self, name: str) -> Ticket | None:
+        """A ticket by id or by its number of today."""
+        return self.tickets.get(name) or self.tickets.get(self.by_number.get(name.upper(), ""))
+
+    def ahead_of(self, key: Key, queue: str) -> int:
+        """How many of the same queue come before that place."""
+        return bisect_left(self.queue_lines[queue], key)
+
+    def open_windows(self, item: str) -> list[str]:
+        """Windows that serve the item and are open now."""
+        return [w for w in self.plan.windows_of_item.get(item, ()) if self.windows[w].state is WindowState.OPEN]
+
+    def line_keys(self, window: str) -> list[list[Key]]:
+        """The lines that a window may call from."""
+        lines = [self.item_lines[item] for item in self.plan.items_of_window[window] if self.item_lines[item]]
+        return [*lines, self.sent_lines[window]] if self.sent_lines[window] else lines
+
+    def _join_line(self, ticket: Ticket) -> None:
+        key = ticket.key
+        insort(self.queue_lines[ticket.queue], key)
+        insort(self.sent_lines[ticket.window] if ticket.window else self.item_lines[ticket.item], key)
+        self.touched.items.add(ticket.item)
+
+    def _leave_line(self, ticket: Ticket) -> None:
+        key = ticket.key
+        for line in (
+            self.queue_lines[ticket.queue],
+            self.sent_lines[ticket.window] if ticket.window else self.item_lines[ticket.item],
+        ):
+            index = bisect_left(line, key)
+            assert line[index] == key, f"ticket {ticket.id} is not in its line"
+            del line[index]
+        self.touched.items.add(ticket.item)
+
+
+class Touched:
+    """What events have changed since it was last emptied."""
+
+    def __init__(self) -> None:
+        self.tickets: dict[str, Ticket] = {}
+        self.windows: dict[str, Window] = {}
+        self.services: dict[str, Service] = {}
+        self.clerks: dict[str, Clerk] = {}
+        self.parts: dict[tuple[str, str], Part] = {}
+        self.items: set[str] = set()
+        self.versions: set[tuple[str, str]] = set()
+        self.slips: set[str] = set()
+        self.item_doors: set[str] = set()
+        self.day = False

@@ -1,0 +1,22 @@
+"""Why an item gives no ticket now, apart from the hall's hours: closed, its daily cap, a person's daily limit."""
+
+from configs.items import Item
+from edge_hub.contract.envelope import Rejected, rejected
+from edge_hub.contract.reasons import Reason
+
+from .hall import Hall
+
+
+def item_says_no(hall: Hall, item: Item, person: str | None) -> Rejected | None:
+    """Why no ticket is given for an item now, apart from the hall's hours."""
+    name = hall.names[item.id]
+    if item.id in hall.closed_items or not hall.plan.windows_of_item.get(item.id):
+        return rejected(Reason.ITEM_CLOSED, item=name)
+    if item.daily_cap is not None and hall.taken_of_item[item.id] >= item.daily_cap:
+        return rejected(Reason.DAILY_CAP, item=name)
+    if item.person_daily_limit is not None:
+        if person is None:
+            return rejected(Reason.PERSON_NEEDED, item=name)
+        if hall.taken_by_person[person, item.id] >= item.person_daily_limit:
+            return rejected(Reason.PERSON_LIMIT, item=name)
+    return None

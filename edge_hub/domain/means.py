@@ -1,0 +1,47 @@
+"""What a decision is given beside hall and command: the time, fresh ids, and what is derived from the hall's key."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from edge_hub.contract.base import Lasting
+from edge_hub.contract.envelope import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """`token_hash` gives the SHA-256 of a ticket's token, which is the first 128 bits of HMAC-SHA256(hall key, ticket id)."""
+
+    now_ms: int
+    new_id: Callable[[], str]
+    token_hash: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event to record. `sealed` holds its personal fields: encrypted under a key of the record's own."""
+
+    event: Lasting
+    sealed: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What shall happen, and what the reply says. `result` is made from the hall after the events were folded in."""
+
+    happenings: tuple[Happening, ...] = ()
+    result: Callable[[], dict[str, Any]] | None = None
+    recorded: bool = True
+    """False for questions (ShowTicket): nothing is stored, not even the reply."""
+    token_of: str | None = None
+    """The ticket whose token goes with the reply."""
+    no: Rejected | None = None
+    """A refusal that is itself recorded (a wrong PIN)."""
+
+
+Verdict = Decision | Rejected
+
+
+def happen(*events: Lasting) -> Decision:
+    """A decision of plain events without a result."""
+    return Decision(tuple(Happening(event) for event in events))

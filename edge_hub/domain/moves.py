@@ -1,0 +1,78 @@
+"""The move table: which command takes a ticket or a window from which state to which. Refusals and the diagram come from it.
+
+Whoever adds a move adds one row; `python -m edge_hub.domain.moves` prints the diagram that stands in edge_hub/README.md.
+"""
+
+from dataclasses import dataclass
+
+from edge_hub.contract.queue import TicketState as T
+from edge_hub.contract.window import WindowState as W
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row: `command` takes a ticket from any state of `before` to one of `after`, recording `event`."""
+
+    command: str
+    before: tuple[T | None, ...]
+    after: tuple[T, ...]
+    event: str
+
+
+TICKET_MOVES: tuple[Move, ...] = (
+    Move("TakeTicket", (None,), (T.WAITING,), "TicketTaken"),
+    Move("TakeWalkUp", (None,), (T.SERVING,), "TicketTaken, ServiceStarted"),
+    Move("CallNext", (T.WAITING,), (T.CALLED,), "TicketCalled"),
+    Move("CallTicket", (T.WAITING, T.PASSED), (T.CALLED,), "TicketCalled"),
+    Move("Recall", (T.CALLED,), (T.CALLED,), "TicketRecalled"),
+    Move("Start", (T.CALLED,), (T.SERVING,), "ServiceStarted"),
+    Move("Finish", (T.CALLED, T.SERVING), (T.DONE, T.WAITING, T.SERVING), "ServiceFinished"),
+    Move("NoShow", (T.CALLED,), (T.PASSED,), "TicketPassed"),
+    Move("Return", (T.CALLED,), (T.WAITING,), "TicketReturned"),
+    Move("Hold", (T.SERVING,), (T.HELD,), "TicketHeld"),
+    Move("Resume", (T.HELD,), (T.SERVING,), "TicketResumed"),
+    Move("Transfer", (T.CALLED, T.SERVING), (T.WAITING,), "TicketTransferred"),
+    Move("UndoFinish", (T.DONE, T.WAITING), (T.SERVING,), "FinishUndone"),
+    Move("UndoNoShow", (T.PASSED,), (T.CALLED,), "NoShowUndone"),
+    Move("Requeue", (T.PASSED,), (T.WAITING,), "TicketRequeued"),
+    Move("Cancel", (T.WAITING, T.CALLED, T.PASSED, T.HELD), (T.CANCELLED,), "TicketCancelled"),
+)
+
+MOVES: dict[str, Move] = {move.command: move for move in TICKET_MOVES}
+
+
+@dataclass(frozen=True, slots=True)
+class WindowMove:
+    """One row of the window's table."""
+
+    command: str
+    before: tuple[W, ...]
+    after: W
+    event: str
+
+
+WINDOW_MOVES: tuple[WindowMove, ...] = (
+    WindowMove("SignIn", (W.CLOSED,), W.CLOSED, "ClerkSignedIn"),
+    WindowMove("OpenWindow", (W.CLOSED, W.PAUSED), W.OPEN, "WindowOpened"),
+    WindowMove("PauseWindow", (W.OPEN,), W.PAUSED, "WindowPaused"),
+    WindowMove("CloseWindow", (W.OPEN, W.PAUSED), W.CLOSED, "WindowClosed"),
+    WindowMove("SignOut", (W.CLOSED, W.OPEN, W.PAUSED), W.CLOSED, "ClerkSignedOut"),
+)
+
+WINDOW_MOVE: dict[str, WindowMove] = {move.command: move for move in WINDOW_MOVES}
+
+
+def diagram() -> str:
+    """Both tables as Mermaid state diagrams."""
+    lines = ["```mermaid", "stateDiagram-v2"]
+    for move in TICKET_MOVES:
+        for before in move.before:
+            lines += [f"    {before or '[*]'} --> {after}: {move.command}" for after in move.after]
+    lines += ["    DONE --> [*]", "    CANCELLED --> [*]", "```", "", "```mermaid", "stateDiagram-v2"]
+    for row in WINDOW_MOVES:
+        lines += [f"    {before} --> {row.after}: {row.command}" for before in row.before]
+    return "\n".join([*lines, "```"])
+
+
+if __name__ == "__main__":
+    print(diagram())

@@ -1,0 +1,47 @@
+"""The plan of a hall: what the configuration says, arranged for decisions (who serves what, which rank, which queue)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from configs.devices import Device
+from configs.items import Item
+from configs.site import Site
+from edge_hub.contract.queue import NORMAL
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Arranged once at start; the same for every command until the configuration changes."""
+
+    site: Site
+    items_of_window: Mapping[str, tuple[str, ...]]
+    windows_of_item: Mapping[str, tuple[str, ...]]
+    queue_of_item: Mapping[str, str]
+    rank_of_class: Mapping[str, int]
+    devices: Mapping[str, Device]
+
+    @property
+    def normal_rank(self) -> int:
+        """The rank of a ticket without any privilege."""
+        return self.rank_of_class[NORMAL]
+
+    def item(self, item_id: str) -> Item | None:
+        return self.site.items_by_id.get(item_id)
+
+    def label(self, window_id: str) -> str:
+        window = self.site.windows_by_id.get(window_id)
+        return window.label if window else window_id
+
+
+def plan_of(site: Site) -> Plan:
+    """The plan that a (checked) configuration describes."""
+    queue_of_department = {department.id: department.queue for department in site.departments}
+    queue_of_item = {item.id: queue_of_department[item.department] for item in site.items}
+    return Plan(
+        site=site,
+        items_of_window=site.window_items,
+        windows_of_item=site.item_windows,
+        queue_of_item=queue_of_item,
+        rank_of_class={cls.id: cls.rank for cls in site.rules.classes},
+        devices=site.devices_by_id,
+    )

@@ -1,0 +1,177 @@
+"""What is decided about tickets: taking, cancelling, requeueing, closing items, and their story."""
+
+from typing import Any
+
+from edge_hub.contract import queue as q
+from edge_hub.contract.base import Words
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.queue import STATE_NAMES, TicketState
+from edge_hub.contract.reasons import Reason
+
+from .calendar import next_start, opening_at, say_when
+from .forecast import wait_range_min
+from .hall import Hall
+from .limits import item_says_no
+from .means import Decision, Happening, Means, Verdict, happen
+from .moves import MOVES
+from .numbering import next_nth, number_of
+from .values import Ticket
+from .views import brief
+
+
+def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verdict:
+    """A ticket from a ticket machine, or the reason why not."""
+    no = _hall_says_no(hall, means.now_ms) or _items_say_no(hall, body.items, body.person)
+    if no:
+        return no
+    if body.cls not in hall.plan.rank_of_class:
+        return rejected(Reason.CLASS_UNKNOWN)
+    taken = taken_event(hall, means, body.items, body.cls, body.lang, command.device)
+    sealed = {"person": body.person} if body.person else None
+    return Decision(
+        (Happening(taken, sealed),), lambda: slip_of(hall, taken.ticket, taken.ahead), token_of=taken.ticket
+    )
+
+
+def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang: q.Lang, device: str) -> q.TicketTaken:
+    """The event of a new number; `ahead` counts those of the same queue who would be called before."""
+    numbers = hall.plan.site.rules.numbers
+    queue = hall.plan.queue_of_item[items[0]]
+    nth = next_nth(hall.issued.get(queue), numbers.first)
+    ticket = means.new_id()
+    return q.TicketTaken(
+        ticket=ticket, number=number_of(queue, nth, numbers.digits), queue=queue, nth=nth, day=hall.day, items=items,
+        cls=cls, lang=lang, device=device, token_hash=means.token_hash(ticket),
+        ahead=hall.ahead_of((hall.plan.rank_of_class[cls], means.now_ms, 2**62, ticket), queue), at_ms=means.now_ms,
+    )  # fmt: skip
+
+
+def slip_of(hall: Hall, ticket_id: str, ahead: int) -> dict[str, Any]:
+    """What the slip says. The token is not in it: it is derived again whenever the reply is sent."""
+    ticket = hall.tickets[ticket_id]
+    item = hall.plan.site.item(ticket.item)
+    serving = hall.open_windows(ticket.item)
+    shown = serving or list(hall.plan.windows_of_item.get(ticket.item, ()))
+    return q.TicketSlip(
+        ticket=ticket.id, number=ticket.number, items=ticket.items,
+        item_names=tuple(hall.names[one] for one in ticket.items),
+        windows=tuple(hall.plan.label(window) for window in shown), ahead=ahead,
+        wait_min=wait_range_min(ahead, item.service_min, len(serving)), cls=ticket.cls, taken_ms=ticket.taken_ms,
+    ).model_dump(mode="json", exclude={"token"}, exclude_none=True)  # fmt: skip
+
+
+def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verdict:
+    """A passed ticket comes back `requeue_places` behind the first of its class in its queue (过号重排)."""
+    ticket = ticket_for(hall, body, body.ticket)
+    if isinstance(ticket, Rejected):
+        return ticket
+    places = hall.plan.site.rules.requeue_places
+    mates = [key for key in hall.queue_lines[ticket.queue] if key[0] == ticket.rank]
+    if places == 0 and mates:
+        queued_ms, order = mates[0][1], mates[0][2] - 1
+    elif len(mates) >= places > 0:
+        queued_ms, order = mates[places - 1][1], mates[places - 1][2] + 1
+    else:
+        queued_ms, order = means.now_ms, ticket.order
+    return happen(
+        q.TicketRequeued(
+            ticket=ticket.id, places=min(places, len(mates)), queued_ms=queued_ms, order=order, at_ms=means.now_ms
+        )
+    )
+
+
+def cancel(hall: Hall, command: Command, body: q.Cancel, means: Means) -> Verdict:
+    """The reason is a person's words: sealed."""
+    ticket = ticket_for(hall, body, body.ticket)
+    if isinstance(ticket, Rejected):
+        return ticket
+    event = q.TicketCancelled(ticket=ticket.id, device=command.device, at_ms=means.now_ms)
+    return Decision((Happening(event, {"why": body.why} if body.why else None),))
+
+
+def close_item(hall: Hall, command: Command, body: q.CloseItem, means: Means) -> Verdict:
+    """Closing twice is no fault and nothing new."""
+    if hall.plan.item(body.item) is None:
+        return rejected(Reason.ITEM_UNKNOWN)
+    if body.item in hall.closed_items:
+        return Decision()
+    event = q.ItemClosed(item=body.item, device=command.device, at_ms=means.now_ms)
+    return Decision((Happening(event, {"why": body.why} if body.why else None),))
+
+
+def open_item(hall: Hall, command: Command, body: q.OpenItem, means: Means) -> Verdict:
+    if hall.plan.item(body.item) is None:
+        return rejected(Reason.ITEM_UNKNOWN)
+    if body.item not in hall.closed_items:
+        return Decision()
+    return happen(q.ItemOpened(item=body.item, device=command.device, at_ms=means.now_ms))
+
+
+def show(hall: Hall, command: Command, body: q.ShowTicket, means: Means) -> Verdict:
+    """The story of a ticket of today; nothing is recorded."""
+    ticket = hall.find(body.ticket)
+    if ticket is None:
+        return rejected(Reason.TICKET_UNKNOWN)
+    waiting = ticket.state is TicketState.WAITING
+    story = q.TicketStory(
+        brief=brief(hall, ticket), items=tuple(hall.names[one] for one in ticket.items),
+        window=hall.plan.label(ticket.window) if ticket.window else None, taken_ms=ticket.taken_ms,
+        ahead=hall.ahead_of(ticket.key, ticket.queue) if waiting else None,
+        lines=_story(hall, ticket),
+    )  # fmt: skip
+    return Decision(result=lambda: story.model_dump(mode="json", exclude_none=True), recorded=False)
+
+
+def ticket_for(hall: Hall, body: Any, name: str) -> Ticket | Rejected:
+    """The ticket that a command names, if the move table lets the command touch it."""
+    ticket = hall.find(name)
+    if ticket is None:
+        return rejected(Reason.TICKET_UNKNOWN)
+    return moves_not(ticket, body) or ticket
+
+
+def moves_not(ticket: Ticket, body: Any) -> Rejected | None:
+    """A refusal if the move table has no row from the ticket's state by this command."""
+    if ticket.state in MOVES[body.do].before:
+        return None
+    return rejected(Reason.TICKET_MOVED, number=ticket.number, state=STATE_NAMES[ticket.state])
+
+
+def _hall_says_no(hall: Hall, now_ms: int) -> Rejected | None:
+    now = at_hall(now_ms)
+    opening = hall.plan.site.hall.opening
+    current = opening_at(opening, now)
+    if current.tickets:
+        return None
+    reopens = say_when(next_start(opening, now), now)
+    return rejected(Reason.NO_MORE_TICKETS if current.open else Reason.HALL_CLOSED, reopens=reopens)
+
+
+def _items_say_no(hall: Hall, items: tuple[str, ...], person: str | None) -> Rejected | None:
+    max_items = hall.plan.site.rules.ticket_max_items
+    if len(items) > max_items:
+        return rejected(Reason.TOO_MANY_ITEMS, max=max_items)
+    for item_id in items:
+        item = hall.plan.item(item_id)
+        no = rejected(Reason.ITEM_UNKNOWN) if item is None else item_says_no(hall, item, person)
+        if no:
+            return no
+    return None
+
+
+def _story(hall: Hall, ticket: Ticket) -> tuple[q.StoryLine, ...]:
+    lines = [q.StoryLine(at_ms=ticket.taken_ms, what="taken", words=Words(zh="取号", en="taken"))]
+    if ticket.called_ms:
+        label = hall.plan.label(ticket.window or "")
+        lines.append(
+            q.StoryLine(
+                at_ms=ticket.called_ms, what="called", words=Words(zh=f"{label} 窗口叫号", en=f"called to {label}")
+            )
+        )
+    for service in (one for one in hall.services.values() if one.ticket == ticket.id):
+        label, item = hall.plan.label(service.window), hall.plan.site.item(service.item).name
+        words = Words(zh=f"{label} 窗口办理“{item.zh}”", en=f"served at {label}: {item.en}")
+        lines.append(q.StoryLine(at_ms=service.started_ms, what="service", words=words))
+    lines.append(q.StoryLine(at_ms=ticket.since_ms, what="now", words=STATE_NAMES[ticket.state]))
+    return tuple(sorted(lines, key=lambda line: line.at_ms))

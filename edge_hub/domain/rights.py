@@ -1,0 +1,32 @@
+"""Who may command what: one table from the kind of a device to the commands it may send.
+
+The broker says who a device is, this table what it may do. A pad acts only for its own window, and only with the session
+of the clerk who is signed in there.
+"""
+
+from typing import get_args
+
+from edge_hub.contract import envelope, queue, rating, window
+from edge_hub.contract.base import Strict
+from edge_hub.contract.device import ReportHealth, ReportSlip
+
+Commands = frozenset[type[Strict]]
+
+FACTS: Commands = frozenset({ReportHealth, ReportSlip})
+AT_WINDOW: Commands = frozenset(get_args(envelope.WindowCommand))
+"""Commands that need a clerk's session at the window they name."""
+ON_TICKET: Commands = frozenset(get_args(envelope.TicketCommand))
+EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
+
+MAY: dict[str, Commands] = {
+    "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket},
+    "call_board": FACTS,
+    "window_screen": FACTS,
+    "rating_pad": FACTS | {rating.Rate, rating.DetailRating},
+    "call_pad": FACTS | AT_WINDOW | ON_TICKET | {window.SignIn, queue.ShowTicket},
+    "console": EVERYTHING - {rating.Rate, rating.DetailRating, window.SignIn},
+}
+"""A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device."""
+
+WITHOUT_SESSION: frozenset[str] = frozenset({"console"})
+"""Kinds of devices that act for a window without its clerk's session (guide and support); it is on record who did."""

@@ -1,0 +1,64 @@
+"""The policy: which waiting ticket a window calls next. One pure function over the lines that the window may call from.
+
+First come, first served within a class; a lower rank goes first; but nobody is passed by a better class any more once he
+has waited `priority_wait_max_min`: from then on he counts as the best class, by his time (the bound against starvation).
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+
+from .values import Key
+
+POLICY = "first_come_by_class"
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The chosen ticket, and how many older ones the choice passed over (because of their class)."""
+
+    ticket: str
+    passed_over: int
+
+
+def pick_next(lines: Sequence[Sequence[Key]], now_ms: int, wait_max_ms: int) -> Pick | None:
+    """The next ticket of these lines (each sorted by place), or None when nobody waits."""
+    heads = [head for line in lines for head in _heads(line)]
+    if not heads:
+        return None
+    best = min(heads, key=lambda key: _place(key, now_ms, wait_max_ms))
+    return Pick(best[3], sum(_older_than(best, line) for line in lines))
+
+
+def in_order(lines: Sequence[Sequence[Key]], now_ms: int, wait_max_ms: int, count: int) -> list[str]:
+    """The next `count` tickets, in the order in which they would be called if nobody else came."""
+    split = [list(part) for line in lines for part in _by_rank(line)]
+    ordered = merge(*split, key=lambda key: _place(key, now_ms, wait_max_ms))
+    return [key[3] for key in islice(ordered, count)]
+
+
+def _place(key: Key, now_ms: int, wait_max_ms: int) -> tuple[int, int, int]:
+    return (0 if now_ms - key[1] >= wait_max_ms else key[0] + 1, key[1], key[2])
+
+
+def _heads(line: Sequence[Key]) -> Iterable[Key]:
+    """The first entry of each class in a line."""
+    index = 0
+    while index < len(line):
+        yield line[index]
+        index = bisect_left(line, (line[index][0] + 1,))
+
+
+def _by_rank(line: Sequence[Key]) -> Iterable[Sequence[Key]]:
+    index = 0
+    while index < len(line):
+        end = bisect_left(line, (line[index][0] + 1,))
+        yield line[index:end]
+        index = end
+
+
+def _older_than(best: Key, line: Sequence[Key]) -> int:
+    """How many of a line came before the chosen one."""
+    return sum(bisect_left(part, (part[0][0], best[1], best[2], best[3])) for part in _by_rank(line))

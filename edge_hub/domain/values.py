@@ -1,0 +1,118 @@
+"""The frozen values of the live hall: tickets, services and windows of today.
+
+They change only in `fold.py`, by an event, and every change makes a new value. The store writes the same fields as
+columns; a new field is a new column and a migration.
+"""
+
+from dataclasses import dataclass
+
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.rating import Level
+from edge_hub.contract.window import PauseReason, WindowState
+
+Key = tuple[int, int, int, str]
+"""Place in a line: (rank of the class, queued_ms, order, ticket id). Smaller is called earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One number of today. `at` is the index of the item it waits for or is served for."""
+
+    id: str
+    ver: int
+    number: str
+    queue: str
+    nth: int
+    day: str
+    items: tuple[str, ...]
+    at: int
+    cls: str
+    rank: int
+    lang: str
+    device: str
+    person: str | None
+    token_hash: str
+    state: TicketState
+    since_ms: int
+    taken_ms: int
+    queued_ms: int
+    order: int
+    window: str | None = None
+    """The window it is at or was last at; while WAITING the window it was sent to, if any."""
+    service: str | None = None
+    calls: int = 0
+    called_ms: int = 0
+    started_ms: int | None = None
+
+    @property
+    def item(self) -> str:
+        return self.items[min(self.at, len(self.items) - 1)]
+
+    @property
+    def key(self) -> Key:
+        return (self.rank, self.queued_ms, self.order, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What happens for one item at one window. Rateable once, when finished."""
+
+    id: str
+    ever: int
+    """How many records its rating has: the service's own version in the journal."""
+    ticket: str
+    item: str
+    window: str
+    clerk: str | None
+    by: str
+    started_ms: int
+    finished_ms: int | None = None
+    outcome: str = "open"
+    """open, finished, or transferred."""
+    level: Level | None = None
+    rated_ms: int | None = None
+    tags: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A window now. `ver` counts every change that the clerk can see; a command carries the version it was given on."""
+
+    id: str
+    ver: int = 0
+    state: WindowState = WindowState.CLOSED
+    clerk: str | None = None
+    session: str | None = None
+    at: str | None = None
+    held: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
+    pause: PauseReason | None = None
+    pause_until_ms: int | None = None
+    finished: str | None = None
+    """The last finished ticket, for the undo; None once something else was called."""
+    finished_ms: int = 0
+    to_rate: str | None = None
+    """The last finished service: what the rating pad asks about."""
+    served_today: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The health of one part of a device, as last reported."""
+
+    device: str
+    part: str
+    health: str
+    why: str
+    hint: str
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """What the hub remembers of a clerk beside the configuration."""
+
+    id: str
+    pin_hash: str | None = None
+    failures: int = 0
+    failed_ms: int = 0

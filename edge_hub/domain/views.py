@@ -1,0 +1,155 @@
+"""Snapshots from the hall: what every screen draws. Pure; the loop says when, the publisher says how often."""
+
+from configs.text import Text
+from edge_hub.contract import hall as h
+from edge_hub.contract import window as w
+from edge_hub.contract.base import Words
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.device import Desk, Health, PartHealth, SlipFault
+from edge_hub.contract.queue import AtWindow, TicketBrief, TicketState
+from edge_hub.contract.rating import ToRate
+from edge_hub.contract.reasons import Reason
+
+from .calendar import opening_at
+from .forecast import wait_range_min
+from .hall import Hall
+from .limits import item_says_no
+from .routing import in_order
+from .values import Ticket, Window
+
+NEXT_SHOWN = 8
+RECENT_SHOWN = 12
+VALID_S = 60.0
+"""A screen blanks numbers that were not confirmed by a heartbeat for this long."""
+
+
+def words_of(text: Text) -> Words:
+    """A configured text as the contract carries it."""
+    return Words(zh=text.zh, en=text.en)
+
+
+def brief(hall: Hall, ticket: Ticket) -> TicketBrief:
+    since = ticket.queued_ms if ticket.state is TicketState.WAITING else ticket.since_ms
+    return TicketBrief(
+        ticket=ticket.id, number=ticket.number, item=ticket.item, item_name=hall.names[ticket.item], cls=ticket.cls,
+        state=ticket.state, since_ms=since, ver=ticket.ver,
+    )  # fmt: skip
+
+
+def at_window(hall: Hall, window: Window) -> AtWindow | None:
+    """The ticket at a window."""
+    if window.at is None:
+        return None
+    ticket = hall.tickets[window.at]
+    return AtWindow(
+        **brief(hall, ticket).__dict__, calls=ticket.calls, called_ms=ticket.called_ms, started_ms=ticket.started_ms,
+        items_left=tuple(hall.names[item] for item in ticket.items[ticket.at + 1 :]),
+    )  # fmt: skip
+
+
+def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) -> w.WindowNow:
+    """All that the devices of one window draw."""
+    window, site = hall.windows[window_id], hall.plan.site
+    config = site.window(window_id)
+    keys = hall.line_keys(window_id)
+    wait_max_ms = site.rules.priority_wait_max_min * 60_000
+    following = in_order(keys, now_ms, wait_max_ms, NEXT_SHOWN)
+    oldest = min((key[1] for line in keys for key in line[:1]), default=now_ms)
+    clerk = site.clerks_by_id.get(window.clerk) if window.clerk else None
+    return w.WindowNow(
+        epoch=epoch, seq=seq, valid_s=VALID_S, window=window_id, label=config.label, name=words_of(config.name),
+        department=words_of(site.department(config.department).name), state=window.state, ver=window.ver,
+        clerk=w.ClerkFace(clerk=clerk.id, name=clerk.name, photo=clerk.photo, party_member=clerk.party_member)
+        if clerk
+        else None,
+        session=window.session, at=at_window(hall, window),
+        held=tuple(brief(hall, hall.tickets[one]) for one in window.held),
+        passed=tuple(brief(hall, hall.tickets[one]) for one in window.passed),
+        next=tuple(brief(hall, hall.tickets[one]) for one in following),
+        waiting=sum(len(line) for line in keys),
+        items=tuple(
+            w.LineOfItem(item=item, name=hall.names[item], waiting=len(hall.item_lines[item]))
+            for item in hall.plan.items_of_window[window_id]
+        ),
+        pause=window.pause, pause_until_ms=window.pause_until_ms,
+        finished=brief(hall, hall.tickets[window.finished]) if window.finished else None,
+        to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=max(0, now_ms - oldest),
+    )  # fmt: skip
+
+
+def _to_rate(hall: Hall, window: Window) -> ToRate | None:
+    service = hall.services.get(window.to_rate or "")
+    if service is None:
+        return None
+    return ToRate(
+        service=service.id, ticket=service.ticket, number=hall.tickets[service.ticket].number, item=service.item,
+        item_name=hall.names[service.item], finished_ms=service.finished_ms or 0, level=service.level,
+        detailed=service.tags is not None,
+    )  # fmt: skip
+
+
+def lines(hall: Hall, now_ms: int, epoch: int, seq: int) -> h.Lines:
+    """Who waits for what, and whether a ticket can be taken."""
+    opening = opening_at(hall.plan.site.hall.opening, at_hall(now_ms))
+    items, departments = {}, dict.fromkeys((one.id for one in hall.plan.site.departments), 0)
+    for item in hall.plan.site.items:
+        waiting = len(hall.item_lines[item.id])
+        departments[item.department] += waiting
+        open_windows = hall.open_windows(item.id)
+        no = item_says_no(hall, item, None)
+        closed = no is not None and no.reason is not Reason.PERSON_NEEDED
+        items[item.id] = h.ItemLine(
+            waiting=waiting,
+            windows=tuple(hall.plan.label(window) for window in open_windows),
+            wait_min=wait_range_min(waiting, item.service_min, len(open_windows)),
+            tickets=opening.tickets and not closed,
+            why=no.words if no and closed else None if opening.tickets else opening.words,
+        )
+    total = sum(departments.values())
+    return h.Lines(epoch=epoch, seq=seq, valid_s=VALID_S, waiting=total, items=items, departments=departments)
+
+
+def board(hall: Hall, epoch: int, seq: int) -> h.Board:
+    """What is called and served now, newest call first, and the calls before."""
+    at = {one.at: _call(hall, hall.tickets[one.at]) for one in hall.windows.values() if one.at}
+    now = sorted((call for call in at.values() if call.called_ms), key=lambda call: (-call.called_ms, call.number))
+    before = dict.fromkeys(one for one in hall.recent if one not in at and hall.tickets[one].called_ms)
+    recent = [_call(hall, hall.tickets[one]) for one in list(before)[:RECENT_SHOWN]]
+    passed = [hall.tickets[one] for window in hall.windows.values() for one in window.passed]
+    passed.sort(key=lambda ticket: -ticket.since_ms)
+    return h.Board(
+        epoch=epoch, seq=seq, valid_s=VALID_S, now=tuple(now), recent=tuple(recent),
+        passed=tuple(ticket.number for ticket in passed[:RECENT_SHOWN]),
+    )  # fmt: skip
+
+
+def _call(hall: Hall, ticket: Ticket) -> h.Call:
+    config = hall.plan.site.window(ticket.window or "")
+    return h.Call(
+        number=ticket.number, window=config.id, label=config.label, zone=config.zone, called_ms=ticket.called_ms,
+        calls=ticket.calls, state="CALLED" if ticket.state is TicketState.CALLED else "SERVING",
+        priority=ticket.rank < hall.plan.normal_rank,
+    )  # fmt: skip
+
+
+def desk(hall: Hall, epoch: int, seq: int) -> Desk:
+    """What needs a hand: parts that are not up, slips that did not come out, devices that went away."""
+    parts = [
+        PartHealth(
+            device=one.device, part=one.part, health=Health(one.health), why=one.why, hint=one.hint,
+            since_ms=one.since_ms,
+        )
+        for one in hall.parts.values()
+    ]  # fmt: skip
+    slips = [
+        SlipFault(ticket=ticket, number=hall.tickets[ticket].number, device=device, why=why, at_ms=at_ms)
+        for ticket, (device, why, at_ms) in hall.slip_faults.items()
+    ]
+    return Desk(
+        epoch=epoch,
+        seq=seq,
+        valid_s=VALID_S,
+        parts=tuple(parts),
+        slips=tuple(slips),
+        offline=tuple(sorted(hall.offline)),
+    )

@@ -1,0 +1,350 @@
+"""What is decided at a window: calling, serving, holding, passing on, undoing, and the clerk's coming and going.
+
+Every command of a window names it; `decide.py` has already checked that device, session and version are right.
+"""
+
+from typing import Any
+
+from edge_hub.contract import queue as q
+from edge_hub.contract import window as w
+from edge_hub.contract.base import Words
+from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.window import WINDOW_STATE_NAMES, WindowState
+
+from .hall import Hall
+from .limits import item_says_no
+from .means import Decision, Happening, Means, Verdict, happen
+from .moves import WINDOW_MOVE
+from .queue import moves_not, slip_of, taken_event, ticket_for
+from .routing import POLICY, pick_next
+from .values import Ticket, Window
+from .views import at_window
+
+PIN_TRIES_MAX = 5
+LOCK_MIN = 15
+
+
+def call_next(hall: Hall, command: Command, body: q.CallNext, means: Means) -> Verdict:
+    """The policy picks; the record says by which policy and how many older tickets were passed over."""
+    no = _cannot_call(hall, body.window)
+    if no:
+        return no
+    wait_max_ms = hall.plan.site.rules.priority_wait_max_min * 60_000
+    pick = pick_next(hall.line_keys(body.window), means.now_ms, wait_max_ms)
+    if pick is None:
+        return rejected(Reason.NOBODY_WAITS)
+    return _call(hall, body.window, hall.tickets[pick.ticket], POLICY, pick.passed_over, means)
+
+
+def call_ticket(hall: Hall, command: Command, body: q.CallTicket, means: Means) -> Verdict:
+    """A given ticket: one that waits for an item of this window, or a passed one that came after all."""
+    no = _cannot_call(hall, body.window)
+    if no:
+        return no
+    ticket = ticket_for(hall, body, body.ticket)
+    if isinstance(ticket, Rejected):
+        return ticket
+    if ticket.state is TicketState.WAITING and ticket.window not in (None, body.window):
+        return _of_another(hall, ticket)
+    if ticket.item not in hall.plan.items_of_window[body.window] and ticket.window != body.window:
+        return rejected(Reason.ITEM_NOT_HERE, item=hall.names[ticket.item])
+    return _call(hall, body.window, ticket, "by_hand", 0, means)
+
+
+def _call(hall: Hall, window: str, ticket: Ticket, policy: str, passed_over: int, means: Means) -> Decision:
+    event = q.TicketCalled(
+        ticket=ticket.id, window=window, item=ticket.item, clerk=hall.windows[window].clerk, policy=policy,
+        passed_over=passed_over, at_ms=means.now_ms,
+    )  # fmt: skip
+    return Decision((Happening(event),), lambda: _at_window(hall, window))
+
+
+def recall(hall: Hall, command: Command, body: q.Recall, means: Means) -> Verdict:
+    ticket = _ticket_at(hall, body)
+    if isinstance(ticket, Rejected):
+        return ticket
+    recall_max = hall.plan.site.rules.recall_max
+    if ticket.calls > recall_max:
+        return rejected(Reason.RECALLED_ENOUGH, max=recall_max)
+    return happen(q.TicketRecalled(ticket=ticket.id, window=body.window, at_ms=means.now_ms))
+
+
+def start(hall: Hall, command: Command, body: q.Start, means: Means) -> Verdict:
+    ticket = _ticket_at(hall, body)
+    return (
+        ticket if isinstance(ticket, Rejected) else happen(_service_started(hall, body.window, ticket, "clerk", means))
+    )
+
+
+def finish(hall: Hall, command: Command, body: q.Finish, means: Means) -> Verdict:
+    """The service ends. The next item of the ticket is served at once where the window handles it, else waits its turn.
+
+    A clerk who forgot to press start gets a service of no length: on record as such, and left out of speed figures.
+    """
+    ticket = _ticket_at(hall, body)
+    if isinstance(ticket, Rejected):
+        return ticket
+    events: list[q.ServiceStarted | q.ServiceFinished] = []
+    service = ticket.service
+    if ticket.state is TicketState.CALLED or service is None:
+        started = _service_started(hall, body.window, ticket, "finish", means)
+        events.append(started)
+        service = started.service
+    following = ticket.items[ticket.at + 1] if ticket.at + 1 < len(ticket.items) else None
+    after = TicketState.DONE
+    if following:
+        here = following in hall.plan.items_of_window[body.window]
+        after = TicketState.SERVING if here else TicketState.WAITING
+    events.append(
+        q.ServiceFinished(
+            service=service, ticket=ticket.id, window=body.window, item=ticket.item,
+            clerk=hall.windows[body.window].clerk, after=after, at_ms=means.now_ms,
+        )
+    )  # fmt: skip
+    if after is TicketState.SERVING and following:
+        events.append(_service_started(hall, body.window, ticket, "next_item", means, item=following))
+    return happen(*events)
+
+
+def no_show(hall: Hall, command: Command, body: q.NoShow, means: Means) -> Verdict:
+    ticket = _ticket_at(hall, body)
+    if isinstance(ticket, Rejected):
+        return ticket
+    return happen(q.TicketPassed(ticket=ticket.id, window=body.window, at_ms=means.now_ms))
+
+
+def give_back(hall: Hall, command: Command, body: q.Return, means: Means) -> Verdict:
+    """Called by mistake: the ticket waits at its old place (退回)."""
+    ticket = _ticket_at(hall, body)
+    if isinstance(ticket, Rejected):
+        return ticket
+    return happen(q.TicketReturned(ticket=ticket.id, window=body.window, at_ms=means.now_ms))
+
+
+def hold(hall: Hall, command: Command, body: q.Hold, means: Means) -> Verdict:
+    ticket = _ticket_at(hall, body)
+    if isinstance(ticket, Rejected):
+        return ticket
+    return _with_why(q.TicketHeld(ticket=ticket.id, window=body.window, at_ms=means.now_ms), body.why)
+
+
+def resume(hall: Hall, command: Command, body: q.Resume, means: Means) -> Verdict:
+    no = _cannot_call(hall, body.window)
+    if no:
+        return no
+    ticket = ticket_for(hall, body, body.ticket)
+    if isinstance(ticket, Rejected):
+        return ticket
+    if ticket.id not in hall.windows[body.window].held:
+        return _of_another(hall, ticket)
+    return happen(q.TicketResumed(ticket=ticket.id, window=body.window, at_ms=means.now_ms))
+
+
+def transfer(hall: Hall, command: Command, body: q.Transfer, means: Means) -> Verdict:
+    """To another item, to a named window, or both; the time of taking counts on."""
+    ticket = _ticket_at(hall, body)
+    if isinstance(ticket, Rejected):
+        return ticket
+    to_item = body.to_item or ticket.item
+    item = hall.plan.item(to_item)
+    if item is None or (body.to_item is None and body.to_window is None):
+        return rejected(Reason.ITEM_UNKNOWN)
+    if body.to_window is not None:
+        if body.to_window not in hall.windows:
+            return rejected(Reason.WINDOW_UNKNOWN)
+        if to_item not in hall.plan.items_of_window[body.to_window]:
+            return rejected(Reason.ITEM_NOT_HERE, item=hall.names[item.id])
+    elif not hall.plan.windows_of_item.get(to_item):
+        return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id])
+    event = q.TicketTransferred(
+        ticket=ticket.id, window=body.window,
+        service=ticket.service if ticket.state is TicketState.SERVING else None,
+        to_item=to_item, to_window=body.to_window, at_ms=means.now_ms,
+    )  # fmt: skip
+    return _with_why(event, body.why)
+
+
+def undo_finish(hall: Hall, command: Command, body: q.UndoFinish, means: Means) -> Verdict:
+    """The finish was a slip of the finger: the same service goes on, if nothing else was called since."""
+    window = hall.windows[body.window]
+    ticket = _undoable(hall, body, window, means, window.finished_ms)
+    if isinstance(ticket, Rejected):
+        return ticket
+    if window.finished != ticket.id or ticket.service is None:
+        return moves_not(ticket, body) or rejected(Reason.STALE)
+    return happen(q.FinishUndone(ticket=ticket.id, window=body.window, service=ticket.service, at_ms=means.now_ms))
+
+
+def undo_no_show(hall: Hall, command: Command, body: q.UndoNoShow, means: Means) -> Verdict:
+    window = hall.windows[body.window]
+    ticket = hall.find(body.ticket)
+    if ticket is None:
+        return rejected(Reason.TICKET_UNKNOWN)
+    undoable = _undoable(hall, body, window, means, ticket.since_ms)
+    if isinstance(undoable, Rejected):
+        return undoable
+    if ticket.id not in window.passed:
+        return _of_another(hall, ticket)
+    return happen(q.NoShowUndone(ticket=ticket.id, window=body.window, at_ms=means.now_ms))
+
+
+def walk_up(hall: Hall, command: Command, body: q.TakeWalkUp, means: Means) -> Verdict:
+    """A number for who stands at the window already. The clerk sees the person, so limits per person do not apply."""
+    no = _cannot_call(hall, body.window)
+    if no:
+        return no
+    max_items = hall.plan.site.rules.ticket_max_items
+    if len(body.items) > max_items:
+        return rejected(Reason.TOO_MANY_ITEMS, max=max_items)
+    for item_id in body.items:
+        item = hall.plan.item(item_id)
+        if item is None:
+            return rejected(Reason.ITEM_UNKNOWN)
+        if item_id not in hall.plan.items_of_window[body.window]:
+            return rejected(Reason.ITEM_NOT_HERE, item=hall.names[item.id])
+        no = item_says_no(hall, item, person="")
+        if no:
+            return no
+    taken = taken_event(hall, means, body.items, q.NORMAL, body.lang, command.device)
+    taken = taken.model_copy(update={"ahead": 0})
+    started = q.ServiceStarted(
+        service=means.new_id(), ticket=taken.ticket, window=body.window, item=body.items[0],
+        clerk=hall.windows[body.window].clerk, by="walk_up", at_ms=means.now_ms,
+    )  # fmt: skip
+    return Decision(
+        (Happening(taken), Happening(started)), lambda: slip_of(hall, taken.ticket, 0), token_of=taken.ticket
+    )
+
+
+def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_right: bool) -> Verdict:
+    """One session per clerk and window. The PIN was checked outside the loop; a clerk locked after five failures stays
+    locked for `LOCK_MIN`, also across a restart."""
+    clerk = hall.plan.site.clerks_by_id.get(body.clerk)
+    if clerk is None:
+        return rejected(Reason.CLERK_UNKNOWN)
+    known = hall.clerks.get(clerk.id)
+    if known and known.failures >= PIN_TRIES_MAX and means.now_ms - known.failed_ms < LOCK_MIN * 60_000:
+        return rejected(Reason.CLERK_LOCKED, minutes=LOCK_MIN)
+    if not pin_right:
+        failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
+        return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
+    here = hall.windows[body.window]
+    seats = clerk.windows or tuple(one.id for one in hall.plan.site.windows if one.department == clerk.department)
+    if body.window not in seats:
+        return rejected(Reason.CLERK_NOT_FOR_WINDOW)
+    if here.clerk is not None and here.clerk != clerk.id:
+        return rejected(Reason.WINDOW_STATE, state=WINDOW_STATE_NAMES[here.state])
+    elsewhere = next((one for one in hall.windows.values() if one.clerk == clerk.id and one.id != body.window), None)
+    if elsewhere:
+        return rejected(Reason.CLERK_ELSEWHERE, window=hall.plan.label(elsewhere.id))
+    session = means.new_id()
+    event = w.ClerkSignedIn(clerk=clerk.id, window=body.window, session=session, at_ms=means.now_ms)
+    reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name).model_dump(mode="json")
+    return Decision((Happening(event),), lambda: reply)
+
+
+def sign_out(hall: Hall, command: Command, body: w.SignOut, means: Means) -> Verdict:
+    window = hall.windows[body.window]
+    no = _busy(hall, window)
+    if no:
+        return no
+    if window.clerk is None or window.session is None:
+        return rejected(Reason.NOT_SIGNED_IN)
+    return happen(w.ClerkSignedOut(clerk=window.clerk, window=window.id, session=window.session, at_ms=means.now_ms))
+
+
+def open_window(hall: Hall, command: Command, body: w.OpenWindow, means: Means) -> Verdict:
+    window = hall.windows[body.window]
+    no = _window_moves_not(window, body)
+    if no:
+        return no
+    if window.clerk is None:
+        return rejected(Reason.NOT_SIGNED_IN)
+    return happen(w.WindowOpened(window=window.id, clerk=window.clerk, at_ms=means.now_ms))
+
+
+def pause_window(hall: Hall, command: Command, body: w.PauseWindow, means: Means) -> Verdict:
+    window = hall.windows[body.window]
+    no = _window_moves_not(window, body) or _busy(hall, window)
+    if no:
+        return no
+    until_ms = means.now_ms + body.minutes * 60_000 if body.minutes else None
+    return happen(
+        w.WindowPaused(
+            window=window.id, clerk=window.clerk or "", reason=body.reason, until_ms=until_ms, at_ms=means.now_ms
+        )
+    )
+
+
+def close_window(hall: Hall, command: Command, body: w.CloseWindow, means: Means) -> Verdict:
+    window = hall.windows[body.window]
+    no = _window_moves_not(window, body) or _busy(hall, window)
+    if no:
+        return no
+    return happen(w.WindowClosed(window=window.id, clerk=window.clerk, at_ms=means.now_ms))
+
+
+def _cannot_call(hall: Hall, window_id: str) -> Rejected | None:
+    window = hall.windows[window_id]
+    if window.state is not WindowState.OPEN:
+        return rejected(Reason.WINDOW_NOT_OPEN)
+    return _busy(hall, window)
+
+
+def _busy(hall: Hall, window: Window) -> Rejected | None:
+    return rejected(Reason.WINDOW_BUSY, number=hall.tickets[window.at].number) if window.at else None
+
+
+def _ticket_at(hall: Hall, body: Any) -> Ticket | Rejected:
+    """The ticket at the window, if the move table lets the command move it."""
+    at = hall.windows[body.window].at
+    if at is None:
+        return rejected(Reason.WINDOW_EMPTY)
+    ticket = hall.tickets[at]
+    return moves_not(ticket, body) or ticket
+
+
+def _undoable(hall: Hall, body: Any, window: Window, means: Means, done_ms: int) -> Ticket | Rejected:
+    ticket = ticket_for(hall, body, body.ticket)
+    if isinstance(ticket, Rejected):
+        return ticket
+    busy = _busy(hall, window)
+    if busy:
+        return busy
+    limit = hall.plan.site.rules.undo_s
+    if means.now_ms - done_ms > limit * 1000:
+        return rejected(Reason.TOO_LATE, limit=limit)
+    return ticket
+
+
+def _service_started(
+    hall: Hall, window: str, ticket: Ticket, by: Any, means: Means, item: str | None = None
+) -> q.ServiceStarted:
+    return q.ServiceStarted(
+        service=means.new_id(), ticket=ticket.id, window=window, item=item or ticket.item,
+        clerk=hall.windows[window].clerk, by=by, at_ms=means.now_ms,
+    )  # fmt: skip
+
+
+def _window_moves_not(window: Window, body: Any) -> Rejected | None:
+    if window.state in WINDOW_MOVE[body.do].before:
+        return None
+    return rejected(Reason.WINDOW_STATE, state=WINDOW_STATE_NAMES[window.state])
+
+
+def _of_another(hall: Hall, ticket: Ticket) -> Rejected:
+    label = hall.plan.label(ticket.window) if ticket.window else Words(zh="其他", en="another")
+    return rejected(Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=label)
+
+
+def _with_why(event: Any, why: str) -> Decision:
+    """What a clerk writes may name a person: it is sealed."""
+    return Decision((Happening(event, {"why": why} if why else None),))
+
+
+def _at_window(hall: Hall, window: str) -> dict[str, Any]:
+    at = at_window(hall, hall.windows[window])
+    assert at is not None, f"nothing at {window} after a call"
+    return at.model_dump(mode="json", exclude_none=True)

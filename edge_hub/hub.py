@@ -1,0 +1,130 @@
+"""The hub's composition root: open, check, reload, serve; and what makes it end.
+
+Exit codes: 0 told to stop; 2 it cannot start (a sentence says why); 74 the store failed (the next start checks the
+whole file first); 70 the program is wrong. A supervisor starts it again after 74 and 70.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import IO
+
+import apsw
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from configs.site import Site
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.hall import HubStarted
+
+from .clock import HallClock
+from .domain.hall import Hall
+from .domain.means import Happening
+from .domain.plan import plan_of
+from .gateway import Gateway
+from .inbox import Inbox
+from .loop import Loop
+from .messages import Damaged, Stop, Tick
+from .pins import Pins
+from .publisher import Publisher
+from .release import ReleaseGate
+from .store.connection import StoreFault
+from .store.store import Store, quick_check
+
+log = logging.getLogger(__name__)
+VERSION = "0.1.0"
+CHECK_AFTER = timedelta(minutes=5)
+TICK_S = 0.5
+CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
+CHECK_FIRST = "check-first"
+
+
+def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
+    """Run the hub until SIGTERM or SIGINT; returns the exit code."""
+    data.mkdir(parents=True, exist_ok=True)
+    lock = _lock(data)
+    if lock is None:
+        print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
+        return CANNOT_START
+    try:
+        return _serve(site, data, broker, practice)
+    except (apsw.Error, StoreFault) as fault:
+        (data / CHECK_FIRST).write_text(f"{fault}\n", encoding="utf-8")
+        print(f"hall hub: the store failed: {fault}", file=sys.stderr)
+        return STORE_FAILED
+    finally:
+        lock.close()
+
+
+def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
+    _check_if_asked(data)
+    clock = HallClock(ClockRule())
+    store = Store(data, clock.boot_id)
+    if practice is not None:
+        clock.rule = store.practice_clock(practice)
+    hall = Hall(plan_of(site))
+    store.load(hall)
+    inbox = Inbox()
+    gateway = Gateway(site.hall.id, store.hub_id, store.epoch, broker, inbox)
+    pins = Pins(inbox, store.keys)
+    publisher = Publisher(hall, gateway.snapshot, store.epoch)
+    loop = Loop(hall, store, clock, inbox, ReleaseGate(gateway.reply), publisher, pins)
+    loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
+    loop.roll_day()
+    gateway.start()
+    timers = _timers(inbox, data)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: inbox.post(Stop()))
+    ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
+    print(json.dumps(ready), flush=True)
+    try:
+        loop.run()
+        gateway.stop(loop.status(up=False))
+    finally:
+        timers.shutdown(wait=False)
+        pins.close()
+    store.close()
+    return 0
+
+
+def _timers(inbox: Inbox, data: Path) -> BackgroundScheduler:
+    """Ticks, and the check of the whole file in the background."""
+    timers = BackgroundScheduler(timezone="UTC")
+    timers.add_job(inbox.post, "interval", args=[Tick()], seconds=TICK_S, max_instances=1, coalesce=True)
+    when = datetime.now(UTC) + CHECK_AFTER
+    timers.add_job(_check_behind, "date", run_date=when, args=[inbox, data])
+    timers.start()
+    return timers
+
+
+def _check_behind(inbox: Inbox, data: Path) -> None:
+    faults = quick_check(data)
+    if faults:
+        inbox.post(Damaged(faults[0]))
+
+
+def _check_if_asked(data: Path) -> None:
+    """After an exit because of the store, check the whole file before serving."""
+    marker = data / CHECK_FIRST
+    if not marker.exists():
+        return
+    log.warning("The last hub ended because of the store; checking the whole file before serving.")
+    faults = quick_check(data)
+    if faults:
+        raise StoreFault(f"{data}: the file is damaged: {faults[0]}. Restore the newest good backup.")
+    marker.unlink()
+
+
+def _lock(data: Path) -> IO[str] | None:
+    """The lock of the data directory, or None when another hub holds it. It ends with the process, however that ends."""
+    held = (data / "hub.lock").open("a+", encoding="utf-8")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        return None
+    return held

@@ -1,0 +1,236 @@
+"""The one loop at the centre: take messages, decide, commit, release, publish. No locks, no other writer.
+
+Many waiting commands share one commit; each is still decided by itself, in order. A failure inside is not caught: the
+process ends without having answered, and the next start reads the truth from disk.
+"""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from edge_hub.contract.codec import decode_reply, encode
+from edge_hub.contract.envelope import Rejected, Reply, rejected
+from edge_hub.contract.hall import ClockJumped, HubStatus
+from edge_hub.contract.ids import uuid7
+from edge_hub.contract.queue import DayRolled, TicketState
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.window import PinSet, SetPin, SignIn
+
+from .clock import HallClock
+from .contract.clock import at_hall
+from .domain.calendar import opening_at
+from .domain.decide import admit, decide
+from .domain.fold import fold
+from .domain.hall import Hall, Touched
+from .domain.means import Decision, Happening, Means, Verdict
+from .domain.window import sign_in
+from .inbox import Inbox
+from .messages import Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Tick
+from .pins import Pins
+from .publisher import BEAT_S, Publisher
+from .release import Outgoing, ReleaseGate
+from .store.connection import StoreFault
+from .store.store import Store
+
+log = logging.getLogger(__name__)
+JUMP_S = 2.0
+WAIT_MAX_S = 1.0
+
+
+class Loop:
+    """Owns hall and store. `run` returns after a `Stop`."""
+
+    def __init__(
+        self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, gate: ReleaseGate, publisher: Publisher,
+        pins: Pins,
+    ) -> None:  # fmt: skip
+        self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
+        self._gate, self._publisher, self._pins = gate, publisher, pins
+        self._at_pins: set[str] = set()
+        self._drift_s = clock.drift_s()
+        self._beat_due_s = 0.0
+        self._opening = False
+        self._stopping = False
+
+    def run(self) -> None:
+        """Until told to stop."""
+        while not self._stopping:
+            wait_s = min(self._publisher.wait_s(self._clock.mono_s()), WAIT_MAX_S)
+            self.step(self._inbox.take(wait_s))
+
+    def step(self, messages: list[Message]) -> None:
+        """One turn: a commit group, and the snapshots that are due."""
+        work = [one for one in messages if isinstance(one, (Incoming, PinChecked, PinHashed))]
+        if work:
+            self._group(work)
+        for message in messages:
+            self._other(message)
+        self._publisher.flush(self._clock.mono_s(), self._clock.now_ms(), self._store.seq)
+
+    def record(self, *happenings: Happening) -> None:
+        """Events of the hub's own, in a commit of their own."""
+        self._store.begin()
+        self._happen(happenings, self._new_id(), self._clock.now_ms())
+        self._commit([])
+
+    def roll_day(self) -> None:
+        """Begin the business day that the calendar says, if it is a later one: days never go back."""
+        now_ms = self._clock.now_ms()
+        today = at_hall(now_ms).date().isoformat()
+        if today <= self._hall.day:
+            return
+        over = (TicketState.DONE, TicketState.CANCELLED)
+        left_over = tuple(one.id for one in self._hall.tickets.values() if one.state not in over)
+        self.record(Happening(DayRolled(day=today, left_over=left_over, at_ms=now_ms)))
+
+    def status(self, up: bool = True) -> HubStatus:
+        """The heartbeat."""
+        now_ms = self._clock.now_ms()
+        return HubStatus(
+            epoch=self._store.epoch, seq=self._store.seq, up=up, hall=self._hall.plan.site.hall.id,
+            hub=self._store.hub_id, clock=self._clock.rule, now_ms=now_ms, day=self._hall.day,
+            opening=opening_at(self._hall.plan.site.hall.opening, at_hall(now_ms)), beat_s=BEAT_S,
+        )  # fmt: skip
+
+    def _group(self, work: Iterable[Incoming | PinChecked | PinHashed]) -> None:
+        self._store.begin()
+        now_ms = self._clock.now_ms()
+        replies = [reply for one in work if (reply := self._one(one, now_ms)) is not None]
+        self._commit(replies)
+
+    def _commit(self, replies: list[Outgoing]) -> None:
+        touched, self._hall.touched = self._hall.touched, Touched()
+        self._store.save(self._hall, touched)
+        self._store.commit()
+        self._gate.release(replies)
+        self._publisher.mark(touched)
+
+    def _one(self, work: Incoming | PinChecked | PinHashed, now_ms: int) -> Outgoing | None:
+        incoming = work if isinstance(work, Incoming) else work.incoming
+        command = incoming.command
+        stored = self._store.stored_reply(command.id)
+        if stored is not None:
+            if stored.digest != incoming.digest:
+                return self._answer(incoming, self._no(command.id, rejected(Reason.ID_REUSED)))
+            return self._send_again(incoming, stored.reply, stored.ticket)
+        no = admit(self._hall, command, self._store.epoch, now_ms)
+        if no:
+            return self._answer(incoming, self._no(command.id, no))
+        verdict = self._verdict(work, Means(now_ms, self._new_id, self._store.keys.token_hash))
+        if verdict is None:
+            return None
+        return self._carry_out(incoming, verdict, now_ms)
+
+    def _verdict(self, work: Incoming | PinChecked | PinHashed, means: Means) -> Verdict | None:
+        """None while a PIN is being checked elsewhere: the outcome comes back as a message."""
+        if isinstance(work, PinHashed):
+            command = work.incoming.command
+            self._at_pins.discard(command.id)
+            assert isinstance(command.body, SetPin)
+            event = PinSet(clerk=command.body.clerk, device=command.device, at_ms=means.now_ms)
+            return Decision((Happening(event, {"pin_hash": work.pin_hash}),))
+        if isinstance(work, PinChecked):
+            command = work.incoming.command
+            self._at_pins.discard(command.id)
+            assert isinstance(command.body, SignIn)
+            return sign_in(self._hall, command, command.body, means, work.right)
+        command = work.command
+        if isinstance(command.body, (SignIn, SetPin)):
+            return self._to_pins(work)
+        return decide(self._hall, command, means)
+
+    def _to_pins(self, incoming: Incoming) -> Verdict | None:
+        command, body = incoming.command, incoming.command.body
+        if command.id in self._at_pins:
+            return None
+        assert isinstance(body, (SignIn, SetPin))
+        if body.clerk not in self._hall.plan.site.clerks_by_id:
+            return rejected(Reason.CLERK_UNKNOWN)
+        self._at_pins.add(command.id)
+        if isinstance(body, SetPin):
+            self._pins.hash(incoming, body)
+        else:
+            known = self._hall.clerks.get(body.clerk)
+            self._pins.check(incoming, body, known.pin_hash if known else None)
+        return None
+
+    def _carry_out(self, incoming: Incoming, verdict: Verdict, now_ms: int) -> Outgoing:
+        """Fold, append, store the reply; the token joins only the bytes that leave."""
+        command = incoming.command
+        if isinstance(verdict, Rejected):
+            reply = self._no(command.id, verdict)
+        else:
+            self._happen(verdict.happenings, command.id, now_ms)
+            result = verdict.result() if verdict.result else None
+            reply = self._no(command.id, verdict.no) if verdict.no else self._yes(command.id, result)
+        if isinstance(verdict, Decision) and not verdict.recorded:
+            return self._answer(incoming, reply)
+        ticket = verdict.token_of if isinstance(verdict, Decision) else None
+        stored = encode(reply)
+        self._store.store_reply(command.id, command.device, incoming.digest, stored, ticket, now_ms)
+        return self._send_again(incoming, stored, ticket)
+
+    def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int) -> None:
+        mono_ms = round(self._clock.mono_s() * 1000)
+        for nth, happening in enumerate(happenings):
+            fold(self._hall, happening.event, happening.sealed)
+            self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms)
+
+    def _send_again(self, incoming: Incoming, stored: bytes, ticket: str | None) -> Outgoing:
+        """A stored reply word for word; a slip gets its token, which is derived and never stored."""
+        if ticket is None:
+            return Outgoing(incoming.command.device, stored, incoming.correlation)
+        reply = decode_reply(stored)
+        assert reply is not None and reply.result is not None, f"the stored reply of {incoming.command.id} is broken"
+        token = self._store.keys.token(ticket)
+        base = self._hall.plan.site.hall.public_url
+        result: dict[str, Any] = {**reply.result, "token": token}
+        if base:
+            result["url"] = f"{base.rstrip('/')}/t/{token}"
+        return self._answer(incoming, reply.model_copy(update={"result": result}))
+
+    def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
+        return Outgoing(incoming.command.device, encode(reply), incoming.correlation)
+
+    def _yes(self, command_id: str, result: dict[str, Any] | None) -> Reply:
+        return Reply(id=command_id, ok=True, epoch=self._store.epoch, seq=self._store.seq, result=result)
+
+    def _no(self, command_id: str, no: Rejected) -> Reply:
+        return Reply(
+            id=command_id, ok=False, epoch=self._store.epoch, seq=self._store.seq, reason=no.reason, words=no.words
+        )
+
+    def _other(self, message: Message) -> None:
+        match message:
+            case Joined():
+                self._publisher.mark_all()
+                self._publisher.beat(self.status())
+            case DeviceSeen(device, up):
+                (self._hall.offline.discard if up else self._hall.offline.add)(device)
+                self._publisher.mark_desk()
+            case Tick():
+                self._tick()
+            case Damaged(what):
+                raise StoreFault(f"The background check found the database damaged: {what}")
+            case Stop():
+                self._stopping = True
+
+    def _tick(self) -> None:
+        drift_s = self._clock.drift_s()
+        if abs(drift_s - self._drift_s) > JUMP_S:
+            by_ms = round((drift_s - self._drift_s) * 1000)
+            log.warning("The machine's clock jumped by %.1f s; order is by sequence and is not affected.", by_ms / 1000)
+            self._drift_s = drift_s
+            self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
+        self.roll_day()
+        opening = self.status().opening
+        if opening is not None and opening.tickets != self._opening:
+            self._opening = opening.tickets
+            self._publisher.mark_lines()
+        if self._clock.mono_s() >= self._beat_due_s:
+            self._beat_due_s = self._clock.mono_s() + BEAT_S * 0.9
+            self._publisher.beat(self.status())
+
+    def _new_id(self) -> str:
+        return uuid7(self._clock.now_ms(), secrets.token_bytes(10))

@@ -1,0 +1,63 @@
+"""What threads at the rim may post into the hub's inbox."""
+
+from dataclasses import dataclass
+
+from edge_hub.contract.envelope import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A well-formed command. `digest` tells two commands with one id apart; `correlation` goes back with the reply."""
+
+    command: Command
+    digest: bytes
+    correlation: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PinChecked:
+    """A `SignIn` whose PIN was compared with its hash."""
+
+    incoming: Incoming
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PinHashed:
+    """A `SetPin` whose PIN was hashed."""
+
+    incoming: Incoming
+    pin_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The broker answered: it may have lost every retained message."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSeen:
+    """Birth or last will of a device."""
+
+    device: str
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Time to look at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Damaged:
+    """The background check found the database damaged."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Finish what was committed and end."""
+
+
+Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Tick | Damaged | Stop

@@ -1,0 +1,126 @@
+"""Which snapshots go out, and when: one publish per topic and commit group, soon for calls, bounded for lines.
+
+What a person waits for (the own window, the board) goes out within `URGENT_GAP_S`; how long the lines are is told as often
+as costs no more than a tenth of the loop's time. Everything is told again within `REFRESH_S`, shorter than the 60 s after
+which a screen distrusts it.
+"""
+
+from collections.abc import Callable
+from time import perf_counter
+
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot
+from edge_hub.contract.codec import encode
+from edge_hub.contract.hall import HubStatus
+
+from . import directory
+from .domain import views
+from .domain.hall import Hall, Touched
+
+Send = Callable[[str, bytes], object]
+URGENT_GAP_S = 0.03
+LINES_GAP_S = 0.1
+COST_SHARE = 10
+"""Lines are told at most for 1/COST_SHARE of the time."""
+SLICE_S = 0.004
+"""At most this long for snapshots before the loop looks for commands again."""
+REFRESH_S = 30.0
+BEAT_S = 2.0
+
+
+class Publisher:
+    """Keeps what is out of date and sends it when due. Lives in the loop's thread."""
+
+    def __init__(self, hall: Hall, send: Send, epoch: int) -> None:
+        self._hall, self._send, self._epoch = hall, send, epoch
+        self._name = hall.plan.site.hall.id
+        self._urgent: dict[str, None] = {}
+        self._soon: dict[str, None] = {}
+        self._urgent_due_s = self._soon_due_s = 0.0
+        self._spent_s = 0.0
+        self._refresh_due_s = 0.0
+
+    def mark(self, touched: Touched) -> None:
+        """What a commit group has changed."""
+        if touched.windows:
+            self._urgent.update(dict.fromkeys(touched.windows))
+            self._urgent[BOARD] = None
+        if touched.items or touched.day or touched.item_doors:
+            serving = self._hall.plan.windows_of_item
+            self._soon.update(dict.fromkeys(w for item in touched.items for w in serving.get(item, ())))
+            self._soon[LINES] = None
+        if touched.parts or touched.slips or touched.day:
+            self._soon[DESK] = None
+        if touched.day:
+            self.mark_all()
+
+    def mark_all(self) -> None:
+        """Everything, because the broker may have forgotten it or a day began."""
+        self._soon.update(dict.fromkeys([DIRECTORY, LINES, BOARD, DESK, *self._hall.windows]))
+
+    def mark_desk(self) -> None:
+        self._soon[DESK] = None
+
+    def mark_lines(self) -> None:
+        """The clock alone can close or open the lines."""
+        self._soon[LINES] = None
+
+    def wait_s(self, now_s: float) -> float:
+        """How long the loop may sleep before something is due."""
+        dues = [self._refresh_due_s]
+        dues += [self._urgent_due_s] if self._urgent else []
+        dues += [self._soon_due_s] if self._soon else []
+        return max(0.0, min(dues) - now_s)
+
+    def flush(self, now_s: float, now_ms: int, seq: int) -> None:
+        """Send what is due, for at most `SLICE_S`."""
+        if now_s >= self._refresh_due_s:
+            self._refresh_due_s = now_s + REFRESH_S
+            self.mark_all()
+        until = perf_counter() + SLICE_S
+        if self._urgent and now_s >= self._urgent_due_s:
+            while self._urgent and perf_counter() < until:
+                self._tell(_first(self._urgent), now_ms, seq)
+            if not self._urgent:
+                self._urgent_due_s = now_s + URGENT_GAP_S
+        if self._soon and now_s >= self._soon_due_s:
+            began = perf_counter()
+            while self._soon and perf_counter() < until:
+                self._tell(_first(self._soon), now_ms, seq)
+            self._spent_s += perf_counter() - began
+            if not self._soon:
+                self._soon_due_s = now_s + max(LINES_GAP_S, self._spent_s * COST_SHARE)
+                self._spent_s = 0.0
+
+    def beat(self, status: HubStatus) -> None:
+        """The heartbeat goes out at once."""
+        self._send(topics.hub(self._name), encode(status))
+
+    def _tell(self, what: str, now_ms: int, seq: int) -> None:
+        hall, name, epoch = self._hall, self._name, self._epoch
+        if what == LINES:
+            self._out(topics.lines(name), views.lines(hall, now_ms, epoch, seq))
+        elif what == BOARD:
+            self._out(topics.board(name), views.board(hall, epoch, seq))
+        elif what == DESK:
+            self._out(topics.desk(name), views.desk(hall, epoch, seq))
+        elif what == DIRECTORY:
+            site = hall.plan.site
+            self._out(topics.directory(name), directory.directory(site, epoch, seq))
+            for catalogue in directory.catalogues(site, epoch, seq):
+                self._out(topics.catalogue(name, catalogue.department), catalogue)
+        else:
+            self._out(topics.window_now(name, what), views.window_now(hall, what, now_ms, epoch, seq))
+
+    def _out(self, topic: str, snapshot: Snapshot) -> None:
+        self._send(topic, encode(snapshot))
+
+
+LINES, BOARD, DESK, DIRECTORY = "*lines", "*board", "*desk", "*directory"
+"""Names that no window can have."""
+
+
+def _first(marked: dict[str, None]) -> str:
+    what = next(iter(marked))
+    del marked[what]
+    return what

@@ -1,0 +1,63 @@
+"""SQLite's manners: apsw's own library, one statement per `execute`, every PRAGMA read back.
+
+The library must not have the WAL-reset bug (fixed in 3.51.3). A reader sets NO_CKPT_ON_CLOSE and `query_only`, since a
+reader that closes last would checkpoint and delete the WAL; only the writer checkpoints.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+SAFE_SQLITE = (3, 51, 3)
+WRITER: Mapping[str, int | str] = {
+    "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cell_size_check": 1, "trusted_schema": 0,
+    "wal_autocheckpoint": 1000, "journal_size_limit": 64 * 2**20, "busy_timeout": 5000, "cache_size": -32768,
+}  # fmt: skip
+READER: Mapping[str, int | str] = {"query_only": 1, "busy_timeout": 5000, "cell_size_check": 1, "trusted_schema": 0}
+
+
+class StoreFault(Exception):
+    """The store cannot be opened or trusted. The sentence says what to do."""
+
+
+def check_library() -> None:
+    """Refuse a SQLite that can corrupt a WAL database."""
+    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    if version < SAFE_SQLITE:
+        raise StoreFault(
+            f"SQLite {apsw.sqlite_lib_version()} has the WAL-reset bug. Install apsw 3.51.3 or newer, which brings its own."
+        )
+
+
+def open_writer(path: Path) -> apsw.Connection:
+    """The one writing connection. Raises StoreFault when a PRAGMA does not take."""
+    check_library()
+    connection = apsw.Connection(str(path))
+    _set(connection, WRITER, path)
+    return connection
+
+
+def open_reader(path: Path) -> apsw.Connection:
+    """A reading connection to a live file; keep its transactions short."""
+    check_library()
+    if not path.exists():
+        raise StoreFault(f"There is no database at {path}.")
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    _set(connection, READER, path)
+    return connection
+
+
+def query(connection: apsw.Connection, statement: str, bindings: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of one statement; fetching them all is what makes apsw run it to its end."""
+    return connection.execute(statement, bindings).fetchall()
+
+
+def _set(connection: apsw.Connection, pragmas: Mapping[str, int | str], path: Path) -> None:
+    for name, value in pragmas.items():
+        query(connection, f"PRAGMA {name}={value}")
+        (got,) = query(connection, f"PRAGMA {name}")[0]
+        if str(got).lower() != str(value):
+            raise StoreFault(f"{path}: PRAGMA {name} is {got}, wanted {value}.")

@@ -1,0 +1,106 @@
+"""The journal: every change as one record, contiguous and hash-chained, never rewritten.
+
+chain_hash(n) = SHA-256(chain_hash(n-1) | header(n) | body_hash(n)); body_hash = SHA-256(body | sealed part as ciphertext).
+So a destroyed key erases the personal part while the chain still verifies.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import apsw
+
+from .connection import query
+
+GENESIS = bytes(32)
+COLUMNS = (
+    "hub_id, epoch, seq, wall_ms, mono_ms, boot_id, etype, eid, ever, type, schema_ver, idem_key, body, sealed,"
+    " body_hash, chain_hash"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the journal. Times in milliseconds; `ever` is contiguous per entity, `seq` for the hub."""
+
+    hub_id: str
+    epoch: int
+    seq: int
+    wall_ms: int
+    mono_ms: int
+    boot_id: str
+    etype: str
+    eid: str
+    ever: int
+    type: str
+    schema_ver: int
+    idem_key: str
+    body: bytes
+    sealed: bytes | None
+    body_hash: bytes = b""
+    chain_hash: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where a journal stops being what was written: the first bad sequence number, and what is wrong there."""
+
+    seq: int
+    what: str
+
+
+def hashes(record: Record, before: bytes) -> tuple[bytes, bytes]:
+    """(body_hash, chain_hash) of a record after the chain hash `before`."""
+    body_hash = hashlib.sha256(record.body + b"\x00" + (record.sealed or b"")).digest()
+    header = "\x1f".join(
+        str(part)
+        for part in (
+            record.hub_id, record.epoch, record.seq, record.wall_ms, record.mono_ms, record.boot_id, record.etype,
+            record.eid, record.ever, record.type, record.schema_ver, record.idem_key,
+        )
+    )  # fmt: skip
+    return body_hash, hashlib.sha256(before + header.encode() + body_hash).digest()
+
+
+def records(connection: apsw.Connection, after: int = 0, limit: int = -1) -> Iterator[Record]:
+    """Records with seq > `after`, in order."""
+    statement = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
+    for row in connection.execute(statement, (after, limit)):
+        values: tuple[Any, ...] = row
+        yield Record(*values)
+
+
+def head(connection: apsw.Connection) -> tuple[int, bytes]:
+    """(seq, chain_hash) of the newest record; (0, GENESIS) for an empty journal."""
+    rows = query(connection, "SELECT seq, chain_hash FROM journal ORDER BY seq DESC LIMIT 1")
+    return (rows[0][0], rows[0][1]) if rows else (0, GENESIS)
+
+
+def verify(connection: apsw.Connection, tail: int | None = None) -> tuple[int, ChainFault | None]:
+    """Recompute the chain, the whole of it or the last `tail` records: (records seen, the first fault or None).
+
+    Also compares the newest record with SQLite's own count, so that a cut-off tail is found.
+    """
+    newest, _ = head(connection)
+    start = max(0, newest - tail) if tail is not None else 0
+    before, expected = GENESIS, 1
+    if start:
+        found = query(connection, "SELECT chain_hash FROM journal WHERE seq = ?", (start,))
+        if not found:
+            return 0, ChainFault(start, "the record is missing")
+        before, expected = found[0][0], start + 1
+    count = 0
+    for record in records(connection, start):
+        if record.seq != expected:
+            return count, ChainFault(expected, "the record is missing")
+        body_hash, chain_hash = hashes(record, before)
+        if body_hash != record.body_hash:
+            return count, ChainFault(record.seq, "the body was changed")
+        if chain_hash != record.chain_hash:
+            return count, ChainFault(record.seq, "the header was changed, or a record before it")
+        before, expected, count = chain_hash, record.seq + 1, count + 1
+    issued = query(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'journal'")
+    if issued and issued[0][0] > newest:
+        return count, ChainFault(newest + 1, "records after this were cut off")
+    return count, None

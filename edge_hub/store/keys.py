@@ -1,0 +1,87 @@
+"""`keys.db`: the hall's key, and one key for the sealed part of each record that has one.
+
+A second file, outside the regular backup, written and synced before the event it belongs to: so that destroying a key
+erases the personal part everywhere, in journal, standby, backups and centre. AES-256-GCM; the nonce may be constant
+because a key seals exactly one record.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from .connection import open_writer, query
+
+NONCE = bytes(12)
+
+
+class Keys:
+    """The one connection to keys.db. `new` keys become durable by `flush`, before the journal's commit."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = open_writer(path)
+        os.chmod(path, 0o600)  # noqa: PTH101 - apsw made the file a moment ago
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS key(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID"
+        )
+        self._fresh: dict[str, bytes] = {}
+        self._hall = self._hall_key()
+
+    def seal(self, name: str, fields: dict[str, str]) -> bytes:
+        """Personal fields as ciphertext under a new key of the record `name` (its idempotency key)."""
+        key = self._fresh[name] = AESGCM.generate_key(256)
+        return AESGCM(key).encrypt(NONCE, json.dumps(fields, ensure_ascii=False).encode(), name.encode())
+
+    def unseal(self, name: str, sealed: bytes) -> dict[str, str] | None:
+        """The fields again, or None when the key was destroyed or the ciphertext is not of this record."""
+        rows = query(self._db, "SELECT value FROM key WHERE name = ?", (f"record:{name}",))
+        key = self._fresh.get(name) or (rows[0][0] if rows else None)
+        if key is None:
+            return None
+        try:
+            fields: dict[str, str] = json.loads(AESGCM(key).decrypt(NONCE, sealed, name.encode()))
+        except InvalidTag:
+            return None
+        return fields
+
+    def flush(self) -> None:
+        """Make the keys of the coming events durable."""
+        if not self._fresh:
+            return
+        with self._db:
+            for name, key in self._fresh.items():
+                self._db.execute("INSERT INTO key(name, value) VALUES(?, ?)", (f"record:{name}", key))
+        self._fresh.clear()
+
+    def forget_fresh(self) -> None:
+        """Drop keys whose events were never written."""
+        self._fresh.clear()
+
+    def token(self, ticket: str) -> str:
+        """The first 128 bits of HMAC-SHA256(hall key, ticket id), in hex: unguessable, and never stored."""
+        return hmac.new(self._hall, ticket.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def token_hash(self, ticket: str) -> str:
+        """What is stored of a token."""
+        return hashlib.sha256(self.token(ticket).encode()).hexdigest()
+
+    def pepper(self, clerk: str, pin: str) -> str:
+        """What is hashed of a PIN: useless to whoever has the database without the hall's key."""
+        return hmac.new(self._hall, f"pin|{clerk}|{pin}".encode(), hashlib.sha256).hexdigest()
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _hall_key(self) -> bytes:
+        rows = query(self._db, "SELECT value FROM key WHERE name = 'hall'")
+        if rows:
+            found: bytes = rows[0][0]
+            return found
+        made = secrets.token_bytes(32)
+        self._db.execute("INSERT INTO key(name, value) VALUES('hall', ?)", (made,))
+        return made

@@ -1,0 +1,122 @@
+"""The rows of today's hall: frozen values to columns and back. One table of (table, value class), no SQL elsewhere."""
+
+import json
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import apsw
+
+from edge_hub.domain.hall import Hall, Touched
+from edge_hub.domain.values import Clerk, Part, Service, Ticket, Window
+
+from .connection import query
+
+V = TypeVar("V", Ticket, Service, Window, Clerk, Part)
+
+TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
+    Ticket: ("ticket", ("id",)),
+    Service: ("service", ("id",)),
+    Window: ("window", ("id",)),
+    Clerk: ("clerk", ("id",)),
+    Part: ("part", ("device", "part")),
+}
+
+
+def _upsert(kind: type) -> str:
+    table, key = TABLES[kind]
+    names = [f'"{field.name}"' for field in fields(kind)]
+    changes = ", ".join(f"{name}=excluded.{name}" for name in names if name.strip('"') not in key)
+    return (
+        f"INSERT INTO {table}({', '.join(names)}) VALUES({', '.join('?' * len(names))})"
+        f" ON CONFLICT({', '.join(key)}) DO UPDATE SET {changes}"
+    )
+
+
+UPSERT = {kind: _upsert(kind) for kind in TABLES}
+NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES}
+
+
+def _reader(annotation: Any) -> Any:
+    """How a column becomes a field: enums by value, tuples from JSON, the rest as it is."""
+    kinds = [kind for kind in (annotation, *get_args(annotation)) if isinstance(kind, type)]
+    for kind in kinds:
+        if issubclass(kind, StrEnum):
+            return kind
+    if "tuple" in str(annotation):
+        return lambda text: tuple(json.loads(text))
+    return None
+
+
+READERS = {kind: tuple(_reader(get_type_hints(kind)[name]) for name in NAMES[kind]) for kind in TABLES}
+
+
+def _column(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+
+
+def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
+    """Write what events touched; the caller's transaction makes it one with their records."""
+    for kind, values in (
+        (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
+        (Part, touched.parts),
+    ):  # fmt: skip
+        names = NAMES[kind]
+        for value in values.values():
+            connection.execute(UPSERT[kind], tuple(_column(getattr(value, name)) for name in names))
+    for etype, eid in touched.versions:
+        connection.execute(
+            "INSERT INTO entity_version VALUES(?,?,?) ON CONFLICT(etype, eid) DO UPDATE SET ever=excluded.ever",
+            (etype, eid, hall.versions[etype, eid]),
+        )
+    if touched.day:
+        connection.execute("DELETE FROM slip_fault")
+        connection.execute("DELETE FROM closed_item")
+        connection.execute(
+            "INSERT INTO meta VALUES('day', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (hall.day,)
+        )
+    for item in touched.item_doors:
+        change = "INSERT OR IGNORE INTO closed_item VALUES(?)" if item in hall.closed_items else None
+        connection.execute(change or "DELETE FROM closed_item WHERE item = ?", (item,))
+    for ticket in touched.slips:
+        fault = hall.slip_faults.get(ticket)
+        if fault:
+            connection.execute("INSERT OR REPLACE INTO slip_fault VALUES(?,?,?,?)", (ticket, *fault))
+        else:
+            connection.execute("DELETE FROM slip_fault WHERE ticket = ?", (ticket,))
+
+
+def load(connection: apsw.Connection, hall: Hall) -> None:
+    """Fill an empty hall from the rows of its day."""
+    rows = query(connection, "SELECT value FROM meta WHERE key = 'day'")
+    hall.day = rows[0][0] if rows else ""
+    for ticket in sorted(_values(connection, Ticket, "WHERE day = ?", (hall.day,)), key=lambda one: one.taken_ms):
+        hall.put_ticket(ticket)
+        hall.count_taken(ticket)
+    of_today = "WHERE ticket IN (SELECT id FROM ticket WHERE day = ?)"
+    for service in _values(connection, Service, of_today, (hall.day,)):
+        hall.put_service(service)
+    for window in _values(connection, Window, "", ()):
+        if window.id in hall.windows:
+            hall.put_window(window)
+    hall.clerks = {clerk.id: clerk for clerk in _values(connection, Clerk, "", ())}
+    hall.parts = {(part.device, part.part): part for part in _values(connection, Part, "", ())}
+    hall.closed_items = {item for (item,) in query(connection, "SELECT item FROM closed_item")}
+    for ticket_id, device, why, at_ms in query(connection, "SELECT ticket, device, why, at_ms FROM slip_fault"):
+        hall.slip_faults[ticket_id] = (device, why, at_ms)
+    for etype, eid, ever in query(connection, "SELECT etype, eid, ever FROM entity_version"):
+        hall.versions[etype, eid] = ever
+    called = [one for one in hall.tickets.values() if one.called_ms]
+    hall.recent.extend(one.id for one in sorted(called, key=lambda one: -one.called_ms)[: hall.recent.maxlen])
+
+
+def _values(connection: apsw.Connection, kind: type[V], where: str, bindings: tuple[Any, ...]) -> list[V]:
+    readers = READERS[kind]
+    columns = ", ".join(f'"{name}"' for name in NAMES[kind])
+    rows = query(connection, f"SELECT {columns} FROM {TABLES[kind][0]} {where}", bindings)
+    return [
+        kind(
+            *(value if read is None or value is None else read(value) for read, value in zip(readers, row, strict=True))
+        )
+        for row in rows
+    ]

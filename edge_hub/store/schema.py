@@ -1,0 +1,88 @@
+"""The tables, by subject, and the steps from one version to the next.
+
+A step is never changed once released; a downgrade is refused. Row tables hold the fields of `domain/values.py`.
+"""
+
+import apsw
+
+from .connection import StoreFault, query
+
+JOURNAL = """
+CREATE TABLE journal(
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  hub_id TEXT NOT NULL, epoch INTEGER NOT NULL,
+  wall_ms INTEGER NOT NULL, mono_ms INTEGER NOT NULL, boot_id TEXT NOT NULL,
+  etype TEXT NOT NULL, eid TEXT NOT NULL, ever INTEGER NOT NULL,
+  type TEXT NOT NULL, schema_ver INTEGER NOT NULL,
+  idem_key TEXT NOT NULL UNIQUE,
+  body BLOB NOT NULL, sealed BLOB,
+  body_hash BLOB NOT NULL, chain_hash BLOB NOT NULL
+) STRICT
+"""
+COMMAND = """
+CREATE TABLE command_dedup(
+  cmd_id TEXT PRIMARY KEY, device TEXT NOT NULL, digest BLOB NOT NULL, reply BLOB NOT NULL,
+  ticket TEXT, seq INTEGER NOT NULL, wall_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+TICKET = """
+CREATE TABLE ticket(
+  id TEXT PRIMARY KEY, ver INTEGER NOT NULL, number TEXT NOT NULL, queue TEXT NOT NULL, nth INTEGER NOT NULL,
+  day TEXT NOT NULL, items TEXT NOT NULL, at INTEGER NOT NULL, cls TEXT NOT NULL, rank INTEGER NOT NULL,
+  lang TEXT NOT NULL, device TEXT NOT NULL, person TEXT, token_hash TEXT NOT NULL, state TEXT NOT NULL,
+  since_ms INTEGER NOT NULL, taken_ms INTEGER NOT NULL, queued_ms INTEGER NOT NULL, "order" INTEGER NOT NULL,
+  window TEXT, service TEXT, calls INTEGER NOT NULL, called_ms INTEGER NOT NULL, started_ms INTEGER,
+  UNIQUE(day, queue, nth)
+) STRICT
+"""
+SERVICE = """
+CREATE TABLE service(
+  id TEXT PRIMARY KEY, ever INTEGER NOT NULL, ticket TEXT NOT NULL REFERENCES ticket(id) DEFERRABLE INITIALLY DEFERRED,
+  item TEXT NOT NULL, window TEXT NOT NULL, clerk TEXT, by TEXT NOT NULL, started_ms INTEGER NOT NULL,
+  finished_ms INTEGER, outcome TEXT NOT NULL, level TEXT, rated_ms INTEGER, tags TEXT
+) STRICT
+"""
+WINDOW = """
+CREATE TABLE window(
+  id TEXT PRIMARY KEY, ver INTEGER NOT NULL, state TEXT NOT NULL, clerk TEXT, session TEXT, at TEXT, held TEXT NOT NULL,
+  passed TEXT NOT NULL, pause TEXT, pause_until_ms INTEGER, finished TEXT, finished_ms INTEGER NOT NULL, to_rate TEXT,
+  served_today INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        JOURNAL,
+        COMMAND,
+        "CREATE INDEX command_by_time ON command_dedup(wall_ms)",
+        TICKET,
+        SERVICE,
+        "CREATE INDEX service_by_ticket ON service(ticket)",
+        WINDOW,
+        "CREATE TABLE part(device TEXT, part TEXT, health TEXT NOT NULL, why TEXT NOT NULL, hint TEXT NOT NULL,"
+        " since_ms INTEGER NOT NULL, PRIMARY KEY(device, part)) STRICT, WITHOUT ROWID",
+        "CREATE TABLE clerk(id TEXT PRIMARY KEY, pin_hash TEXT, failures INTEGER NOT NULL, failed_ms INTEGER NOT NULL)"
+        " STRICT, WITHOUT ROWID",
+        "CREATE TABLE closed_item(item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+        "CREATE TABLE slip_fault(ticket TEXT PRIMARY KEY, device TEXT NOT NULL, why TEXT NOT NULL, at_ms INTEGER NOT NULL)"
+        " STRICT, WITHOUT ROWID",
+        "CREATE TABLE entity_version(etype TEXT, eid TEXT, ever INTEGER NOT NULL, PRIMARY KEY(etype, eid))"
+        " STRICT, WITHOUT ROWID",
+    ),
+)
+"""Step n takes a database from `user_version` n to n + 1."""
+
+
+def upgrade(connection: apsw.Connection) -> None:
+    """Bring the schema to this program's version, one transaction a step; refuse a newer one."""
+    (have,) = query(connection, "PRAGMA user_version")[0]
+    if have > len(STEPS):
+        raise StoreFault(
+            f"The database is of version {have}, this program knows {len(STEPS)}. Install the newer program again."
+        )
+    for version, step in enumerate(STEPS[have:], start=have + 1):
+        with connection:
+            for statement in step:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version={version}")

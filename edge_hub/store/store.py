@@ -1,0 +1,147 @@
+"""The one writer: journal, rows and stored replies of a group of commands in one transaction.
+
+WAL with synchronous=FULL: what was committed survives a power cut. Any I/O or corruption error is not handled here: it
+ends the process, and the next start verifies first.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from edge_hub.contract.base import SCHEMA_VERSION
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.codec import encode
+from edge_hub.domain.fold import entity_of, version_of
+from edge_hub.domain.hall import Hall, Touched
+from edge_hub.domain.means import Happening
+
+from . import rows
+from .connection import StoreFault, open_reader, open_writer, query
+from .journal import Record, hashes, head, verify
+from .keys import Keys
+from .schema import upgrade
+
+TAIL_CHECKED = 1000
+DEDUP_KEPT_MS = 3 * 86_400_000
+DB_NAME, KEYS_NAME = "hub.db", "keys.db"
+
+
+class Stored:
+    """A reply given before: what was asked (digest), what was answered, and the ticket whose token belongs to it."""
+
+    __slots__ = ("digest", "reply", "ticket")
+
+    def __init__(self, digest: bytes, reply: bytes, ticket: str | None) -> None:
+        self.digest, self.reply, self.ticket = digest, reply, ticket
+
+
+class Store:
+    """Opens, checks and writes `hub.db` and `keys.db` in one directory. Not for more than one thread."""
+
+    def __init__(self, directory: Path, boot_id: str) -> None:
+        self.path = directory / DB_NAME
+        self.boot_id = boot_id
+        self._db = open_writer(self.path)
+        upgrade(self._db)
+        self.keys = Keys(directory / KEYS_NAME)
+        _, fault = verify(self._db, tail=TAIL_CHECKED)
+        if fault:
+            raise StoreFault(
+                f"{self.path}: the journal is broken at record {fault.seq}: {fault.what}. "
+                "Stop here, keep the file, and restore the newest good backup."
+            )
+        self.seq, self._chain = head(self._db)
+        self.hub_id = self._meta("hub_id", lambda: f"hub-{secrets.token_hex(4)}")
+        self.epoch = int(self._meta("epoch", lambda: "1"))
+
+    def load(self, hall: Hall) -> None:
+        """Fill `hall` from the rows."""
+        rows.load(self._db, hall)
+        hall.touched = Touched()
+
+    def begin(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keys first, then the events they belong to."""
+        self.keys.flush()
+        self._db.execute("COMMIT")
+
+    def rollback(self) -> None:
+        self.keys.forget_fresh()
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def append(self, hall: Hall, happening: Happening, idem_key: str, wall_ms: int, mono_ms: int) -> int:
+        """One event, already folded into `hall`, into the journal; returns its sequence number."""
+        event = happening.event
+        etype, eid = entity_of(event)
+        sealed = self.keys.seal(idem_key, happening.sealed) if happening.sealed else None
+        record = Record(
+            hub_id=self.hub_id, epoch=self.epoch, seq=self.seq + 1, wall_ms=wall_ms, mono_ms=mono_ms,
+            boot_id=self.boot_id, etype=etype, eid=eid, ever=version_of(hall, event), type=type(event).__name__,
+            schema_ver=SCHEMA_VERSION, idem_key=idem_key, body=encode(event), sealed=sealed,
+        )  # fmt: skip
+        body_hash, chain_hash = hashes(record, self._chain)
+        self._insert(replace(record, body_hash=body_hash, chain_hash=chain_hash))
+        self.seq, self._chain = record.seq, chain_hash
+        return record.seq
+
+    def save(self, hall: Hall, touched: Touched) -> None:
+        """The rows that events touched."""
+        rows.save(self._db, hall, touched)
+
+    def stored_reply(self, cmd_id: str) -> Stored | None:
+        found = query(self._db, "SELECT digest, reply, ticket FROM command_dedup WHERE cmd_id = ?", (cmd_id,))
+        return Stored(*found[0]) if found else None
+
+    def store_reply(
+        self, cmd_id: str, device: str, digest: bytes, reply: bytes, ticket: str | None, wall_ms: int
+    ) -> None:
+        self._db.execute(
+            "INSERT INTO command_dedup VALUES(?,?,?,?,?,?,?)",
+            (cmd_id, device, digest, reply, ticket, self.seq, wall_ms),
+        )
+
+    def forget_replies(self, now_ms: int, rows_max: int = 500) -> int:
+        """Drop at most `rows_max` replies older than three days: long after any client asks again."""
+        old = "SELECT cmd_id FROM command_dedup WHERE wall_ms < ? ORDER BY wall_ms LIMIT ?"
+        with self._db:
+            self._db.execute(f"DELETE FROM command_dedup WHERE cmd_id IN ({old})", (now_ms - DEDUP_KEPT_MS, rows_max))
+        return self._db.changes()
+
+    def practice_clock(self, rule: ClockRule) -> ClockRule:
+        """The rule of a practice hall, as it was when its first hub started: a restart does not turn time back."""
+        return ClockRule.model_validate_json(self._meta("clock", rule.model_dump_json))
+
+    def close(self) -> None:
+        self._db.close()
+        self.keys.close()
+
+    def _insert(self, r: Record) -> None:
+        self._db.execute(
+            "INSERT INTO journal(hub_id, epoch, seq, wall_ms, mono_ms, boot_id, etype, eid, ever, type, schema_ver,"
+            " idem_key, body, sealed, body_hash, chain_hash) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                r.hub_id, r.epoch, r.seq, r.wall_ms, r.mono_ms, r.boot_id, r.etype, r.eid, r.ever, r.type,
+                r.schema_ver, r.idem_key, r.body, r.sealed, r.body_hash, r.chain_hash,
+            ),
+        )  # fmt: skip
+
+    def _meta(self, key: str, make: Callable[[], str]) -> str:
+        found = query(self._db, "SELECT value FROM meta WHERE key = ?", (key,))
+        if found:
+            return str(found[0][0])
+        value = make()
+        self._db.execute("INSERT INTO meta VALUES(?, ?)", (key, value))
+        return value
+
+
+def quick_check(directory: Path) -> list[str]:
+    """SQLite's own check of the whole file, by a reader; nothing means it is sound."""
+    reader = open_reader(directory / DB_NAME)
+    try:
+        return [text for (text,) in query(reader, "PRAGMA quick_check") if text != "ok"]
+    finally:
+        reader.close()
