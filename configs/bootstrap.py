@@ -45,6 +45,7 @@ class Bootstrap(Part):
         str | None, Field(min_length=1, max_length=100, description="name in the keyring; null: loopback without login")
     ] = None
     own: Annotated[tuple[OwnDevice, ...], Field(max_length=8)] = ()
+    window: Annotated[Id | None, Field(description="the window that a pad or window screen belongs to")] = None
 
     @model_validator(mode="after")
     def _no_doubles(self) -> Self:
