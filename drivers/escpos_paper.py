@@ -25,14 +25,13 @@ from typing import Any, Literal
 
 from PIL import Image, ImageChops
 
+from drivers.escpos import AUTOMATIC_STATUS, CUTS
+
 DOTS = {58: 384, 80: 576}
 """Printable dots by paper width in mm, at 203 dpi."""
 _PROFILES = {384: "NT-5890K", 576: "TM-T20II"}
 """Profiles of the library that state a media width: without one it prints a remark for every picture."""
-_FULL_CUT, _PARTIAL_CUT = b"\x1d\x56\x00", b"\x1d\x56\x01"
 _CHINESE_ON, _CHINESE_SIZE = b"\x1c\x26", b"\x1c\x21"
-AUTOMATIC_STATUS = b"\x1d\x61\x0e"
-"""GS a: report by yourself when the online state, errors or paper change."""
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 
 Align = Literal["left", "center"]
@@ -117,7 +116,7 @@ class Paper:
 
     def cut(self, how: Literal["full", "partial", "none"]) -> None:
         if how != "none":
-            self._printer._raw(_FULL_CUT if how == "full" else _PARTIAL_CUT)
+            self._printer._raw(CUTS[how])
 
     def data(self) -> bytes:
         """Everything so far."""

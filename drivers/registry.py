@@ -1,0 +1,30 @@
+"""The drivers we ship, by name: what a device's `driver:` in the configuration may say.
+
+Each row is also an entry point of the group `hall.drivers` in pyproject.toml, where others add theirs.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from drivers.conversation import Conversation
+from drivers.escpos import EscposConversation, EscposOptions
+
+Options = TypeVar("Options", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class DriverSpec(Generic[Options]):
+    """One kind of device."""
+
+    name: str
+    summary: str
+    options: type[Options]
+    make: Callable[[Options], Conversation[Any]]
+
+
+ESCPOS = DriverSpec("escpos", "receipt printers that speak ESC/POS, 58 or 80 mm", EscposOptions, EscposConversation)
+
+DRIVERS: dict[str, DriverSpec[Any]] = {spec.name: spec for spec in (ESCPOS,)}
