@@ -35,7 +35,7 @@ die() {
 die_of() {
     local sentence
     printf '\n' >&2
-    tail -n 15 -- "$1" | sed 's/^/    | /' >&2
+    tail -n 5 -- "$1" | cut -c 1-200 | sed 's/^/    | /' >&2
     sentence=$(explain "$1")
     die "$2 ${sentence:-The lines above say why; once that is mended, run it again.}"
 }
@@ -47,7 +47,7 @@ cleanup() {
 
 # Show how far a long step is. Reads its output, keeps it in $log, counts the lines that match PATTERN.
 progress() {
-    local total=$1 pattern=$2 line="" rest="" done_n=0 name="" shown=$SECONDS state
+    local total=$1 pattern=$2 line="" rest="" done_n=0 name="fetching" shown=$SECONDS state
     while true; do
         state=0
         IFS= read -r -t 10 line || state=$?
@@ -58,7 +58,10 @@ progress() {
         else
             line=$rest$line rest=""
             printf '%s\n' "$line" >>"$log"
-            if [[ $line == *"held by process"* ]]; then say "Waiting for another program that installs packages: ${line##*It is }"; fi
+            if [[ $line == *"held by process"* && $name != waiting* ]]; then
+                name="waiting for another program that installs packages (${line##*It is })"
+                say "$name"
+            fi
             if [[ $line =~ $pattern ]]; then
                 done_n=$((done_n + 1)) name=${BASH_REMATCH[1]}
             fi
@@ -214,10 +217,18 @@ remove_policy() {
 }
 
 forget_broker_service() {
+    local tool
     remove_policy
-    [[ " ${debian_missing[*]} " == *" mosquitto "* ]] && command -v systemctl >/dev/null || return 0
-    "${as_root[@]}" systemctl disable mosquitto.service >/dev/null 2>&1 ||
-        say "The broker's service could not be disabled; it will start with the machine (harmless: port 1883, loopback only)."
+    [[ " ${debian_missing[*]} " == *" mosquitto "* ]] || return 0
+    if command -v systemctl >/dev/null; then
+        tool=(systemctl disable mosquitto.service)
+    elif command -v update-rc.d >/dev/null; then
+        tool=(update-rc.d mosquitto disable)
+    else
+        return 0
+    fi
+    "${as_root[@]}" "${tool[@]}" >/dev/null 2>&1 ||
+        say "The broker's service could not be disabled: it will start with the machine, on port 1883 of loopback. It does no harm."
 }
 
 # ---------------------------------------------------------------- virtual environment
