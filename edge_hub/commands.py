@@ -9,10 +9,10 @@ import typer
 
 from .refusal import refuse
 
-hub = typer.Typer(help="Run the hub of a hall.", add_completion=False)
-ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.", add_completion=False)
-clerk = typer.Typer(help="Set the PIN of a clerk.", add_completion=False)
-journal = typer.Typer(help="Verify and read the journal of a hub.", add_completion=False)
+hub = typer.Typer(help="Run the hub of a hall.", add_completion=False, pretty_exceptions_enable=False)
+ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.", add_completion=False, pretty_exceptions_enable=False)
+clerk = typer.Typer(help="Set the PIN of a clerk.", add_completion=False, pretty_exceptions_enable=False)
+journal = typer.Typer(help="Verify and read the journal of a hub.", add_completion=False, pretty_exceptions_enable=False)
 
 SiteOption = Annotated[
     Path | None, typer.Option("--site", help="Folder of the configuration; default: the Pu'er hall.")
@@ -41,7 +41,7 @@ def run_hub(
 
     from .clock import practice_rule
     from .hub import serve
-    from .opening import host_port
+    from .opening import host_port, site_or_exit
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)

@@ -187,7 +187,7 @@ class Loop:
         base = self._hall.plan.site.hall.public_url
         result: dict[str, Any] = {**reply.result, "token": token}
         if base:
-            result["url"] = f"{base.rstrip('/')}/t/{token}"
+            result["url"] = f"{base.rstrip('/')}/{token}"
         return self._answer(incoming, reply.model_copy(update={"result": result}))
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
