@@ -222,7 +222,9 @@ def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
 
 
 def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
-    _window(state, e.window, clerk=e.clerk, session=e.session, state=WindowState.CLOSED)
+    old = state.windows[e.window]
+    stays = old.state if old.clerk == e.clerk else WindowState.CLOSED
+    _window(state, e.window, clerk=e.clerk, session=e.session, state=stays)
     _clerk(state, e.clerk, failures=0)
 
 

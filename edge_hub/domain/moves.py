@@ -43,16 +43,16 @@ MOVES: dict[str, Move] = {move.command: move for move in TICKET_MOVES}
 
 @dataclass(frozen=True, slots=True)
 class WindowMove:
-    """One row of the window's table."""
+    """One row of the window's table. `after` None: the state stays as it was."""
 
     command: str
     before: tuple[W, ...]
-    after: W
+    after: W | None
     event: str
 
 
 WINDOW_MOVES: tuple[WindowMove, ...] = (
-    WindowMove("SignIn", (W.CLOSED,), W.CLOSED, "ClerkSignedIn"),
+    WindowMove("SignIn", (W.CLOSED, W.OPEN, W.PAUSED), None, "ClerkSignedIn"),
     WindowMove("OpenWindow", (W.CLOSED, W.PAUSED), W.OPEN, "WindowOpened"),
     WindowMove("PauseWindow", (W.OPEN,), W.PAUSED, "WindowPaused"),
     WindowMove("CloseWindow", (W.OPEN, W.PAUSED), W.CLOSED, "WindowClosed"),
@@ -70,7 +70,7 @@ def diagram() -> str:
             lines += [f"    {before or '[*]'} --> {after}: {move.command}" for after in move.after]
     lines += ["    DONE --> [*]", "    CANCELLED --> [*]", "```", "", "```mermaid", "stateDiagram-v2"]
     for row in WINDOW_MOVES:
-        lines += [f"    {before} --> {row.after}: {row.command}" for before in row.before]
+        lines += [f"    {before} --> {row.after or before}: {row.command}" for before in row.before]
     return "\n".join([*lines, "```"])
 
 

@@ -1,0 +1,100 @@
+"""Commands given to the domain as a device would give them, with a clock that the test turns."""
+
+from itertools import count
+
+from edge_hub.contract import queue as q
+from edge_hub.contract import window as w
+from edge_hub.contract.base import Strict
+from edge_hub.contract.envelope import Command, Rejected
+from edge_hub.contract.ids import uuid7
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.reasons import Reason
+from edge_hub.domain.decide import admit, decide
+from edge_hub.domain.fold import fold
+from edge_hub.domain.hall import Hall
+from edge_hub.domain.means import Means, Verdict
+from edge_hub.domain.values import Ticket, Window
+from edge_hub.domain.window import sign_in
+
+from .small_hall import at, small_hall
+
+PADS = {f"w{n}": f"call-w{n}" for n in (1, 2, 3, 4)}
+CLERKS = {"w1": "101", "w2": "102", "w3": "103", "w4": "104"}
+
+
+class Desk:
+    """A hall and its clock: `do` decides and folds, and keeps every event that happened."""
+
+    def __init__(self, hall: Hall | None = None, clock: str = "09:30") -> None:
+        self.hall = hall or small_hall()
+        self.now_ms = at(clock)
+        self.happened: list[object] = []
+        self._ids = count(1)
+
+    def id(self) -> str:
+        return uuid7(self.now_ms, next(self._ids).to_bytes(10, "big"))
+
+    def wait(self, seconds: float) -> None:
+        self.now_ms += round(seconds * 1000)
+
+    def verdict(self, device: str, body: Strict, *, session: str | None = None, ver: int | None = None) -> Verdict:
+        """What the hub would decide, folded in if it is a yes."""
+        command = Command(id=self.id(), device=device, session=session, expect_ver=ver, body=body)  # type: ignore[arg-type]
+        no = admit(self.hall, command, 1, self.now_ms)
+        if no:
+            return no
+        means = Means(self.now_ms, self.id, lambda ticket: f"hash-{ticket}")
+        if isinstance(body, w.SignIn):
+            verdict = sign_in(self.hall, command, body, means, pin_right=body.pin == "123456")
+        else:
+            verdict = decide(self.hall, command, means)
+        if not isinstance(verdict, Rejected):
+            for happening in verdict.happenings:
+                fold(self.hall, happening.event, happening.sealed)
+                self.happened.append(happening.event)
+            return verdict.no or verdict
+        return verdict
+
+    def do(self, device: str, body: Strict, **more: object) -> None:
+        """A command that must succeed."""
+        verdict = self.verdict(device, body, **more)  # type: ignore[arg-type]
+        assert not isinstance(verdict, Rejected), verdict.words.zh
+
+    def refused(self, device: str, body: Strict, **more: object) -> Reason:
+        """A command that must be refused, and why."""
+        verdict = self.verdict(device, body, **more)  # type: ignore[arg-type]
+        assert isinstance(verdict, Rejected), f"{body} was carried out"
+        return verdict.reason
+
+    def take(self, *items: str, cls: str = "normal", device: str = "tm-1", person: str | None = None) -> Ticket:
+        self.do(device, q.TakeTicket(items=items or ("card",), cls=cls, person=person))
+        return list(self.hall.tickets.values())[-1]
+
+    def open(self, window: str = "w1") -> str:
+        """Sign the window's clerk in and open it; returns the session."""
+        self.do(PADS[window], w.SignIn(window=window, clerk=CLERKS[window], pin="123456"))
+        self.do(PADS[window], w.OpenWindow(window=window), session=self.window(window).session)
+        return self.window(window).session or ""
+
+    def at_window(self, window: str, body: Strict) -> None:
+        self.do(PADS[window], body, session=self.window(window).session)
+
+    def at_window_refused(self, window: str, body: Strict) -> Reason:
+        return self.refused(PADS[window], body, session=self.window(window).session)
+
+    def serve(self, window: str = "w1") -> Ticket:
+        """Call the next and start; returns the ticket."""
+        self.at_window(window, q.CallNext(window=window))
+        self.at_window(window, q.Start(window=window))
+        return self.ticket(self.window(window).at or "")
+
+    def window(self, window: str) -> Window:
+        return self.hall.windows[window]
+
+    def ticket(self, ticket: str) -> Ticket:
+        return self.hall.tickets[ticket]
+
+    def state(self, ticket: Ticket) -> TicketState:
+        return self.hall.tickets[ticket.id].state
+
+

@@ -1,0 +1,90 @@
+"""A small hall for tests of the hub: two queues, five items, four windows, and a clerk for each."""
+
+import json
+from typing import Any
+
+from configs.site import Site
+from edge_hub.contract.clock import to_ms
+from edge_hub.domain.hall import Hall
+from edge_hub.domain.plan import plan_of
+
+DAY = "2026-11-24"
+WEEK = {day: [{"start": "09:00", "end": "12:00"}, {"start": "13:30", "end": "17:00"}] for day in ("mon", "tue", "wed", "thu", "fri")}
+
+
+def at(clock: str, day: str = DAY) -> int:
+    """Hall milliseconds of a clock time of the test's day, such as `09:30` or `09:30:05`."""
+    from datetime import datetime
+
+    return to_ms(datetime.fromisoformat(f"{day}T{clock}+08:00"))
+
+
+def _text(zh: str) -> dict[str, str]:
+    return {"zh": zh, "en": zh.upper()}
+
+
+def _item(id: str, department: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": id, "department": department, "name": {"zh": f"事项{id}", "en": f"Item {id}"}, "pinyin": "shi xiang",
+        "kind": "public_service", "case_kind": "immediate", "service_min": 5, **more,
+    }  # fmt: skip
+
+
+DESCRIPTION: dict[str, Any] = {
+    "hall": {
+        "id": "test", "code": "530800", "name": {"zh": "测试大厅", "en": "Test hall"},
+        "short_name": {"zh": "测试", "en": "Test"}, "address": {"zh": "某路1号", "en": "1 Some Road"},
+        "phone": "0879-1234567", "public_url": "https://hall.example/t",
+        "opening": {
+            "week": WEEK, "last_ticket_min": 15,
+            "holidays": [{"first": "2026-10-01", "last": "2026-10-07", "name": _text("国庆节")}],
+            "workdays": [{"day": "2026-10-10", "as_day": "thu", "name": _text("调休")}],
+        },
+        "zones": [{"id": "a", "name": {"zh": "一区", "en": "Zone A"}, "floor": 1}],
+    },
+    "departments": [
+        {"id": "social", "name": _text("社保"), "short_name": _text("社保"), "icon": "shield-check", "color": "#1155CC", "queue": "A", "zone": "a"},
+        {"id": "tax", "name": _text("税务"), "short_name": _text("税务"), "icon": "receipt", "color": "#11CC55", "queue": "B", "zone": "a"},
+    ],
+    "items": [
+        _item("card", "social"), _item("pension", "social", daily_cap=3),
+        _item("real", "social", real_name=True, person_daily_limit=1),
+        _item("invoice", "tax"), _item("stamp", "tax"),
+    ],
+    "windows": [
+        {"id": "w1", "label": "A01", "name": _text("社保"), "zone": "a", "department": "social", "kind": "intake", "items": ["department:social"]},
+        {"id": "w2", "label": "A02", "name": _text("社保"), "zone": "a", "department": "social", "kind": "intake", "items": ["card", "pension"]},
+        {"id": "w3", "label": "B01", "name": _text("税务"), "zone": "a", "department": "tax", "kind": "intake", "items": ["department:tax"]},
+        {"id": "w4", "label": "B02", "name": _text("综合"), "zone": "a", "department": "tax", "kind": "intake", "items": ["card", "invoice"]},
+    ],
+    "devices": [
+        {"id": "tm-1", "kind": "ticket_machine", "zone": "a", "layout": "portrait"},
+        {"id": "tm-2", "kind": "ticket_machine", "zone": "a", "layout": "portrait"},
+        {"id": "board-1", "kind": "call_board", "zone": "a", "layout": "landscape"},
+        {"id": "desk", "kind": "console", "zone": "a", "layout": "landscape"},
+        *[{"id": f"call-w{n}", "kind": "call_pad", "window": f"w{n}", "layout": "landscape"} for n in (1, 2, 3, 4)],
+        *[{"id": f"rate-w{n}", "kind": "rating_pad", "window": f"w{n}", "layout": "landscape"} for n in (1, 2, 3, 4)],
+        *[{"id": f"screen-w{n}", "kind": "window_screen", "window": f"w{n}", "layout": "bar"} for n in (1, 2, 3, 4)],
+    ],
+    "clerks": [
+        {"id": "101", "name": "甲一", "department": "social"}, {"id": "102", "name": "乙二", "department": "social"},
+        {"id": "103", "name": "丙三", "department": "tax"}, {"id": "104", "name": "丁四", "department": "tax"},
+    ],
+    "rules": {
+        "classes": [
+            {"id": "appointment", "name": _text("预约"), "rank": 0}, {"id": "priority", "name": _text("优先"), "rank": 1},
+            {"id": "normal", "name": _text("普通"), "rank": 2},
+        ],
+        "recall_max": 2, "requeue_places": 2, "undo_s": 60, "priority_wait_max_min": 30, "ticket_max_items": 3,
+    },
+}  # fmt: skip
+
+
+def small_site(**hall: Any) -> Site:
+    """The site; keywords replace keys of `hall`."""
+    return Site.model_validate_json(json.dumps({**DESCRIPTION, "hall": {**DESCRIPTION["hall"], **hall}}))
+
+
+def small_hall() -> Hall:
+    """An empty hall on the test's day."""
+    return Hall(plan_of(small_site()), DAY)

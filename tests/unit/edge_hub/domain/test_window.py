@@ -1,0 +1,313 @@
+"""Calling, serving, holding, passing on, undoing, and the clerk's coming and going."""
+
+import pytest
+from fakes.desk import Desk
+
+from edge_hub.contract import queue as q
+from edge_hub.contract import window as w
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.window import PauseReason, WindowState
+
+
+@pytest.fixture
+def desk() -> Desk:
+    desk = Desk()
+    desk.open("w1")
+    return desk
+
+
+def test_first_come_is_first_called(desk: Desk) -> None:
+    tickets = [desk.take(item) for item in ("card", "pension", "card")]
+    called = []
+    for _ in tickets:
+        called.append(desk.serve("w1").id)
+        desk.at_window("w1", q.Finish(window="w1"))
+    assert called == [ticket.id for ticket in tickets]
+
+
+def test_a_window_calls_only_what_it_serves(desk: Desk) -> None:
+    desk.take("invoice")
+    assert desk.at_window_refused("w1", q.CallNext(window="w1")) is Reason.NOBODY_WAITS
+
+
+def test_priority_goes_first_and_the_record_counts_who_was_passed_over(desk: Desk) -> None:
+    desk.take("card"), desk.take("card")
+    priority = desk.take("card", cls="priority")
+    assert desk.serve("w1").id == priority.id
+    called = [event for event in desk.happened if isinstance(event, q.TicketCalled)]
+    assert called[0].passed_over == 2 and called[0].policy == "first_come_by_class"
+
+
+def test_nobody_is_passed_by_priority_after_the_bound(desk: Desk) -> None:
+    normal = desk.take("card")
+    desk.wait(30 * 60)
+    desk.take("card", cls="priority")
+    assert desk.serve("w1").id == normal.id
+
+
+def test_two_windows_never_call_the_same_ticket(desk: Desk) -> None:
+    desk.open("w2")
+    only = desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    assert desk.at_window_refused("w2", q.CallNext(window="w2")) is Reason.NOBODY_WAITS
+    assert desk.at_window_refused("w2", q.CallTicket(window="w2", ticket=only.id)) is Reason.TICKET_MOVED
+
+
+def test_a_busy_window_calls_nobody(desk: Desk) -> None:
+    desk.take("card"), desk.take("card")
+    desk.serve("w1")
+    assert desk.at_window_refused("w1", q.CallNext(window="w1")) is Reason.WINDOW_BUSY
+
+
+def test_a_stale_press_is_refused(desk: Desk) -> None:
+    desk.take("card")
+    seen = desk.window("w1").ver
+    desk.at_window("w1", q.CallNext(window="w1"))
+    session = desk.window("w1").session
+    assert desk.refused("call-w1", q.Start(window="w1"), session=session, ver=seen) is Reason.STALE
+
+
+def test_recalls_are_counted_and_bounded(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.at_window("w1", q.Recall(window="w1"))
+    desk.at_window("w1", q.Recall(window="w1"))
+    assert desk.ticket(ticket.id).calls == 3
+    assert desk.at_window_refused("w1", q.Recall(window="w1")) is Reason.RECALLED_ENOUGH
+
+
+def test_finish_without_start_is_a_service_of_no_length(desk: Desk) -> None:
+    desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.at_window("w1", q.Finish(window="w1"))
+    (service,) = desk.hall.services.values()
+    assert service.by == "finish" and service.started_ms == service.finished_ms
+
+
+def test_a_ticket_with_three_items_has_three_services(desk: Desk) -> None:
+    ticket = desk.take("card", "pension", "invoice")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    assert desk.state(ticket) is TicketState.SERVING, "the same window handles the second item"
+    desk.at_window("w1", q.Finish(window="w1"))
+    assert desk.state(ticket) is TicketState.WAITING
+    desk.open("w3")
+    assert desk.serve("w3").id == ticket.id
+    desk.at_window("w3", q.Finish(window="w3"))
+    assert desk.state(ticket) is TicketState.DONE
+    assert [(one.item, one.window, one.outcome) for one in desk.hall.services.values()] == [
+        ("card", "w1", "finished"), ("pension", "w1", "finished"), ("invoice", "w3", "finished"),
+    ]  # fmt: skip
+
+
+def test_a_returned_ticket_has_its_old_place(desk: Desk) -> None:
+    first, second = desk.take("card"), desk.take("card")
+    desk.at_window("w1", q.CallTicket(window="w1", ticket=second.id))
+    desk.at_window("w1", q.Return(window="w1"))
+    assert [key[3] for key in desk.hall.item_lines["card"]] == [first.id, second.id]
+    assert desk.ticket(second.id).calls == 0
+
+
+def test_a_held_ticket_leaves_the_window_free_and_comes_back(desk: Desk) -> None:
+    held, other = desk.take("card"), desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Hold(window="w1", why="复印材料"))
+    assert desk.serve("w1").id == other.id
+    assert desk.at_window_refused("w1", q.Resume(window="w1", ticket=held.id)) is Reason.WINDOW_BUSY
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.at_window("w1", q.Resume(window="w1", ticket=held.id))
+    assert desk.window("w1").at == held.id and desk.window("w1").held == ()
+    assert len(desk.hall.services) == 2, "holding does not start a second service"
+
+
+def test_a_transferred_ticket_keeps_its_time(desk: Desk) -> None:
+    early = desk.take("card")
+    desk.serve("w1")
+    desk.wait(60)
+    late = desk.take("invoice")
+    desk.at_window("w1", q.Transfer(window="w1", to_item="invoice", why="走错窗口"))
+    desk.open("w3")
+    assert [desk.serve("w3").id] == [early.id]
+    desk.at_window("w3", q.Finish(window="w3"))
+    assert desk.serve("w3").id == late.id
+    assert [one.outcome for one in desk.hall.services.values()] == ["transferred", "finished", "open"]
+
+
+def test_a_ticket_sent_to_a_window_is_called_by_no_other(desk: Desk) -> None:
+    desk.open("w2"), desk.open("w4")
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Transfer(window="w1", to_window="w4"))
+    assert desk.at_window_refused("w2", q.CallNext(window="w2")) is Reason.NOBODY_WAITS
+    assert desk.at_window_refused("w2", q.CallTicket(window="w2", ticket=ticket.id)) is Reason.TICKET_OF_ANOTHER_WINDOW
+    assert desk.serve("w4").id == ticket.id
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (q.Transfer(window="w1"), Reason.ITEM_UNKNOWN),
+        (q.Transfer(window="w1", to_item="nothing"), Reason.ITEM_UNKNOWN),
+        (q.Transfer(window="w1", to_window="w9"), Reason.WINDOW_UNKNOWN),
+        (q.Transfer(window="w1", to_window="w3"), Reason.ITEM_NOT_HERE),
+    ],
+)
+def test_a_transfer_to_nowhere_is_refused(desk: Desk, body: q.Transfer, reason: Reason) -> None:
+    ticket = desk.take("card")
+    desk.serve("w1")
+    assert desk.at_window_refused("w1", body) is reason
+    assert desk.window("w1").at == ticket.id
+
+
+def test_finish_can_be_undone_within_a_minute(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.wait(59)
+    desk.at_window("w1", q.UndoFinish(window="w1", ticket=ticket.id))
+    assert desk.state(ticket) is TicketState.SERVING
+    assert desk.window("w1").served_today == 0 and desk.window("w1").to_rate is None
+    assert [one.outcome for one in desk.hall.services.values()] == ["open"]
+
+
+def test_undo_comes_too_late_after_a_minute(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.wait(61)
+    assert desk.at_window_refused("w1", q.UndoFinish(window="w1", ticket=ticket.id)) is Reason.TOO_LATE
+
+
+def test_finish_cannot_be_undone_after_the_next_call(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.at_window("w1", q.CallNext(window="w1"))
+    assert desk.at_window_refused("w1", q.UndoFinish(window="w1", ticket=ticket.id)) is Reason.WINDOW_BUSY
+    desk.at_window("w1", q.Return(window="w1"))
+    assert desk.at_window_refused("w1", q.UndoFinish(window="w1", ticket=ticket.id)) is Reason.STALE
+
+
+def test_the_finish_of_one_of_two_items_can_be_undone_while_the_ticket_waits(desk: Desk) -> None:
+    ticket = desk.take("card", "invoice")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.at_window("w1", q.UndoFinish(window="w1", ticket=ticket.id))
+    assert desk.ticket(ticket.id).at == 0 and desk.window("w1").at == ticket.id
+    assert desk.hall.item_lines["invoice"] == []
+
+
+def test_a_no_show_can_be_undone(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.at_window("w1", q.NoShow(window="w1"))
+    assert desk.window("w1").passed == (ticket.id,)
+    desk.at_window("w1", q.UndoNoShow(window="w1", ticket=ticket.id))
+    assert desk.state(ticket) is TicketState.CALLED and desk.window("w1").passed == ()
+
+
+def test_a_passed_ticket_can_be_called_back_by_another_window(desk: Desk) -> None:
+    desk.open("w2")
+    ticket = desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.at_window("w1", q.NoShow(window="w1"))
+    desk.at_window("w2", q.CallTicket(window="w2", ticket=ticket.id))
+    assert desk.window("w1").passed == () and desk.window("w2").at == ticket.id
+
+
+def test_a_walk_up_is_served_at_once(desk: Desk) -> None:
+    desk.at_window("w1", q.TakeWalkUp(window="w1", items=("card",)))
+    ticket = desk.ticket(desk.window("w1").at or "")
+    assert ticket.number == "A001" and ticket.state is TicketState.SERVING
+    assert desk.at_window_refused("w1", q.TakeWalkUp(window="w1", items=("card",))) is Reason.WINDOW_BUSY
+
+
+def test_a_walk_up_for_what_the_window_does_not_handle_is_refused(desk: Desk) -> None:
+    assert desk.at_window_refused("w1", q.TakeWalkUp(window="w1", items=("invoice",))) is Reason.ITEM_NOT_HERE
+
+
+def test_a_window_without_its_clerk_does_nothing() -> None:
+    desk = Desk()
+    desk.take("card")
+    assert desk.refused("call-w1", q.CallNext(window="w1")) is Reason.NOT_SIGNED_IN
+    assert desk.refused("call-w1", q.CallNext(window="w1"), session="made-up") is Reason.NOT_SIGNED_IN
+
+
+def test_a_pad_acts_only_for_its_own_window(desk: Desk) -> None:
+    desk.open("w2")
+    session = desk.window("w2").session
+    assert desk.refused("call-w1", q.CallNext(window="w2"), session=session) is Reason.NOT_ALLOWED
+
+
+@pytest.mark.parametrize("device", ["tm-1", "board-1", "screen-w1", "rate-w1"])
+def test_only_a_call_pad_calls(desk: Desk, device: str) -> None:
+    session = desk.window("w1").session
+    assert desk.refused(device, q.CallNext(window="w1"), session=session) is Reason.NOT_ALLOWED
+
+
+def test_support_calls_for_an_open_window_without_its_session(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.do("desk", q.CallNext(window="w1"))
+    assert desk.window("w1").at == ticket.id
+    assert desk.refused("desk", q.CallNext(window="w2")) is Reason.WINDOW_NOT_OPEN
+
+
+def test_a_paused_window_calls_nobody_and_says_when_it_is_back(desk: Desk) -> None:
+    desk.take("card")
+    desk.at_window("w1", w.PauseWindow(window="w1", reason=PauseReason.BREAK, minutes=10))
+    assert desk.at_window_refused("w1", q.CallNext(window="w1")) is Reason.WINDOW_NOT_OPEN
+    assert desk.window("w1").pause_until_ms == desk.now_ms + 600_000
+    desk.at_window("w1", w.OpenWindow(window="w1"))
+    assert desk.window("w1").pause is None
+
+
+def test_a_window_with_a_ticket_neither_pauses_nor_closes_nor_signs_out(desk: Desk) -> None:
+    desk.take("card")
+    desk.serve("w1")
+    for body in (w.PauseWindow(window="w1", reason=PauseReason.BREAK), w.CloseWindow(window="w1"), w.SignOut(window="w1")):
+        assert desk.at_window_refused("w1", body) is Reason.WINDOW_BUSY
+
+
+def test_sign_out_closes_the_window_and_ends_the_session(desk: Desk) -> None:
+    old = desk.window("w1").session
+    desk.at_window("w1", w.SignOut(window="w1"))
+    assert desk.window("w1").state is WindowState.CLOSED and desk.window("w1").clerk is None
+    assert desk.refused("call-w1", w.OpenWindow(window="w1"), session=old) is Reason.NOT_SIGNED_IN
+
+
+def test_one_clerk_sits_at_one_window(desk: Desk) -> None:
+    assert desk.refused("call-w2", w.SignIn(window="w2", clerk="101", pin="123456")) is Reason.CLERK_ELSEWHERE
+
+
+def test_a_window_has_one_clerk(desk: Desk) -> None:
+    assert desk.refused("call-w1", w.SignIn(window="w1", clerk="102", pin="123456")) is Reason.WINDOW_STATE
+
+
+def test_a_clerk_of_another_department_is_refused(desk: Desk) -> None:
+    assert desk.refused("call-w2", w.SignIn(window="w2", clerk="103", pin="123456")) is Reason.CLERK_NOT_FOR_WINDOW
+
+
+def test_five_wrong_pins_lock_a_clerk_for_a_quarter_of_an_hour() -> None:
+    desk = Desk()
+    for _ in range(5):
+        assert desk.refused("call-w1", w.SignIn(window="w1", clerk="101", pin="000000")) is Reason.PIN_WRONG
+    assert desk.refused("call-w1", w.SignIn(window="w1", clerk="101", pin="123456")) is Reason.CLERK_LOCKED
+    desk.wait(15 * 60)
+    desk.do("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))
+    assert desk.hall.clerks["101"].failures == 0
+
+
+def test_signing_in_again_at_the_own_window_is_a_new_session(desk: Desk) -> None:
+    old = desk.window("w1").session
+    desk.do("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))
+    assert desk.window("w1").session not in (None, old)
+
+
+def test_a_pad_that_restarts_in_mid_service_goes_on_where_it_was(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.do("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))
+    assert desk.window("w1").state is WindowState.OPEN and desk.window("w1").at == ticket.id
+    desk.at_window("w1", q.Finish(window="w1"))
