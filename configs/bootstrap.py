@@ -5,9 +5,9 @@ All else comes from the hub. No secret stands in it: `credential` is a name in t
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from .base import HOST, Id, Part, Wrong, refused
 from .checks import driver_faults
@@ -47,15 +47,21 @@ class Bootstrap(Part):
     own: Annotated[tuple[OwnDevice, ...], Field(max_length=8)] = ()
     window: Annotated[Id | None, Field(description="the window that a pad or window screen belongs to")] = None
 
-    @model_validator(mode="after")
-    def _no_doubles(self) -> Self:
-        ids = [device.id for device in self.own]
-        wrongs = [Wrong(f'"{id}" is given twice', ("own", n, "id")) for n, id in enumerate(ids) if id in ids[:n]]
-        if len(set(self.brokers)) < len(self.brokers):
-            wrongs.append(Wrong("the second broker is the first", ("brokers", 1)))
+    @field_validator("brokers")
+    @classmethod
+    def _brokers_differ(cls, brokers: tuple[Broker, ...]) -> tuple[Broker, ...]:
+        if len(set(brokers)) < len(brokers):
+            raise refused(Wrong("the standby is the first broker again", (1,)))
+        return brokers
+
+    @field_validator("own")
+    @classmethod
+    def _ids_differ(cls, own: tuple[OwnDevice, ...]) -> tuple[OwnDevice, ...]:
+        ids = [device.id for device in own]
+        wrongs = [Wrong(f'"{id}" is given twice', (n, "id")) for n, id in enumerate(ids) if id in ids[:n]]
         if wrongs:
             raise refused(*wrongs)
-        return self
+        return own
 
 
 def load_bootstrap(path: Path, driver_options: Mapping[str, type[BaseModel]] = NO_DRIVERS) -> Bootstrap:

@@ -1,226 +1,156 @@
-"""Checks across objects and files: what refers to nothing, comes twice, is served by nobody, or stands in two places.
+"""Checks across objects and files: what nobody serves, where nobody may sit, what stands in two places.
 
-References and duplicates are tables over the values as written, so that they are found beside faults of the same
-object. The other checks look at valid objects; one that would only echo a fault already told stays silent.
+They look at the values as written, and give a misspelt name the benefit of the doubt: a typing error is one fault, told
+where it stands, and no echo of it elsewhere.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from .codes import NATIONAL
+from .codes import NATIONAL, division_wrong
 from .devices import wire
 from .draft import Draft
 from .explain import faults_of, nearest
 from .faults import Fault
-from .loader import Document, Where
+from .loader import Document
+from .nodes import Where
+from .people import ROLES
+from .references import Names, dangling, dangling_patterns, doubles, entries
 from .windows import ALL_OF
-
-ANY = "*"
-Pattern = tuple[str, ...]
-
-
-class Known(NamedTuple):
-    """Where the names of a thing are given."""
-
-    subject: str
-    pattern: Pattern
-
-
-KNOWN = {
-    "zone": Known("hall", ("zones", ANY, "id")),
-    "department": Known("departments", ("departments", ANY, "id")),
-    "item": Known("items", ("items", ANY, "id")),
-    "window": Known("windows", ("windows", ANY, "id")),
-}
-
-REFERENCES: tuple[tuple[str, Pattern, str], ...] = (
-    ("departments", ("departments", ANY, "zone"), "zone"),
-    ("items", ("items", ANY, "department"), "department"),
-    ("items", ("items", ANY, "joint_departments", ANY), "department"),
-    ("windows", ("windows", ANY, "zone"), "zone"),
-    ("windows", ("windows", ANY, "department"), "department"),
-    ("devices", ("devices", ANY, "window"), "window"),
-    ("devices", ("devices", ANY, "zone"), "zone"),
-    ("people", ("clerks", ANY, "department"), "department"),
-    ("people", ("clerks", ANY, "windows", ANY), "window"),
-)
-"""Which value names what. The items of a window are checked apart, because of their patterns."""
-
-UNIQUE: tuple[tuple[str, Pattern, str], ...] = (
-    ("hall", ("zones", ANY, "id"), "zone"),
-    ("departments", ("departments", ANY, "id"), "department"),
-    ("departments", ("departments", ANY, "queue"), "queue letter"),
-    ("items", ("items", ANY, "id"), "item"),
-    ("items", ("items", ANY, "wanted"), "rank among the most wanted"),
-    ("items", ("items", ANY, "code"), "item code"),
-    ("windows", ("windows", ANY, "id"), "window"),
-    ("windows", ("windows", ANY, "label"), "window label"),
-    ("devices", ("devices", ANY, "id"), "device"),
-    ("people", ("clerks", ANY, "id"), "staff number"),
-    ("rules", ("classes", ANY, "id"), "priority class"),
-    ("rules", ("classes", ANY, "rank"), "rank of a priority class"),
-)
-
-
-def find(data: Any, pattern: Pattern, where: Where = ()) -> Iterator[tuple[Where, Any]]:
-    """The values that a pattern reaches, each with its way."""
-    if not pattern:
-        yield where, data
-    elif pattern[0] == ANY and isinstance(data, tuple):
-        for n, each in enumerate(data):
-            yield from find(each, pattern[1:], (*where, n))
-    elif isinstance(data, dict) and pattern[0] in data:
-        yield from find(data[pattern[0]], pattern[1:], (*where, pattern[0]))
-
-
-def _found(draft: Draft, subject: str, pattern: Pattern) -> Iterator[tuple[Document, Where, Any]]:
-    for doc in draft.docs[subject]:
-        for where, value in find(doc.data, pattern):
-            yield doc, where, value
-
-
-def _names(draft: Draft, thing: str) -> set[str]:
-    return {value for _, _, value in _found(draft, *KNOWN[thing]) if isinstance(value, str)}
-
-
-def dangling(draft: Draft) -> Iterator[Fault]:
-    """Names of things that do not exist. Silent where the file that would name them cannot be read."""
-    for subject, pattern, thing in REFERENCES:
-        known = _names(draft, thing)
-        for doc, where, value in _found(draft, subject, pattern) if known else ():
-            if isinstance(value, str) and value not in known:
-                yield doc.fault(where, f'there is no {thing} "{value}"', nearest(value, known))
-
-
-def window_patterns(draft: Draft) -> Iterator[Fault]:
-    """Items and departments that a window serves and that do not exist, or are empty."""
-    items, departments = _names(draft, "item"), _names(draft, "department")
-    used = {value for _, _, value in _found(draft, "items", ("items", ANY, "department"))}
-    for doc, where, value in _found(draft, "windows", ("windows", ANY, "items", ANY)):
-        if not isinstance(value, str):
-            continue
-        name = value.removeprefix(ALL_OF)
-        if name == value and items and value not in items:
-            meant = nearest(value, items) or (ALL_OF + value if value in departments else None)
-            yield doc.fault(where, f'there is no item "{value}"', meant)
-        elif name != value and departments and name not in departments:
-            meant = nearest(name, departments)
-            yield doc.fault(where, f'there is no department "{name}"', meant and ALL_OF + meant)
-        elif name != value and draft.whole("items") and name not in used:
-            yield doc.fault(where, f'the department "{name}" has no items')
-
-
-def doubles(draft: Draft) -> Iterator[Fault]:
-    """What may be given only once."""
-    for subject, pattern, thing in UNIQUE:
-        first: dict[Any, str] = {}
-        for doc, where, value in _found(draft, subject, pattern):
-            if not isinstance(value, (str, int)) or isinstance(value, bool):
-                continue
-            here = f"{doc.name}:{doc.line(where)}"
-            if value in first:
-                yield doc.fault(where, f'the {thing} "{value}" is given twice, first in {first[value]}')
-            else:
-                first[value] = here
 
 
 def unserved(draft: Draft) -> Iterator[Fault]:
-    """Items that no window serves, and departments without items."""
-    if draft.whole("items", "windows"):
-        items = [placed.value for placed in draft.items]
-        served = {id for placed in draft.windows for id in placed.value.expand(items)}
-        for item in draft.items:
-            if item.value.id not in served:
-                why = " (a theme must be named by a window)" if item.value.theme else ""
-                yield item.fault(("id",), f'no window serves the item "{item.value.id}"{why}')
-    if draft.whole("items"):
-        used = {placed.value.department for placed in draft.items}
-        for department in draft.departments:
-            if department.value.id not in used:
-                said = f'the department "{department.value.id}" has no items: its tile would open an empty page'
-                yield department.fault(("id",), said)
+    """Items that no window serves."""
+    items, departments = Names(draft, "item"), Names(draft, "department")
+    served: set[str | None] = set()
+    for window in entries(draft, "windows", "windows"):
+        for pattern in window.texts("items"):
+            name = pattern.removeprefix(ALL_OF)
+            of_department = name != pattern or name in departments.known
+            served.add(ALL_OF + (departments.meant(name) or "") if of_department else items.meant(name))
+    seen: set[str] = set()
+    for item in entries(draft, "items", "items") if "windows" not in draft.unread else ():
+        id, theme = item.text("id"), item.data.get("theme") is True
+        whole = ALL_OF + (departments.meant(item.text("department") or "") or "")
+        if id is None or id in seen:  # a second item with this id is told as a double
+            continue
+        seen.add(id)
+        if id not in served and (theme or whole not in served):
+            why = ": a theme must be named by a window" if theme and whole in served else ""
+            yield item.fault(("id",), f'no window serves the item "{id}"{why}')
+
+
+def empty(draft: Draft) -> Iterator[Fault]:
+    """Departments without items."""
+    departments = Names(draft, "department")
+    used = {departments.meant(item.text("department") or "") for item in entries(draft, "items", "items")}
+    for department in entries(draft, "departments", "departments") if "items" not in draft.unread else ():
+        id = department.text("id")
+        if id is not None and id not in used:
+            yield department.fault(("id",), f'the department "{id}" has no items: its tile would open an empty page')
 
 
 def namesakes(draft: Draft) -> Iterator[Fault]:
     """Two items of a department with the same name: nobody could tell their tiles apart."""
     first: dict[tuple[str, str], str] = {}
-    for item in draft.items:
-        key = (item.value.department, item.value.name.zh)
-        if key in first:
-            yield item.fault(("name", "zh"), f'"{key[1]}" is also the name of the item "{first[key]}"')
-        first.setdefault(key, item.value.id)
+    for item in entries(draft, "items", "items"):
+        id, department, name = item.text("id"), item.text("department"), item.text("name", "zh")
+        if id and department and name and first.setdefault((department, name), id) != id:
+            yield item.fault(("name", "zh"), f'"{name}" is also the name of the item "{first[department, name]}"')
 
 
 def foreign_codes(draft: Draft) -> Iterator[Fault]:
     """Item codes of a province in which the hall does not lie. Codes of central bodies belong everywhere."""
-    for hall in draft.halls:
-        for item in draft.items:
-            code = item.value.code
-            if code and code[2:8] != NATIONAL and code[2:4] != hall.value.code[:2]:
-                said = f"the credit code belongs to division {code[2:8]}, the hall to {hall.value.code}"
-                yield item.fault(("code",), said)
+    halls = (doc.data.get("code") for doc in draft.docs["hall"] if isinstance(doc.data, dict))
+    hall = next((code for code in halls if isinstance(code, str) and not division_wrong(code)), None)
+    for item in entries(draft, "items", "items") if hall else ():
+        division = (item.text("code") or "")[2:8]
+        if hall and len(division) == 6 and division != NATIONAL and division[:2] != hall[:2]:
+            yield item.fault(("code",), f"the credit code belongs to division {division}, the hall to {hall}")
 
 
 def unstaffed(draft: Draft) -> Iterator[Fault]:
     """Windows at which nobody may sit."""
-    if not draft.whole("windows", "people"):
-        return
-    clerks = [placed.value for placed in draft.clerks if "clerk" in placed.value.roles]
-    named = {window for clerk in clerks for window in clerk.windows}
-    free = {clerk.department for clerk in clerks if not clerk.windows}
-    for window in draft.windows:
-        if window.value.id not in named and window.value.department not in free:
-            yield window.fault(("id",), f'no clerk may sit at the window "{window.value.id}"')
+    windows, departments = Names(draft, "window"), Names(draft, "department")
+    named: set[str | None] = set()
+    free: set[str | None] = set()
+    for clerk in entries(draft, "people", "clerks"):
+        if "roles" in clerk.data and "clerk" not in (nearest(role, ROLES) for role in clerk.texts("roles")):
+            continue
+        if at := clerk.texts("windows"):
+            named.update(map(windows.meant, at))
+        else:
+            free.add(departments.meant(clerk.text("department") or ""))
+    for window in entries(draft, "windows", "windows") if "people" not in draft.unread else ():
+        id, department = window.text("id"), departments.meant(window.text("department") or "")
+        if id is not None and id not in named and department not in free:
+            yield window.fault(("id",), f'no clerk may sit at the window "{id}"')
 
 
 def crowded(draft: Draft) -> Iterator[Fault]:
     """Two devices of one kind at one window."""
-    first: dict[tuple[str, str], str] = {}
-    for device in draft.devices:
-        key = (device.value.window or "", device.value.kind)
-        if not key[0]:
-            continue
-        if key in first:
-            yield device.fault(("window",), f'the window "{key[0]}" has a {key[1]} already: "{first[key]}"')
-        first.setdefault(key, device.value.id)
+    first: dict[tuple[str, str], str | None] = {}
+    for device in entries(draft, "devices", "devices"):
+        window, kind = device.text("window"), device.text("kind")
+        if window and kind:
+            if (window, kind) in first:
+                said = f'the window "{window}" has a {kind} already: "{first[window, kind]}"'
+                yield device.fault(("window",), said)
+            first.setdefault((window, kind), device.text("id"))
 
 
 def shared_wires(draft: Draft) -> Iterator[Fault]:
     """Printers of two devices on one serial port of one machine: their bytes would mix."""
-    first: dict[tuple[str, str], str] = {}
-    for device in draft.devices:
-        printer = device.value.printer
-        if printer is None or not printer.connection.startswith("serial:"):
-            continue
-        key = (device.value.host or f"machine of {device.value.id}", wire(printer.connection))
-        if key in first:
-            said = f'the printer of "{first[key]}" is on this serial port of {key[0]} already'
-            yield device.fault(("printer", "connection"), said)
-        first.setdefault(key, device.value.id)
+    first: dict[tuple[str, str], str | None] = {}
+    for device in entries(draft, "devices", "devices"):
+        host, connection = device.text("host"), device.text("printer", "connection")
+        if host and connection and connection.startswith("serial:"):
+            port = (host, wire(connection))
+            if port in first:
+                said = f'the printer of "{first[port]}" is on this serial port of {host} already'
+                yield device.fault(("printer", "connection"), said)
+            first.setdefault(port, device.text("id"))
+
+
+CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
+    dangling,
+    dangling_patterns,
+    doubles,
+    unserved,
+    empty,
+    namesakes,
+    foreign_codes,
+    unstaffed,
+    crowded,
+    shared_wires,
+)
+"""All that need only the draft."""
 
 
 def photos(draft: Draft, files: frozenset[str]) -> Iterator[Fault]:
     """Photos that are named and not there."""
-    for clerk in draft.clerks:
-        photo = clerk.value.photo
+    for clerk in entries(draft, "people", "clerks"):
+        photo = clerk.text("photo")
         if photo is not None and photo not in files:
             yield clerk.fault(("photo",), f'there is no file "photos/{photo}"', nearest(photo, files))
 
 
 def drivers(draft: Draft, options: Mapping[str, type[BaseModel]]) -> Iterator[Fault]:
     """Printers whose driver is not installed or refuses their options."""
-    for device in draft.devices:
-        if printer := device.value.printer:
-            yield from driver_faults(printer.driver, printer.options, device.doc, (*device.at, "printer"), options)
+    for device in entries(draft, "devices", "devices"):
+        driver = device.text("printer", "driver")
+        if driver is not None:
+            given = device.data["printer"].get("options", {})
+            yield from driver_faults(driver, given, device.doc, (*device.at, "printer"), options)
 
 
 def driver_faults(
-    driver: str, given: Mapping[str, Any], doc: Document, at: Where, options: Mapping[str, type[BaseModel]]
+    driver: str, given: Any, doc: Document, at: Where, options: Mapping[str, type[BaseModel]]
 ) -> Iterator[Fault]:
     """What is wrong with `driver` and `options` of the mapping at `at`. No drivers known: nothing to check against."""
-    if not options:
+    if not options or not isinstance(given, dict):
         return
     model = options.get(driver)
     if model is None:
@@ -231,7 +161,3 @@ def driver_faults(
         model.model_validate(given)
     except ValidationError as error:
         yield from faults_of(error, model, doc, (*at, "options"))
-
-
-CHECKS = (dangling, window_patterns, doubles, unserved, namesakes, foreign_codes, unstaffed, crowded, shared_wires)
-"""Each looks at the whole draft; `load_site` runs them all, and those that need more than the draft."""

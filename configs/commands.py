@@ -50,9 +50,12 @@ def _check(
         typer.echo("note: no driver is installed, so drivers and their options are not checked", err=True)
     try:
         typer.echo(_checked(target, options))
+    except OSError as fault:
+        typer.echo(f"{target}: cannot be read: {fault.strerror or fault}", err=True)
+        raise typer.Exit(1) from None
     except ConfigError as error:
-        for fault in error.faults:
-            typer.echo(str(fault), err=True)
+        for line in map(str, error.faults):
+            typer.echo(line, err=True)
         count = len(error.faults)
         typer.echo(f"{count} {'fault' if count == 1 else 'faults'} in {target}", err=True)
         raise typer.Exit(1) from None

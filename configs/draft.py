@@ -3,95 +3,50 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
-from .base import Part
-from .departments import Department
-from .devices import Device
 from .explain import faults_of, nearest
 from .faults import Fault
-from .hall import Hall
-from .items import Item
-from .loader import Document, Where, read
-from .people import Clerk
-from .rules import Rules
+from .loader import Document, read
+from .nodes import Where
 from .subjects import SUBJECTS, Subject
-from .windows import Window
 
 SUFFIXES = (".yaml", ".yml")
-P = TypeVar("P", bound=Part)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[P]):
-    """A valid object and where it stands."""
-
-    value: P
-    doc: Document
-    at: Where
-
-    def fault(self, key: Where, what: str, meant: str | None = None) -> Fault:
-        return self.doc.fault((*self.at, *key), what, meant)
+ENTRIES_MAX = 2000
+"""Of one list. The largest hall has some hundred items and devices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that could be read. `broken` names the subjects of which something is missing or invalid."""
+    """All that could be read: documents and valid objects by subject. `unread` names subjects with a file missing or
+    unreadable, so that what is not seen there may still exist.
+    """
 
     docs: Mapping[str, tuple[Document, ...]]
-    parts: Mapping[str, tuple[Placed[Any], ...]]
-    broken: frozenset[str]
-
-    @property
-    def halls(self) -> tuple[Placed[Hall], ...]:
-        return self.parts["hall"]
-
-    @property
-    def departments(self) -> tuple[Placed[Department], ...]:
-        return self.parts["departments"]
-
-    @property
-    def items(self) -> tuple[Placed[Item], ...]:
-        return self.parts["items"]
-
-    @property
-    def windows(self) -> tuple[Placed[Window], ...]:
-        return self.parts["windows"]
-
-    @property
-    def devices(self) -> tuple[Placed[Device], ...]:
-        return self.parts["devices"]
-
-    @property
-    def clerks(self) -> tuple[Placed[Clerk], ...]:
-        return self.parts["people"]
-
-    @property
-    def rules(self) -> tuple[Placed[Rules], ...]:
-        return self.parts["rules"]
-
-    def whole(self, *subjects: str) -> bool:
-        """Whether these subjects were read without a fault, so that what is not in them is really not there."""
-        return not self.broken.intersection(subjects)
+    parts: Mapping[str, tuple[Any, ...]]
+    unread: frozenset[str]
 
 
 def read_draft(directory: Path) -> tuple[Draft, tuple[Fault, ...]]:
     """Reads a whole directory; the faults are those of files, YAML and single objects."""
     faults = list(_strangers(directory))
     docs: dict[str, tuple[Document, ...]] = {}
-    parts: dict[str, tuple[Placed[Any], ...]] = {}
-    broken = set()
+    parts: dict[str, tuple[Any, ...]] = {}
+    unread = set()
     for subject in SUBJECTS:
-        docs[subject.name], unread = _documents(directory, subject)
-        placed = [_placed(doc, subject) for doc in docs[subject.name]]
-        wrong = [*unread, *(fault for _, found in placed for fault in found)]
-        parts[subject.name] = tuple(part for found, _ in placed for part in found)
+        docs[subject.name], wrong, complete = _documents(directory, subject)
         faults += wrong
-        if wrong:
-            broken.add(subject.name)
-    return Draft(docs, parts, frozenset(broken)), tuple(faults)
+        if not complete:
+            unread.add(subject.name)
+        found: list[Any] = []
+        for doc in docs[subject.name]:
+            valid, invalid = _objects(doc, subject)
+            found += valid
+            faults += invalid
+        parts[subject.name] = tuple(found)
+    return Draft(docs, parts, frozenset(unread)), tuple(faults)
 
 
 def _strangers(directory: Path) -> Iterator[Fault]:
@@ -102,7 +57,8 @@ def _strangers(directory: Path) -> Iterator[Fault]:
             yield Fault(path.name, 0, "", said, nearest(path.name, known))
 
 
-def _documents(directory: Path, subject: Subject) -> tuple[tuple[Document, ...], list[Fault]]:
+def _documents(directory: Path, subject: Subject) -> tuple[tuple[Document, ...], list[Fault], bool]:
+    """The files of a subject that can be read, what is wrong with them, and whether they are all."""
     folder = directory / subject.name
     single = directory / f"{subject.name}.yaml"
     names = [single.name] if single.exists() else []
@@ -124,10 +80,10 @@ def _documents(directory: Path, subject: Subject) -> tuple[tuple[Document, ...],
         faults += wrong
         if doc:
             found.append(doc)
-    return tuple(found), faults
+    return tuple(found), faults, bool(names) and len(found) == len(names)
 
 
-def _placed(doc: Document, subject: Subject) -> tuple[list[Placed[Any]], list[Fault]]:
+def _objects(doc: Document, subject: Subject) -> tuple[list[Any], list[Fault]]:
     """The valid objects of a file, and the faults of the others."""
     if subject.key is None:
         return _validated(doc, subject, {(): doc.data})
@@ -145,16 +101,18 @@ def _placed(doc: Document, subject: Subject) -> tuple[list[Placed[Any]], list[Fa
     if not isinstance(listed, tuple) or not listed:
         said = "this list is empty" if listed == () else "nothing is given" if listed is None else "this is no list"
         return [], [*faults, doc.fault((subject.key,), f'needs a list (lines that begin with "- "), {said}')]
-    parts, wrong = _validated(doc, subject, {(subject.key, n): each for n, each in enumerate(listed)})
-    return parts, faults + wrong
+    if len(listed) > ENTRIES_MAX:
+        return [], [*faults, doc.fault((subject.key,), f"holds more than {ENTRIES_MAX} entries")]
+    valid, wrong = _validated(doc, subject, {(subject.key, n): each for n, each in enumerate(listed)})
+    return valid, faults + wrong
 
 
-def _validated(doc: Document, subject: Subject, raws: Mapping[Where, Any]) -> tuple[list[Placed[Any]], list[Fault]]:
-    parts: list[Placed[Any]] = []
+def _validated(doc: Document, subject: Subject, raws: Mapping[Where, Any]) -> tuple[list[Any], list[Fault]]:
+    valid: list[Any] = []
     faults: list[Fault] = []
     for at, raw in raws.items():
         try:
-            parts.append(Placed(subject.model.model_validate(raw), doc, at))
+            valid.append(subject.model.model_validate(raw))
         except ValidationError as error:
             faults += faults_of(error, subject.model, doc, at)
-    return parts, faults
+    return valid, faults

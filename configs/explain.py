@@ -1,5 +1,6 @@
 """What pydantic found, in sentences: each error becomes one fault with its line and, if it is near, what was meant."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -10,8 +11,9 @@ from pydantic.errors import PydanticInvalidForJsonSchema
 from pydantic_core import ErrorDetails
 
 from .base import SAID
-from .faults import Fault
-from .loader import Document, Where, show
+from .faults import Fault, show
+from .loader import Document
+from .nodes import Where
 
 
 def nearest(word: object, known: Iterable[str]) -> str | None:
@@ -31,8 +33,11 @@ def faults_of(error: ValidationError, model: type[BaseModel], doc: Document, at:
         for each in details
         if each["type"] == "extra_forbidden" and (meant := nearest(each["loc"][-1], _keys(model, each["loc"][:-1])))
     }
+    inner = {each["loc"][:depth] for each in details for depth in range(len(each["loc"]))}
     faults: list[Fault] = []
     for each in details:
+        if each["type"] == "too_short" and each["loc"] in inner:
+            continue  # pydantic counts only the valid entries; the others are told already
         if each["type"] == "missing" and (each["loc"][:-1], each["loc"][-1]) in spelled:
             continue  # the unknown key beside it says what was meant; one mistake, one fault
         faults += _faults(each, model, doc, at)
@@ -53,6 +58,8 @@ def _faults(each: ErrorDetails, model: type[BaseModel], doc: Document, at: Where
     elif each["type"] in ("enum", "literal_error"):
         choices = _choices(model, loc)
         yield doc.fault(where, f"must be one of {', '.join(choices)}", nearest(each["input"], choices))
+    elif each["type"] == "string_pattern_mismatch":
+        yield doc.fault(where, *_misfit(each["input"], context["pattern"]))
     else:
         say = _SENTENCES.get(each["type"])
         yield doc.fault(where, say(each, context, model, doc.raw(where)) if say else each["msg"])
@@ -84,6 +91,13 @@ def _mapping(each: ErrorDetails, _: Mapping[str, Any], model: type[BaseModel], r
     return f"needs a mapping{named}, {_not(each, raw)}"
 
 
+def _misfit(value: str, pattern: str) -> tuple[str, str | None]:
+    """What to say of a text that does not fit its pattern, and the nearest text that does."""
+    tries = (value.strip().lower(), value.strip().upper(), value.strip().lower().replace("_", "-").replace(" ", "-"))
+    meant = next((each for each in tries if re.search(pattern, each)), None)
+    return f"{show(value)} does not fit: {SAID.get(pattern, pattern)}", meant
+
+
 def _needs(what: str) -> Say:
     return lambda each, _, __, raw: f"needs {what}, {_not(each, raw)}"
 
@@ -113,17 +127,14 @@ _SENTENCES: dict[str, Say] = {
     "model_attributes_type": _mapping,
     "dict_type": _mapping,
     "mapping_type": _mapping,
-    "string_pattern_mismatch": lambda each, context, _, raw: (
-        f"{show(each['input'])} does not fit: {SAID.get(context['pattern'], context['pattern'])}"
-    ),
     "string_too_short": lambda *_: "must not be empty",
     "string_too_long": _length("at most", "character", "characters"),
     "too_short": _length("at least", "entry", "entries"),
     "too_long": _length("at most", "entry", "entries"),
-    "greater_than_equal": _bound("must be at least {ge}"),
-    "greater_than": _bound("must be more than {gt}"),
-    "less_than_equal": _bound("must be at most {le}"),
-    "less_than": _bound("must be less than {lt}"),
+    "greater_than_equal": _bound("must be at least {ge:g}"),
+    "greater_than": _bound("must be more than {gt:g}"),
+    "less_than_equal": _bound("must be at most {le:g}"),
+    "less_than": _bound("must be less than {lt:g}"),
 }
 
 

@@ -26,3 +26,10 @@ class ConfigError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def show(value: object) -> str:
+    """A value as a sentence can carry it: one line, not too long."""
+    text = value if isinstance(value, str) else str(value)
+    text = text if text.isprintable() else repr(text)[1:-1]
+    return f'"{text[:40]}…"' if len(text) > 40 else f'"{text}"'

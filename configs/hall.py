@@ -1,12 +1,12 @@
 """The hall itself: names, address, zones, notices, opening hours and the days that differ from the week."""
 
 from collections.abc import Mapping
-from datetime import time
-from typing import Annotated, Literal, Self, get_args
+from datetime import date, time
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from .base import PHONE, Clock, Day, Id, Part, Wrong, refused
 from .codes import division_wrong
@@ -23,11 +23,13 @@ class Span(Part):
     start: Annotated[Clock, Field(description="from, such as 09:00")]
     end: Annotated[Clock, Field(description="until, such as 12:00")]
 
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.end <= self.start:
-            raise refused(Wrong(f"must be later than start ({self.start:%H:%M})", ("end",)))
-        return self
+    @field_validator("end")
+    @classmethod
+    def _runs_forward(cls, end: time, info: ValidationInfo) -> time:
+        start = info.data.get("start")
+        if start and end <= start:
+            raise refused(Wrong(f"must be later than start ({start:%H:%M})"))
+        return end
 
     @property
     def minutes(self) -> int:
@@ -41,11 +43,13 @@ class Holiday(Part):
     last: Annotated[Day, Field(description="last day closed")]
     name: Text
 
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.last < self.first:
-            raise refused(Wrong(f"lies before first ({self.first})", ("last",)))
-        return self
+    @field_validator("last")
+    @classmethod
+    def _runs_forward(cls, last: date, info: ValidationInfo) -> date:
+        first = info.data.get("first")
+        if first and last < first:
+            raise refused(Wrong(f"lies before first ({first})"))
+        return last
 
 
 class Workday(Part):
@@ -56,19 +60,22 @@ class Workday(Part):
     name: Text
 
 
+Week = Mapping[DayName, Annotated[tuple[Span, ...], Field(max_length=10)]]
+
+
 class Opening(Part):
     """When the hall is open. A day missing from `week` is closed; holidays close, workdays open."""
 
-    week: Annotated[Mapping[DayName, tuple[Span, ...]], Field(description="hours; a day left out is closed")]
-    holidays: Annotated[tuple[Holiday, ...], Field(description="days closed in spite of the week")] = ()
-    workdays: Annotated[tuple[Workday, ...], Field(description="make-up workdays (调休)")] = ()
+    week: Annotated[Week, Field(description="hours; a day left out is closed")]
+    holidays: Annotated[tuple[Holiday, ...], Field(max_length=200, description="days closed in spite of the week")] = ()
+    workdays: Annotated[tuple[Workday, ...], Field(max_length=200, description="make-up workdays (调休)")] = ()
     last_ticket_min: Annotated[
         int, Field(ge=0, le=240, description="no ticket in the last minutes of the day's last span")
     ] = 0
 
     @field_validator("week")
     @classmethod
-    def _every_day(cls, week: Mapping[DayName, tuple[Span, ...]]) -> Mapping[DayName, tuple[Span, ...]]:
+    def _hours_do_not_overlap(cls, week: Week) -> Week:
         wrongs = []
         for day, spans in week.items():
             latest = time.min
@@ -83,43 +90,48 @@ class Opening(Part):
             raise refused(*wrongs)
         return {day: tuple(sorted(week.get(day, ()), key=lambda span: span.start)) for day in DAYS}
 
-    @model_validator(mode="after")
-    def _days_agree(self) -> Self:
-        wrongs = [*self._holiday_wrongs(), *self._workday_wrongs()]
-        shortest = min(spans[-1].minutes for spans in self.week.values() if spans)
-        if self.last_ticket_min >= shortest:
-            said = f"is as long as the shortest last span of a day ({shortest} minutes), which would give no tickets"
-            wrongs.append(Wrong(said, ("last_ticket_min",)))
-        if wrongs:
-            raise refused(*wrongs)
-        return self
-
-    def _holiday_wrongs(self) -> list[Wrong]:
+    @field_validator("holidays")
+    @classmethod
+    def _holidays_do_not_overlap(cls, holidays: tuple[Holiday, ...]) -> tuple[Holiday, ...]:
         wrongs = []
         longest: Holiday | None = None
-        for n, holiday in sorted(enumerate(self.holidays), key=lambda pair: pair[1].first):
+        for n, holiday in sorted(enumerate(holidays), key=lambda pair: pair[1].first):
             if longest and holiday.first <= longest.last:
                 said = f"{holiday.first} already lies in {longest.name.zh} ({longest.first} to {longest.last})"
-                wrongs.append(Wrong(said, ("holidays", n, "first")))
+                wrongs.append(Wrong(said, (n, "first")))
             if longest is None or holiday.last > longest.last:
                 longest = holiday
-        return wrongs
+        if wrongs:
+            raise refused(*wrongs)
+        return holidays
 
-    def _workday_wrongs(self) -> list[Wrong]:
+    @field_validator("workdays")
+    @classmethod
+    def _workdays_are_open(cls, workdays: tuple[Workday, ...], info: ValidationInfo) -> tuple[Workday, ...]:
+        week: Week | None = info.data.get("week")
+        holidays: tuple[Holiday, ...] = info.data.get("holidays", ())
         wrongs = []
-        seen = set()
-        for n, work in enumerate(self.workdays):
-            at = ("workdays", n)
-            if work.day in seen:
-                wrongs.append(Wrong(f"{work.day} is listed twice", (*at, "day")))
-            seen.add(work.day)
-            closed = next((h for h in self.holidays if h.first <= work.day <= h.last), None)
+        for n, work in enumerate(workdays):
+            if work.day in (earlier.day for earlier in workdays[:n]):
+                wrongs.append(Wrong(f"{work.day} is listed twice", (n, "day")))
+            closed = next((holiday for holiday in holidays if holiday.first <= work.day <= holiday.last), None)
             if closed:
-                said = f"{work.day} is both a workday and in the holiday {closed.name.zh}"
-                wrongs.append(Wrong(said, (*at, "day")))
-            if not self.week[work.as_day]:
-                wrongs.append(Wrong(f"{work.as_day} has no opening hours", (*at, "as_day")))
-        return wrongs
+                said = f"{work.day} is a workday here and lies in the holiday {closed.name.zh}"
+                wrongs.append(Wrong(said, (n, "day")))
+            if week and not week[work.as_day]:
+                wrongs.append(Wrong(f"{work.as_day} has no opening hours", (n, "as_day")))
+        if wrongs:
+            raise refused(*wrongs)
+        return workdays
+
+    @field_validator("last_ticket_min")
+    @classmethod
+    def _tickets_are_given(cls, minutes: int, info: ValidationInfo) -> int:
+        week: Week = info.data.get("week", {})
+        shortest = min((spans[-1].minutes for spans in week.values() if spans), default=None)
+        if shortest is not None and minutes >= shortest:
+            raise refused(Wrong(f"the last span of a day is only {shortest} minutes long: no ticket would be given"))
+        return minutes
 
 
 class Zone(Part):
@@ -171,7 +183,7 @@ class Hall(Part):
     ] = None
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     opening: Opening
-    zones: Annotated[tuple[Zone, ...], Field(min_length=1)]
+    zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=100)]
     notices: Annotated[
         tuple[Text, ...], Field(max_length=20, description="sentences that boards and idle screens show")
     ] = ()

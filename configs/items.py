@@ -3,10 +3,11 @@
 Kinds and case kinds are stored by name: two national vocabularies number them differently, so only adapters convert.
 """
 
+import re
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from .base import INITIALS, PINYIN, Distinct, Id, Line, Part, Wrong, refused
 from .codes import item_code_wrong
@@ -67,8 +68,11 @@ class Item(Part):
 
     id: Id
     department: Annotated[Id, Field(description="the department that handles it; of a theme, the one that leads")]
+    theme: Annotated[bool, Field(description="true: 高效办成一件事, one choice over several departments")] = False
     joint_departments: Annotated[
-        tuple[Id, ...], Distinct, Field(description="of a theme: the other departments that take part")
+        tuple[Id, ...],
+        Distinct,
+        Field(validate_default=True, max_length=20, description="of a theme: the other departments that take part"),
     ] = ()
     name: Annotated[Text, Field(description="official name")]
     short_name: Annotated[Text | None, Field(description="for small tiles and lists; null: the name")] = None
@@ -86,7 +90,9 @@ class Item(Part):
         Literal["immediate", "promised"], Field(description="immediate 即办件: at once; promised 承诺件: within days")
     ]
     legal_days: Annotated[Days | None, Field(description="working days by law; null if no law sets a limit")] = None
-    promised_days: Annotated[Days | None, Field(description="working days promised; only for promised items")] = None
+    promised_days: Annotated[
+        Days | None, Field(validate_default=True, description="working days promised; only for promised items")
+    ] = None
     materials: Annotated[tuple[Material, ...], Field(max_length=50)] = ()
     cost: Annotated[Text | None, Field(description="what is charged; null: free")] = None
     real_name: Annotated[bool, Field(description="true: a ticket needs an identity card")] = False
@@ -100,43 +106,44 @@ class Item(Part):
     wanted: Annotated[int | None, Field(ge=1, le=999, description="rank among the most wanted on the home screen")] = (
         None
     )
-    theme: Annotated[bool, Field(description="true: 高效办成一件事, one choice over several departments")] = False
 
     @model_validator(mode="before")
     @classmethod
     def _initials_of_pinyin(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "initials" not in data and isinstance(data.get("pinyin"), str):
-            return {**data, "initials": "".join(syllable[0] for syllable in data["pinyin"].split())}
-        return data
+        if not isinstance(data, dict) or "initials" in data:
+            return data
+        pinyin = data.get("pinyin")
+        if not isinstance(pinyin, str) or not re.match(PINYIN, pinyin):
+            return data
+        return {**data, "initials": "".join(syllable[0] for syllable in pinyin.split())}
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
-        if wrongs := [*self._limit_wrongs(), *self._theme_wrongs()]:
-            raise refused(*wrongs)
-        return self
+    @field_validator("joint_departments")
+    @classmethod
+    def _only_themes_join(cls, joint: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        theme, lead = info.data.get("theme"), info.data.get("department")
+        if theme is True and not joint:
+            raise refused(Wrong("a theme needs the other departments that take part"))
+        if theme is False and joint:
+            raise refused(Wrong("only a theme has other departments (set theme: true, or take them out)"))
+        if lead in joint:
+            raise refused(Wrong(f"{lead} leads the theme already", (joint.index(lead),)))
+        return joint
 
-    def _limit_wrongs(self) -> list[Wrong]:
-        wrongs = []
-        if self.case_kind == "promised" and self.promised_days is None:
-            wrongs.append(Wrong("a promised item must say within how many working days", ("promised_days",)))
-        if self.case_kind == "immediate" and self.promised_days is not None:
-            wrongs.append(Wrong("an immediate item is done at once and promises no days", ("promised_days",)))
-        if self.promised_days and self.legal_days and self.promised_days > self.legal_days:
-            said = f"{self.promised_days} days are more than the law allows ({self.legal_days})"
-            wrongs.append(Wrong(said, ("promised_days",)))
-        if self.person_daily_limit is not None and not self.real_name:
-            said = "a limit for each person needs real_name: true, since nobody is known otherwise"
-            wrongs.append(Wrong(said, ("person_daily_limit",)))
-        return wrongs
+    @field_validator("promised_days")
+    @classmethod
+    def _promise_is_lawful(cls, promised: int | None, info: ValidationInfo) -> int | None:
+        case_kind, legal = info.data.get("case_kind"), info.data.get("legal_days")
+        if case_kind == "promised" and promised is None:
+            raise refused(Wrong("a promised item must say within how many working days"))
+        if case_kind == "immediate" and promised is not None:
+            raise refused(Wrong("an immediate item is done at once and promises no days"))
+        if promised and legal and promised > legal:
+            raise refused(Wrong(f"{promised} days are more than the law allows ({legal})"))
+        return promised
 
-    def _theme_wrongs(self) -> list[Wrong]:
-        wrongs = []
-        if self.theme and not self.joint_departments:
-            wrongs.append(Wrong("a theme needs the other departments that take part", ("joint_departments",)))
-        if not self.theme and self.joint_departments:
-            said = "only a theme has other departments (set theme: true, or take them out)"
-            wrongs.append(Wrong(said, ("joint_departments",)))
-        if self.department in self.joint_departments:
-            at = ("joint_departments", self.joint_departments.index(self.department))
-            wrongs.append(Wrong(f"{self.department} leads the theme already", at))
-        return wrongs
+    @field_validator("person_daily_limit")
+    @classmethod
+    def _persons_are_known(cls, limit: int | None, info: ValidationInfo) -> int | None:
+        if limit is not None and info.data.get("real_name") is False:
+            raise refused(Wrong("a limit for each person needs real_name: true, since nobody is known otherwise"))
+        return limit

@@ -3,13 +3,14 @@
 PINs and passwords never stand here: they live in the hub, hashed, and are set there.
 """
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from .base import Distinct, Id, Line, Part, Wrong, refused
 
 Role = Literal["clerk", "guide", "manager", "system_admin", "security_admin", "auditor"]
+ROLES: tuple[Role, ...] = get_args(Role)
 ADMINS = ("system_admin", "security_admin", "auditor")
 """Three powers that one person must not join (三员分立): who runs it, who gives rights, who reads the trail."""
 
@@ -22,12 +23,15 @@ class Clerk(Part):
     department: Id
     photo: Annotated[Line | None, Field(description="file in photos/ of the configuration, such as 1001.jpg")] = None
     party_member: Annotated[bool, Field(description="shown on the rating pad (党员示范岗)")] = False
-    windows: Annotated[tuple[Id, ...], Distinct, Field(description="empty: any window of the own department")] = ()
+    windows: Annotated[
+        tuple[Id, ...], Distinct, Field(max_length=500, description="empty: any window of the own department")
+    ] = ()
     roles: Annotated[tuple[Role, ...], Distinct, Field(min_length=1)] = ("clerk",)
 
-    @model_validator(mode="after")
-    def _powers_are_apart(self) -> Self:
-        held = [role for role in self.roles if role in ADMINS]
+    @field_validator("roles")
+    @classmethod
+    def _powers_are_apart(cls, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+        held = [role for role in roles if role in ADMINS]
         if len(held) > 1:
-            raise refused(Wrong(f"{' and '.join(held)} must be different persons", ("roles",)))
-        return self
+            raise refused(Wrong(f"{' and '.join(held)} must be different persons"))
+        return roles

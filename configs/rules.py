@@ -1,8 +1,8 @@
 """Rules of the hall: priority, calling, time-outs, thresholds, rating; units in the names, bounds beside them."""
 
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from .base import Id, Part, Wrong, refused
 from .text import Text
@@ -23,7 +23,9 @@ class PriorityClass(Part):
     id: Id
     name: Text
     rank: Annotated[int, Field(ge=0, le=99, description="lower is called earlier")]
-    reasons: Annotated[tuple[Reason, ...], Field(description="reasons to choose from; none: nobody is asked")] = ()
+    reasons: Annotated[
+        tuple[Reason, ...], Field(max_length=30, description="reasons to choose from; none: nobody is asked")
+    ] = ()
 
 
 class Rating(Part):
@@ -39,14 +41,22 @@ class Rating(Part):
 class Numbers(Part):
     """How tickets are numbered each day: letter of the queue, then digits."""
 
-    first: Annotated[int, Field(ge=1, le=9000, description="first number of the day")] = 1
     digits: Annotated[int, Field(ge=2, le=4, description="digits after the letter; more when they run out")] = 3
+    first: Annotated[int, Field(ge=1, le=9000, description="first number of the day")] = 1
+
+    @field_validator("first")
+    @classmethod
+    def _first_fits(cls, first: int, info: ValidationInfo) -> int:
+        digits = info.data.get("digits", 4)
+        if first >= 10**digits:
+            raise refused(Wrong(f"does not fit into {digits} digits"))
+        return first
 
 
 class Rules(Part):
     """What the hub and the terminals keep to."""
 
-    classes: tuple[PriorityClass, ...]
+    classes: Annotated[tuple[PriorityClass, ...], Field(max_length=20)]
     recall_max: Annotated[int, Field(ge=0, le=20, description="times a number is called again")] = 3
     no_show_after_s: Annotated[
         int, Field(ge=10, le=1800, description="seconds after a call from which a clerk may mark a no-show")
@@ -66,7 +76,7 @@ class Rules(Part):
     ] = 60
     warn_line_len: Annotated[int, Field(ge=1, le=999, description="people waiting for one window: yellow")] = 10
     warn_wait_min: Annotated[int, Field(ge=1, le=480, description="minutes of waiting: yellow")] = 15
-    red_wait_min: Annotated[int, Field(ge=1, le=480, description="minutes of waiting: red")] = 30
+    red_wait_min: Annotated[int, Field(validate_default=True, ge=1, le=480, description="minutes of waiting: red")] = 30
     rating: Rating = Rating()
     numbers: Numbers = Numbers()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
@@ -74,15 +84,19 @@ class Rules(Part):
         int, Field(ge=2, le=60, description="seconds after which the hub refuses a command as stale")
     ] = 10
 
-    @model_validator(mode="after")
-    def _agrees_with_itself(self) -> Self:
-        wrongs = []
-        if self.red_wait_min <= self.warn_wait_min:
-            wrongs.append(Wrong(f"must be more than warn_wait_min ({self.warn_wait_min})", ("red_wait_min",)))
-        ids = [each.id for each in self.classes]
-        wrongs += [Wrong(f'the class "{need}" is missing', ("classes",)) for need in NEEDED_CLASSES if need not in ids]
-        if self.numbers.first >= 10**self.numbers.digits:
-            wrongs.append(Wrong(f"does not fit into {self.numbers.digits} digits", ("numbers", "first")))
+    @field_validator("classes")
+    @classmethod
+    def _needed_classes_exist(cls, classes: tuple[PriorityClass, ...]) -> tuple[PriorityClass, ...]:
+        ids = [each.id for each in classes]
+        wrongs = [Wrong(f'the class "{need}" is missing') for need in NEEDED_CLASSES if need not in ids]
         if wrongs:
             raise refused(*wrongs)
-        return self
+        return classes
+
+    @field_validator("red_wait_min")
+    @classmethod
+    def _red_comes_after_yellow(cls, red: int, info: ValidationInfo) -> int:
+        yellow = info.data.get("warn_wait_min")
+        if yellow is not None and red <= yellow:
+            raise refused(Wrong(f"must be more than warn_wait_min ({yellow})"))
+        return red

@@ -90,12 +90,16 @@ def load_site(directory: Path, driver_options: Mapping[str, type[BaseModel]] = N
 
     `driver_options` maps a driver's name to the model of its options; with it, printers are checked too.
     """
-    if not directory.is_dir():
-        what = "is not a folder" if directory.exists() else "there is no such folder"
-        raise ConfigError([Fault(str(directory), 0, "", what)])
-    draft, faults = read_draft(directory)
-    pictures = directory / "photos"
-    files = frozenset(path.name for path in pictures.iterdir()) if pictures.is_dir() else frozenset()
+    try:
+        if not directory.is_dir():
+            what = "is not a folder" if directory.exists() else "there is no such folder"
+            raise ConfigError([Fault(str(directory), 0, "", what)])
+        draft, faults = read_draft(directory)
+        pictures = directory / "photos"
+        files = frozenset(path.name for path in pictures.iterdir()) if pictures.is_dir() else frozenset()
+    except OSError as fault:
+        named = str(fault.filename or directory)
+        raise ConfigError([Fault(named, 0, "", f"cannot be read: {fault.strerror or fault}")]) from None
     found = [*faults, *(fault for check in CHECKS for fault in check(draft))]
     found += [*photos(draft, files), *drivers(draft, driver_options)]
     if found:
@@ -115,12 +119,14 @@ def in_order(faults: list[Fault]) -> list[Fault]:
 
 
 def _site(draft: Draft) -> Site:
+    parts = draft.parts
+    order = {department.id: n for n, department in enumerate(parts["departments"])}
     return Site(
-        hall=draft.halls[0].value,
-        departments=tuple(placed.value for placed in draft.departments),
-        items=tuple(placed.value for placed in draft.items),
-        windows=tuple(placed.value for placed in draft.windows),
-        devices=tuple(placed.value for placed in draft.devices),
-        clerks=tuple(placed.value for placed in draft.clerks),
-        rules=draft.rules[0].value,
+        hall=parts["hall"][0],
+        departments=parts["departments"],
+        items=tuple(sorted(parts["items"], key=lambda item: order[item.department])),
+        windows=parts["windows"],
+        devices=parts["devices"],
+        clerks=parts["people"],
+        rules=parts["rules"][0],
     )

@@ -38,7 +38,11 @@ class Window(Part):
     items: Annotated[
         tuple[Pattern, ...],
         Distinct,
-        Field(min_length=1, description="ids of items, or department:<id> for all of a department but its themes"),
+        Field(
+            min_length=1,
+            max_length=500,
+            description="ids of items, or department:<id> for all of a department but its themes",
+        ),
     ]
 
     def expand(self, items: Iterable[Item]) -> tuple[str, ...]:
