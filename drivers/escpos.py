@@ -269,7 +269,7 @@ class EscposConversation:
     def _begin_line(self) -> None:
         self._decoder = StatusDecoder(automatic=self._options.automatic_status)
         self._round: _Round | None = None
-        self._round_at = self._quiet_until = float("-inf")
+        self._answered_at = self._quiet_until = float("-inf")
         self._next_round: float | None = None
         self._heard = self._automatic_heard = False
         self._silent_rounds = 0
@@ -299,7 +299,7 @@ class EscposConversation:
         self._phase = "checking"
         if self._round is not None:
             return Step()
-        if not self._answers or (self._settling is None and now - self._round_at <= _FRESH_S):
+        if not self._answers or (self._settling is None and now - self._answered_at <= _FRESH_S):
             return self._begin()
         if now < self._quiet_until:
             self._next_round = self._quiet_until
@@ -385,7 +385,8 @@ class EscposConversation:
         assert self._round is not None
         answers, missed = self._round.answers, self._round.open[:1]
         self._round = None
-        self._round_at = now
+        if answers:
+            self._answered_at = now
         if missed:
             self._quiet_until = now + self._options.reply_s
         step = self._count_answers(answers, missed).then(self._confirm(bool(answers), now))

@@ -66,11 +66,17 @@ def columns(text: str) -> int:
 
 def harmless(image: Image.Image) -> Image.Image:
     """The picture (mode "1", 0 is black) with no real-time command in its dots; nearly always the same picture."""
-    ink = ImageChops.invert(image).tobytes()
+    ink = _ink(image).tobytes()
     if not _REAL_TIME.search(ink):
         return image
     safe = _REAL_TIME.sub(b"\x18", ink)  # 0001 0000 becomes 0001 1000: one dot beside a dot
     return ImageChops.invert(Image.frombytes("1", image.size, safe))
+
+
+def _ink(image: Image.Image) -> Image.Image:
+    """The picture with its dots as ones. By way of grey: white in mode "1" may be kept as 1 or as 255, and Pillow's
+    `invert` makes 254 of the former, which is still white."""
+    return ImageChops.invert(image.convert("L")).convert("1", dither=Image.Dither.NONE)
 
 
 class Paper:
@@ -98,7 +104,7 @@ class Paper:
 
     def picture(self, image: Image.Image) -> None:
         """A picture of mode "1", at the left edge; white at its right edge is not sent."""
-        ink = ImageChops.invert(image).getbbox()
+        ink = _ink(image).getbbox()
         right = min(image.width, (ink[2] + 7) // 8 * 8) if ink else 8
         self._wear(_Style())
         trimmed = harmless(image.crop((0, 0, right, image.height)))

@@ -8,7 +8,7 @@ figures to save paper, on 58 mm below them.
 from PIL import Image
 
 from drivers.escpos_paper import harmless
-from kiosk.ticket_machine.slip_sheet import Sheet, Weight, font, qr_picture, row_width
+from kiosk.ticket_machine.slip_sheet import BLACK, Sheet, Weight, font, qr_picture, row_width
 from kiosk.ticket_machine.slip_words import (
     WORDS,
     SlipContent,
@@ -98,7 +98,7 @@ def _rows(sheet: Sheet, cells: list[_Cell]) -> None:
     for label, value, unit in cells:
         taken = int(font(28).getlength(label)) + 12
         sheet.figure(value, unit, 48, left=sheet.margin + taken, width=sheet.inner - taken, right=True)
-        sheet.pen.text((sheet.margin, sheet.y - 14), label, fill=0, font=font(28), anchor="ls")
+        sheet.pen.text((sheet.margin, sheet.y - 14), label, fill=BLACK, font=font(28), anchor="ls")
 
 
 def _side_by_side(sheet: Sheet, cells: list[_Cell]) -> None:
@@ -113,7 +113,7 @@ def _side_by_side(sheet: Sheet, cells: list[_Cell]) -> None:
         sheet.write(label, 30, left=left, width=width)
         sheet.figure(value, unit, 64, left=left + 6, width=width - 12)
     if len(cells) > 1:
-        sheet.pen.rectangle((sheet.width // 2 - 1, top + 6, sheet.width // 2, sheet.y - 6), fill=0)
+        sheet.pen.rectangle((sheet.width // 2 - 1, top + 6, sheet.width // 2, sheet.y - 6), fill=BLACK)
 
 
 def _beside_code(sheet: Sheet, cells: list[_Cell], url: str, words: Words) -> None:
@@ -154,7 +154,7 @@ def _foot(sheet: Sheet, content: SlipContent) -> None:
     sheet.rule()
     for note in content.notes:
         dot = (sheet.margin + 6, sheet.y + 14)
-        sheet.pen.ellipse((*dot, dot[0] + 8, dot[1] + 8), fill=0)
+        sheet.pen.ellipse((*dot, dot[0] + 8, dot[1] + 8), fill=BLACK)
         sheet.write(note, 28, left=sheet.margin + 26, width=sheet.inner - 26, align="left")
     if content.notes:
         sheet.y += 8

@@ -24,6 +24,7 @@ _SIMPLIFIED = 2
 _TALLEST = 6000
 """Dots (75 cm): the sheet to draw on before the rest is cut off."""
 _BOX_GAP = 16
+BLACK, WHITE = 0, 255
 
 Weight = Literal["Regular", "Bold"]
 
@@ -57,7 +58,7 @@ class Sheet:
         self.margin = width // 36
         self.inner = width - 2 * self.margin
         self.y = 0
-        self._image = Image.new("1", (width, _TALLEST), 1)
+        self._image = Image.new("1", (width, _TALLEST), WHITE)
         self.pen = ImageDraw.Draw(self._image)
         self.pen.fontmode = "1"
 
@@ -77,14 +78,14 @@ class Sheet:
         width = self.inner if width is None else width
         at = left + (width // 2 if align == "center" else 0)
         for line in wrap(text, face.getlength, width):
-            self.pen.text((at, self.y + size), line, fill=0, font=face, anchor="ms" if align == "center" else "ls")
+            self.pen.text((at, self.y + size), line, fill=BLACK, font=face, anchor="ms" if align == "center" else "ls")
             self.y += size * 4 // 3
 
     def number(self, text: str, size: int) -> None:
         """The number of the ticket, as large as the paper lets it be; its own ink measures its height."""
         face = largest(text, self.inner * 19 // 20, size)
         _left, top, _right, bottom = face.getbbox(text, anchor="ls")
-        self.pen.text((self.width // 2, self.y - int(top)), text, fill=0, font=face, anchor="ms")
+        self.pen.text((self.width // 2, self.y - int(top)), text, fill=BLACK, font=face, anchor="ms")
         self.y += int(bottom - top)
 
     def figure(self, value: str, unit: str, size: int, *, left: int, width: int, right: bool = False) -> None:
@@ -95,8 +96,8 @@ class Sheet:
         length = face.getlength(value) + gap + small.getlength(unit)
         x = left + int(width - length) // (1 if right else 2)
         self.y += size
-        self.pen.text((x, self.y), value, fill=0, font=face, anchor="ls")
-        self.pen.text((x + int(face.getlength(value)) + gap, self.y), unit, fill=0, font=small, anchor="ls")
+        self.pen.text((x, self.y), value, fill=BLACK, font=face, anchor="ls")
+        self.pen.text((x + int(face.getlength(value)) + gap, self.y), unit, fill=BLACK, font=small, anchor="ls")
         self.y += 14
 
     def rule(self, *, thick: bool = False) -> None:
@@ -104,10 +105,10 @@ class Sheet:
         self.y += 14
         left, right = self.margin, self.width - self.margin
         if thick:
-            self.pen.rectangle((left, self.y, right - 1, self.y + 4), fill=0)
+            self.pen.rectangle((left, self.y, right - 1, self.y + 4), fill=BLACK)
         else:
             for x in range(left, right, 16):
-                self.pen.rectangle((x, self.y, min(x + 8, right) - 1, self.y + 1), fill=0)
+                self.pen.rectangle((x, self.y, min(x + 8, right) - 1, self.y + 1), fill=BLACK)
         self.y += 20
 
     def boxes(self, texts: tuple[str, ...], size: int, *, filled: bool = False) -> None:
@@ -131,9 +132,9 @@ class Sheet:
         for text in row:
             width = _box_width(text, size)
             box = (x, self.y, x + width - 1, self.y + height - 1)
-            self.pen.rounded_rectangle(box, radius=size // 4, fill=0 if filled else 1, outline=0, width=3)
+            self.pen.rounded_rectangle(box, radius=size // 4, fill=BLACK if filled else WHITE, outline=BLACK, width=3)
             at = (x + width // 2, self.y + height // 2 + size * 3 // 8)
-            self.pen.text(at, text, fill=1 if filled else 0, font=font(size, "Bold"), anchor="ms")
+            self.pen.text(at, text, fill=WHITE if filled else BLACK, font=font(size, "Bold"), anchor="ms")
             x += width + _BOX_GAP
         self.y += height
 
@@ -161,7 +162,7 @@ def qr_picture(url: str, width: int) -> tuple[Image.Image, int]:
     code.make(fit=True)
     matrix = code.get_matrix()
     modules = Image.new("1", (len(matrix), len(matrix)))
-    modules.putdata([0 if dark else 1 for row in matrix for dark in row])
+    modules.putdata([BLACK if dark else WHITE for row in matrix for dark in row])
     scale = max(2, width // len(matrix))
     return modules.resize((len(matrix) * scale, len(matrix) * scale), Image.Resampling.NEAREST), 4 * scale
 
@@ -169,9 +170,9 @@ def qr_picture(url: str, width: int) -> tuple[Image.Image, int]:
 def line_picture(text: str, height: int, weight: Weight, width: int, align: Align) -> Image.Image:
     """One line of text as a picture, for a printer in text mode that lacks a character of it."""
     face = font(height, weight)
-    picture = Image.new("1", (width, height * 5 // 4), 1)
+    picture = Image.new("1", (width, height * 5 // 4), WHITE)
     pen = ImageDraw.Draw(picture)
     pen.fontmode = "1"
     at = (width // 2, height) if align == "center" else (0, height)
-    pen.text(at, text, fill=0, font=face, anchor="ms" if align == "center" else "ls")
+    pen.text(at, text, fill=BLACK, font=face, anchor="ms" if align == "center" else "ls")
     return picture

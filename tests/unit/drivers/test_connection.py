@@ -1,0 +1,55 @@
+"""The URL of a device, right and wrong."""
+
+import pytest
+
+from drivers.connection import BadConnection, File, Loop, Serial, Tcp, parse_connection
+
+
+@pytest.mark.parametrize(
+    ("url", "connection"),
+    [
+        ("tcp://192.168.1.50:9100", Tcp("192.168.1.50", 9100)),
+        ("tcp://printer-1.hall:9100", Tcp("printer-1.hall", 9100)),
+        ("tcp://[fe80::1]:9100", Tcp("fe80::1", 9100)),
+        ("serial:///dev/ttyUSB0", Serial("/dev/ttyUSB0", 115200, "none")),
+        ("serial:///dev/ttyS1?baud=9600&flow=rtscts", Serial("/dev/ttyS1", 9600, "rtscts")),
+        ("file:///dev/usb/lp0", File("/dev/usb/lp0")),
+        ("file:///var/lib/hall/slips%201.bin", File("/var/lib/hall/slips 1.bin")),
+        ("loop://printer", Loop("printer")),
+    ],
+)
+def test_a_connection_is_read_from_its_url(url, connection):
+    assert parse_connection(url) == connection
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("", "starts with tcp://, serial://, file://, loop://"),
+        ("192.168.1.50:9100", "starts with tcp://"),
+        ("tpc://192.168.1.50:9100", "did you mean tcp://"),
+        ("tcp://192.168.1.50", "needs a host and a port, such as tcp://192.168.1.50:9100"),
+        ("tcp://:9100", "needs a host and a port"),
+        ("tcp://h:0", "needs a host and a port"),
+        ("tcp://h:99999", "Port out of range"),
+        ("tcp://h:nine", "Port could not be cast"),
+        ("tcp://h:9100/queue", "nothing may follow"),
+        ("tcp://user@h:9100", "nothing may follow"),
+        ("tcp://h:9100?timeout=3", "unknown option 'timeout'"),
+        ("tcp://[fe80::1:9100", "Invalid IPv6"),
+        ("serial://ttyUSB0", "after three slashes, such as serial:///dev/ttyUSB0"),
+        ("serial:///dev/ttyUSB0?bauds=9600", "did you mean 'baud'"),
+        ("serial:///dev/ttyUSB0?baud=9601", "is none of 1200"),
+        ("serial:///dev/ttyUSB0?baud=9600&baud=19200", "given twice"),
+        ("serial:///dev/ttyUSB0?flow=dtr", "is none of none, rtscts, xonxoff"),
+        ("serial:///dev/ttyUSB0#9600", "'#' has no meaning"),
+        ("file://lp0", "needs the full path"),
+        ("file:///", "needs the full path"),
+        ("loop://", "needs a name"),
+    ],
+)
+def test_a_wrong_url_says_what_is_wrong_and_how_it_should_look(url, says):
+    with pytest.raises(BadConnection) as refused:
+        parse_connection(url)
+    assert says in str(refused.value)
+    assert repr(url) in str(refused.value)
