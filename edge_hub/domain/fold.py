@@ -103,11 +103,15 @@ def _started(state: Hall, e: queue.ServiceStarted, _: Sealed) -> None:
 
 def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
     state.put_service(replace(state.services[e.service], finished_ms=e.at_ms, outcome="finished"))
-    more = e.after is not TicketState.DONE
-    _ticket(
-        state, e.ticket, state=e.after, since_ms=e.at_ms, at=state.tickets[e.ticket].at + (1 if more else 0),
-        window=e.window if e.after is not TicketState.WAITING else None,
-    )  # fmt: skip
+    old = state.tickets[e.ticket]
+    if e.after is TicketState.DONE:
+        _ticket(state, e.ticket, state=e.after, since_ms=e.at_ms)
+    elif e.after is TicketState.SERVING:
+        _ticket(state, e.ticket, state=e.after, since_ms=e.at_ms, at=old.at + 1)
+    else:
+        _ticket(
+            state, e.ticket, state=e.after, since_ms=e.at_ms, at=old.at + 1, window=None, calls=0, called_ms=0,
+        )  # fmt: skip
     stays = e.after is TicketState.SERVING
     _window(
         state, e.window, at=e.ticket if stays else None, finished=None if stays else e.ticket, finished_ms=e.at_ms,
@@ -153,9 +157,10 @@ def _finish_undone(state: Hall, e: queue.FinishUndone, _: Sealed) -> None:
     state.put_service(replace(service, finished_ms=None, outcome="open"))
     old = state.tickets[e.ticket]
     back = 1 if old.state is TicketState.WAITING else 0
+    called_ms = old.called_ms or (0 if service.by == "walk_up" else service.started_ms)
     _ticket(
         state, e.ticket, state=TicketState.SERVING, since_ms=e.at_ms, at=old.at - back, window=e.window,
-        service=e.service, started_ms=service.started_ms,
+        service=e.service, started_ms=service.started_ms, called_ms=called_ms,
     )  # fmt: skip
     old_window = state.windows[e.window]
     to_rate = None if old_window.to_rate == e.service else old_window.to_rate

@@ -1,0 +1,99 @@
+"""The invariants of the hall, one function each. Simulations call them all after every step or at the end."""
+
+import json
+from collections import Counter
+
+from edge_hub.contract.codec import decode
+from edge_hub.contract.queue import TicketState
+from edge_hub.domain.fold import EVENTS, fold
+from edge_hub.domain.hall import Hall
+from edge_hub.domain.plan import plan_of
+from edge_hub.store.connection import open_reader
+from edge_hub.store.journal import records, verify
+
+from .loop_rig import Rig
+
+
+def journal_is_contiguous_and_chained(rig: Rig) -> None:
+    reader = open_reader(rig.store.path)
+    _, fault = verify(reader)
+    reader.close()
+    assert fault is None, fault
+
+
+def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
+    folded = Hall(plan_of(rig.site))
+    reader = open_reader(rig.store.path)
+    for record in records(reader):
+        event = decode(EVENTS[record.type], record.body)
+        assert event is not None, f"record {record.seq} cannot be read"
+        fold(folded, event, rig.store.keys.unseal(record.idem_key, record.sealed) if record.sealed else None)
+    reader.close()
+    loaded = Hall(plan_of(rig.site))
+    rig.store.load(loaded)
+    for name in ("day", "tickets", "services", "windows", "clerks", "parts", "closed_items", "versions", "slip_faults"):
+        assert getattr(loaded, name) == getattr(folded, name), name
+        assert getattr(loaded, name) == getattr(rig.hall, name), name
+    for name in ("item_lines", "queue_lines", "sent_lines"):
+        full = {key: line for key, line in getattr(folded, name).items() if line}
+        assert {key: line for key, line in getattr(loaded, name).items() if line} == full, name
+
+
+def a_number_is_issued_once_per_queue_and_day(rig: Rig) -> None:
+    reader = open_reader(rig.store.path)
+    taken = [decode(EVENTS["TicketTaken"], one.body) for one in records(reader) if one.type == "TicketTaken"]
+    reader.close()
+    counted = Counter((one.day, one.queue, one.number) for one in taken)  # type: ignore[union-attr]
+    assert not [number for number, times in counted.items() if times > 1]
+
+
+def a_ticket_is_at_one_window_and_a_window_has_one_ticket(rig: Rig) -> None:
+    at = [window.at for window in rig.hall.windows.values() if window.at]
+    assert len(at) == len(set(at))
+    for window in rig.hall.windows.values():
+        if window.at:
+            ticket = rig.hall.tickets[window.at]
+            assert ticket.window == window.id and ticket.state in (TicketState.CALLED, TicketState.SERVING)
+    busy = {one.id for one in rig.hall.tickets.values() if one.state in (TicketState.CALLED, TicketState.SERVING)}
+    assert busy == set(at)
+
+
+def who_waits_stands_in_exactly_one_line(rig: Rig) -> None:
+    lines = [*rig.hall.item_lines.values(), *rig.hall.sent_lines.values()]
+    standing = Counter(key[3] for line in lines for key in line)
+    queued = Counter(key[3] for line in rig.hall.queue_lines.values() for key in line)
+    waiting = {one.id for one in rig.hall.tickets.values() if one.state is TicketState.WAITING}
+    assert standing == queued == Counter(waiting)
+
+
+def versions_are_contiguous_per_entity(rig: Rig) -> None:
+    reader = open_reader(rig.store.path)
+    seen: Counter[tuple[str, str]] = Counter()
+    for record in records(reader):
+        entity = (record.etype, record.eid)
+        seen[entity] += 1
+        assert record.ever == seen[entity], f"record {record.seq}: {entity} jumps to {record.ever}"
+    reader.close()
+
+
+class SnapshotsNeverGoBack:
+    """Watches every topic: (epoch, seq) never falls, also across restarts."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, tuple[int, int]] = {}
+
+    def __call__(self, topic: str, payload: bytes) -> None:
+        body = json.loads(payload)
+        now = (body["epoch"], body["seq"])
+        assert now >= self.seen.get(topic, (0, 0)), f"{topic} went back from {self.seen[topic]} to {now}"
+        self.seen[topic] = now
+
+
+ALL = (
+    journal_is_contiguous_and_chained,
+    rows_are_the_fold_of_the_journal,
+    a_number_is_issued_once_per_queue_and_day,
+    a_ticket_is_at_one_window_and_a_window_has_one_ticket,
+    who_waits_stands_in_exactly_one_line,
+    versions_are_contiguous_per_entity,
+)

@@ -1,0 +1,141 @@
+"""The real loop over a real store, with a clock that the test turns and power that it can cut.
+
+Nothing of ours is replaced: the store is a real file, replies and snapshots are kept as bytes instead of going to a broker.
+"""
+
+import hashlib
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from edge_hub.contract.base import Strict
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.codec import decode_reply, encode
+from edge_hub.contract.envelope import Command, Reply
+from edge_hub.contract.ids import uuid7
+from edge_hub.domain.hall import Hall
+from edge_hub.domain.plan import plan_of
+from edge_hub.inbox import Inbox
+from edge_hub.loop import Loop
+from edge_hub.messages import Incoming, Message
+from edge_hub.pins import Pins
+from edge_hub.publisher import Publisher
+from edge_hub.release import Outgoing, ReleaseGate
+from edge_hub.store.store import Store
+
+from .small_hall import at, small_site
+
+
+class PowerCut(Exception):
+    """The machine went dark."""
+
+
+class TestClock:
+    """Hall time that stands still until it is turned."""
+
+    __test__ = False
+
+    def __init__(self, clock: str = "09:30") -> None:
+        self.ms = at(clock)
+        self.rule = ClockRule()
+        self.boot_id = "boot"
+
+    def now_ms(self) -> int:
+        return self.ms
+
+    def mono_s(self) -> float:
+        return self.ms / 1000
+
+    def drift_s(self) -> float:
+        return 0.0
+
+
+class CuttableStore(Store):
+    """A store whose power fails around a commit: `cut` is None, "before" or "after"."""
+
+    cut: str | None = None
+
+    def commit(self) -> None:
+        if self.cut == "before":
+            raise PowerCut
+        super().commit()
+        if self.cut == "after":
+            raise PowerCut
+
+    def pull_the_plug(self) -> None:
+        """What was not committed is gone."""
+        self.close()
+
+
+class Rig:
+    """One hub without a broker."""
+
+    def __init__(self, directory: Path, clock: TestClock | None = None) -> None:
+        self.directory = directory
+        self.clock = clock or TestClock()
+        self.site = small_site()
+        self.replies: list[tuple[str, bytes]] = []
+        self.snapshots: dict[str, bytes] = {}
+        self.on_snapshot: Callable[[str, bytes], None] = lambda topic, payload: None
+        self._ids = count(1)
+        self.start()
+
+    def start(self) -> None:
+        self.store = CuttableStore(self.directory, self.clock.boot_id)
+        self.hall = Hall(plan_of(self.site))
+        self.store.load(self.hall)
+        self.inbox = Inbox()
+        self.pins = Pins(self.inbox, self.store.keys)
+        publisher = Publisher(self.hall, self._snapshot, self.store.epoch)
+        gate = ReleaseGate(self._reply)
+        self.loop = Loop(self.hall, self.store, self.clock, self.inbox, gate, publisher, self.pins)  # type: ignore[arg-type]
+        self.loop.roll_day()
+
+    def restart(self) -> None:
+        """Power off and on again."""
+        self.pins.close()
+        self.store.pull_the_plug()
+        self.start()
+
+    def close(self) -> None:
+        self.pins.close()
+        self.store.close()
+
+    def id(self) -> str:
+        return uuid7(self.clock.ms, next(self._ids).to_bytes(10, "big"))
+
+    def command(self, device: str, body: Strict, **envelope: object) -> Incoming:
+        """A command as the gateway posts it."""
+        command = Command(id=self.id(), device=device, body=body, **envelope)  # type: ignore[arg-type]
+        return Incoming(command, hashlib.sha256(encode(command)).digest()[:16], None)
+
+    def step(self, *messages: Message) -> None:
+        self.loop.step(list(messages))
+
+    def ask(self, incoming: Incoming) -> Reply:
+        """One command through the loop, and its reply."""
+        self.step(incoming)
+        return self.last_reply()
+
+    def do(self, device: str, body: Strict, **envelope: object) -> Reply:
+        reply = self.ask(self.command(device, body, **envelope))
+        assert reply.ok, reply.words
+        return reply
+
+    def through_pins(self, incoming: Incoming) -> Reply:
+        """A command with a PIN: waits for the thread that checks it."""
+        self.step(incoming)
+        self.step(*self.inbox.take(timeout_s=10))
+        return self.last_reply()
+
+    def last_reply(self) -> Reply:
+        reply = decode_reply(self.replies[-1][1])
+        assert reply is not None
+        return reply
+
+    def _reply(self, out: Outgoing) -> None:
+        self.replies.append((out.device, out.payload))
+
+    def _snapshot(self, topic: str, payload: bytes) -> None:
+        self.snapshots[topic] = payload
+        self.on_snapshot(topic, payload)
