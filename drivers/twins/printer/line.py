@@ -15,6 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+RECEIVE_WINDOW_BYTES: Final = 16 * 1024
+"""Small, as in a printer: the kernel would else swallow whole jobs of a printer that stands still."""
 _NO_LINGER: Final = struct.pack("ii", 1, 0)
 
 
@@ -127,6 +129,7 @@ class TcpCable:
     def plug_in(self) -> None:
         if self._listener is None:
             self._listener = socket.create_server(self._address, backlog=4)
+            self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_WINDOW_BYTES)
             self._listener.setblocking(False)
             self._address = (self._address[0], self._listener.getsockname()[1])
 
