@@ -1,0 +1,209 @@
+"""The call pad without its screen: hears snapshots, keeps its own small state, sends one command at a time.
+
+A command carries the session and the version that the clerk saw; while one is on its way no other is given, so that a
+double press is one command. The answer to a "no" is a sentence at the edge; the next snapshot sets everything right.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from edge_hub.client.answers import NoReply
+from edge_hub.contract import queue
+from edge_hub.contract.base import Snapshot, Words
+from edge_hub.contract.envelope import AnyCommand, Reply
+from edge_hub.contract.window import SignIn
+from kiosk.ui.bridge import BridgeLike
+
+from ..known import Known
+from . import panels
+from .entry import Entry
+from .lists import RowAct, Tab
+from .panels import Panel
+from .picture import Picture, draw, may
+from .sides import SIDES, Scene, Side
+from .steps import STEP_COMMANDS, Step
+from .ui_state import NOTICE_S, SETTLE_S, SIGN_IN, Notice, Pending, Ui
+
+STALE_PRESS = Words(zh="画面刚刚更新，请看清再按。", en="The screen has just changed. Look, then press again.")
+
+
+class Pad:
+    """`changed` is called after anything that may alter the picture; `clock_s` is monotonic."""
+
+    def __init__(
+        self, bridge: BridgeLike, window: str, clock_s: Callable[[], float], changed: Callable[[], None]
+    ) -> None:
+        self._bridge, self._clock_s, self._changed = bridge, clock_s, changed
+        self.known = Known(window)
+        self.ui = Ui()
+
+    # ---- what the screen is drawn from ----------------------------------------------------------------------------
+
+    def picture(self) -> Picture:
+        return draw(self.known, self.ui, self._bridge.link, self._bridge.hall_now_ms())
+
+    def hear(self, snapshot: Snapshot) -> None:
+        """A snapshot came: what was sent has had its effect once the window's version has moved on."""
+        had = self.known
+        self.known = had.hear(snapshot)
+        if self.known is had:
+            return
+        now = self.known.now
+        if self.ui.pending and now and now.ver > self.ui.pending.ver:
+            self._set(pending=None)
+        if had.now and had.now.session and now and now.session != had.now.session:
+            self._set(panel=None, tab=Tab.NEXT, entry=Entry(), notice=None)
+        self.tick()
+
+    def tick(self) -> None:
+        """Time passed: what has run out goes."""
+        now_s = self._clock_s()
+        pending, notice, scene = self.ui.pending, self.ui.notice, self._scene()
+        if pending and pending.settled_s is not None and now_s - pending.settled_s > SETTLE_S:
+            self._set(pending=None)
+        if notice and now_s > notice.until_s:
+            self._set(notice=None)
+        if scene is not None:
+            self._set(panel=panels.still_open(self.ui.panel, scene))
+        self._changed()
+
+    # ---- signing in -----------------------------------------------------------------------------------------------
+
+    def key(self, key: str) -> None:
+        """A key of the sign-in page."""
+        if self.ui.pending is None:
+            self._set(entry=self.ui.entry.key(key), notice=None)
+            self._changed()
+
+    def type_into(self, field: Literal["number", "pin"]) -> None:
+        self._set(entry=self.ui.entry.to(field))
+        self._changed()
+
+    def sign_in(self) -> None:
+        """The one large key of the sign-in page: from the number to the PIN, and then in."""
+        entry = self.ui.entry
+        if entry.number and not entry.pin:
+            self.type_into("pin")
+        elif entry.complete and may(self.picture(), self.ui):
+            self._send(SignIn(window=self.known.window, clerk=entry.number, pin=entry.pin), SIGN_IN)
+
+    # ---- the work -------------------------------------------------------------------------------------------------
+
+    def go(self, step: Step, ver: int) -> None:
+        """The large button, as the clerk saw it when the finger came down."""
+        work = self.picture().work
+        if work is None:
+            return
+        if work.step.step is not step or work.now.ver != ver:
+            self._tell(STALE_PRESS)
+        elif work.step.ready:
+            self._send(STEP_COMMANDS[step](self.known.window), step, ver)
+
+    def side(self, side: Side) -> None:
+        """One of the smaller actions: sends its command, or opens its panel (again: closes it)."""
+        scene = self._scene()
+        if scene is None or SIDES[side].why_not(scene) is not None:
+            return
+        command = SIDES[side].command
+        if command is not None:
+            self._send(command(self.known.window), side, scene.now.ver)
+            return
+        same = self.ui.panel is not None and self.ui.panel.side is side
+        self._set(panel=None if same else panels.open_panel(side, scene))
+        self._changed()
+
+    def row(self, act: RowAct, ticket: str) -> None:
+        """A button of a row."""
+        work = self.picture().work
+        row = next((one for one in work.rows if one.key == ticket), None) if work else None
+        if work is None or row is None or act not in row.acts:
+            return
+        window = self.known.window
+        if act is RowAct.REQUEUE:
+            self._send(queue.Requeue(ticket=ticket), act, row.ver)
+        elif act is RowAct.RESUME:
+            self._send(queue.Resume(window=window, ticket=ticket), act, work.now.ver)
+        else:
+            self._send(queue.CallTicket(window=window, ticket=ticket), act, work.now.ver)
+
+    def undo(self) -> None:
+        work = self.picture().work
+        if work is not None and work.undo is not None:
+            self._send(work.undo.command(self.known.window), f"UNDO_{work.undo.kind}", work.now.ver)
+
+    def tab(self, tab: Tab) -> None:
+        self._set(tab=tab, panel=None)
+        self._changed()
+
+    # ---- the open panel -------------------------------------------------------------------------------------------
+
+    def choose(self, key: str) -> None:
+        directory = self.known.directory
+        if self.ui.panel is not None and directory is not None:
+            self._set_panel(panels.choose(self.ui.panel, key, directory.rules.ticket_max_items))
+
+    def minutes(self, minutes: int | None) -> None:
+        if self.ui.panel is not None:
+            self._set_panel(replace(self.ui.panel, minutes=minutes))
+
+    def query(self, query: str) -> None:
+        if self.ui.panel is not None:
+            self._set_panel(replace(self.ui.panel, query=query[:40]))
+
+    def confirm(self) -> None:
+        """The panel's own large button."""
+        now = self.known.now
+        if self.ui.panel is None or now is None:
+            return
+        command = panels.command_of(self.ui.panel, self.known)
+        if command is not None:
+            self._send(command, self.ui.panel.side, now.ver)
+
+    def close_panel(self) -> None:
+        self._set_panel(None)
+
+    # ---- sending --------------------------------------------------------------------------------------------------
+
+    def _send(self, body: AnyCommand, what: str, ver: int | None = None) -> None:
+        now = self.known.now
+        if now is None or not may(self.picture(), self.ui):
+            return
+        pending = Pending(what, now.ver)
+        self._set(pending=pending, notice=None)
+        self._bridge.send(
+            body, lambda reply: self._answered(pending, reply), session=now.session if ver is not None else None,
+            expect_ver=ver,
+        )  # fmt: skip
+        self._changed()
+
+    def _answered(self, pending: Pending, reply: Reply | NoReply) -> None:
+        mine = self.ui.pending is pending
+        said_yes = isinstance(reply, Reply) and reply.ok
+        if mine:
+            self._set(pending=replace(pending, settled_s=self._clock_s()) if said_yes else None)
+        if pending.what == SIGN_IN:
+            self._set(entry=Entry() if said_yes else self.ui.entry.without_pin())
+        if said_yes:
+            if self.ui.panel and self.ui.panel.side == pending.what:
+                self._set(panel=None)
+            self._changed()
+        elif reply.words is not None:
+            self._tell(reply.words)
+
+    def _tell(self, words: Words) -> None:
+        self._set(notice=Notice(words, self._clock_s() + NOTICE_S))
+        self._changed()
+
+    def _scene(self) -> Scene | None:
+        now, directory = self.known.now, self.known.directory
+        if now is None or directory is None:
+            return None
+        return Scene(now, directory.rules, self._bridge.hall_now_ms())
+
+    def _set_panel(self, panel: Panel | None) -> None:
+        self._set(panel=panel)
+        self._changed()
+
+    def _set(self, **changes: object) -> None:
+        self.ui = replace(self.ui, **changes)  # type: ignore[arg-type]

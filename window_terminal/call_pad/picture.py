@@ -1,0 +1,140 @@
+"""The whole call pad as one frozen value: what is known, what was typed and the time go in, what is drawn comes out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edge_hub.contract.base import Words
+from edge_hub.contract.hall import Directory
+from edge_hub.contract.queue import AtWindow, TicketState
+from edge_hub.contract.window import PAUSE_NAMES, ClerkFace, WindowNow, WindowState
+
+from ..known import Known
+from ..links import UP, link_words
+from ..times import minutes_since, stopwatch, today, wall_clock
+from .lists import Row, Tab, badge_of, counts_of, rows_of
+from .panels import PanelView, still_open
+from .panels import view as panel_view
+from .sides import SIDES, Scene, Side, SideNow, side_now
+from .steps import NextStep, next_step
+from .ui_state import Ui
+from .undo import Undo, undo_now
+
+LONG_WAIT_MIN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """The ticket at the window."""
+
+    number: str
+    item: Words
+    badge: Words | None
+    state: Words
+    serving: bool
+    timer: str
+    timer_label: Words
+    items_left: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The work page, all that follows from the window's snapshot."""
+
+    now: WindowNow
+    step: NextStep
+    sides: tuple[SideNow, ...]
+    ticket: TicketView | None
+    undo: Undo | None
+    rows: tuple[Row, ...]
+    counts: dict[Tab, int]
+    panel: PanelView | None
+    state: Words
+    line_long: bool
+    longest_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything on the screen."""
+
+    screen: Literal["connecting", "sign_in", "work"]
+    clock: str
+    day: Words
+    link: str
+    link_words: Words | None
+    label: str
+    name: Words
+    department: Words
+    hall: Words
+    clerk: ClerkFace | None
+    work: Work | None
+
+
+NOTHING = Words(zh="", en="")
+
+
+def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
+    """The pad as it looks now."""
+    now, directory = known.now, known.directory
+    place = known.place
+    screen: Literal["connecting", "sign_in", "work"] = "connecting"
+    if now is not None and directory is not None:
+        screen = "work" if now.session else "sign_in"
+    return Picture(
+        screen=screen, clock=wall_clock(hall_ms), day=today(hall_ms), link=link, link_words=link_words(link, "clerk"),
+        label=now.label if now else place.label if place else "",
+        name=now.name if now else NOTHING, department=now.department if now else NOTHING,
+        hall=directory.name if directory else NOTHING, clerk=now.clerk if now else None,
+        work=_work(known, now, directory, ui, link, hall_ms) if screen == "work" and now and directory else None,
+    )  # fmt: skip
+
+
+def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str, hall_ms: int) -> Work:
+    scene = Scene(now, directory.rules, hall_ms)
+    panel = still_open(ui.panel, scene)
+    return Work(
+        now=now,
+        step=next_step(now, hall_ms),
+        sides=tuple(side_now(side, scene) for side in SIDES),
+        ticket=_ticket(now.at, directory, hall_ms) if now.at else None,
+        undo=undo_now(now, directory.rules, hall_ms),
+        rows=rows_of(ui.tab, now, directory.classes, hall_ms),
+        counts=counts_of(now),
+        panel=panel_view(panel, known) if panel else None,
+        state=_state_words(now),
+        line_long=now.waiting >= directory.rules.warn_line_len,
+        longest_min=max((minutes_since(one.since_ms, hall_ms) for one in now.next), default=0),
+    )
+
+
+def _ticket(at: AtWindow, directory: Directory, hall_ms: int) -> TicketView:
+    serving = at.state is TicketState.SERVING
+    since = at.started_ms or at.since_ms if serving else at.called_ms
+    called = Words(zh=f"已叫 {at.calls} 次", en="called once" if at.calls == 1 else f"called {at.calls} times")
+    return TicketView(
+        number=at.number, item=at.item_name, badge=badge_of(at.cls, directory.classes),
+        state=Words(zh="正在办理", en="being served") if serving else called, serving=serving,
+        timer=stopwatch(hall_ms - since),
+        timer_label=Words(zh="已办理", en="serving for") if serving else Words(zh="叫号已过", en="since the call"),
+        items_left=at.items_left,
+    )  # fmt: skip
+
+
+def _state_words(now: WindowNow) -> Words:
+    if now.state is WindowState.PAUSED:
+        why = PAUSE_NAMES[now.pause] if now.pause else Words(zh="暂停服务", en="paused")
+        if now.pause_until_ms is None:
+            return Words(zh=f"暂停 · {why.zh}", en=f"Paused · {why.en}")
+        until = wall_clock(now.pause_until_ms)
+        return Words(zh=f"暂停 · {why.zh} · {until} 返回", en=f"Paused · {why.en} · back at {until}")
+    return Words(zh="开放", en="Open") if now.state is WindowState.OPEN else Words(zh="未开放", en="Closed")
+
+
+def may(picture: Picture, ui: Ui) -> bool:
+    """Whether any command can be given now: the link is up and none is on its way."""
+    return picture.link == UP and ui.pending is None
+
+
+def side_of(work: Work, side: Side) -> SideNow:
+    """One action of the picture."""
+    return next(one for one in work.sides if one.side is side)
