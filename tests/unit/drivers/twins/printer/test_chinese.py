@@ -1,3 +1,5 @@
+"""Chinese on the virtual printer: GBK double bytes, mojibake without FS &, four-byte characters that go wrong."""
+
 import numpy as np
 import pytest
 

@@ -1,3 +1,5 @@
+"""The grammar and the effects of the virtual printer are complete and say their names."""
+
 from drivers.twins.printer.commands import EFFECTS, REALTIME, listing, spoken
 from drivers.twins.printer.grammar import GRAMMAR
 

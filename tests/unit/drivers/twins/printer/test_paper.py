@@ -1,3 +1,5 @@
+"""The paper of the virtual printer: rows are counted, memory is bounded, the likeness looks like paper."""
+
 import tracemalloc
 
 from drivers.twins.printer import EscposInterpreter, Slip

@@ -1,3 +1,5 @@
+"""Rasters, graphics and column images come out dot for dot."""
+
 import numpy as np
 import pytest
 from PIL import Image

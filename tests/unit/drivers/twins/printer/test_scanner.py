@@ -1,3 +1,5 @@
+"""Bytes into commands: whole, in pieces, unknown, refused and cut short."""
+
 import pytest
 
 from drivers.twins.printer.scanner import Command, Payload, Scanner, Text, Unknown, size_of

@@ -1,3 +1,5 @@
+"""A printer that cannot print: jobs wait, buffers end, rolls run out, the power fails."""
+
 import pytest
 
 from drivers.twins.printer import EscposInterpreter, Reply, Slip

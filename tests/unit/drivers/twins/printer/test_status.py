@@ -1,3 +1,5 @@
+"""Status bytes, automatic status, identity: every bit where the published command set has it."""
+
 import pytest
 
 from drivers.twins.printer import EscposInterpreter, Reply

@@ -1,3 +1,5 @@
+"""QR codes and bar codes are read back from the slip by an independent reader."""
+
 import pytest
 import zxingcpp
 from PIL import Image

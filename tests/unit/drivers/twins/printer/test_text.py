@@ -1,3 +1,5 @@
+"""Text on the virtual printer: cells, sizes, styles, positions, feeds and cuts."""
+
 import numpy as np
 import pytest
 from PIL import Image

@@ -1,3 +1,5 @@
+"""The words by which a person troubles the virtual printer."""
+
 import pytest
 
 from drivers.twins.printer import serve_tcp
