@@ -45,6 +45,8 @@ def read_draft(directory: Path) -> tuple[Draft, tuple[Fault, ...]]:
             valid, invalid = _objects(doc, subject)
             found += valid
             faults += invalid
+            if subject.key and not _listed(doc, subject.key):
+                unread.add(subject.name)
         parts[subject.name] = tuple(found)
     return Draft(docs, parts, frozenset(unread)), tuple(faults)
 
@@ -81,6 +83,10 @@ def _documents(directory: Path, subject: Subject) -> tuple[tuple[Document, ...],
         if doc:
             found.append(doc)
     return tuple(found), faults, bool(names) and len(found) == len(names)
+
+
+def _listed(doc: Document, key: str) -> Any:
+    return doc.data.get(key) if isinstance(doc.data, dict) else None
 
 
 def _objects(doc: Document, subject: Subject) -> tuple[list[Any], list[Fault]]:

@@ -79,10 +79,12 @@ def _not(each: ErrorDetails, raw: str | None) -> str:
     return f"not {show(raw if raw is not None else value)}"
 
 
-def _text(each: ErrorDetails, _: Mapping[str, Any], __: type[BaseModel], raw: str | None) -> str:
+def _text(each: ErrorDetails, _: Mapping[str, Any], model: type[BaseModel], raw: str | None) -> str:
     if isinstance(each["input"], (bool, int, float)):
         return f'needs text: put it in quotes, "{raw if raw is not None else each["input"]}"'
-    return f"needs text, {_not(each, raw)}"
+    pattern = _schema_at(model, each["loc"]).get("pattern")
+    hint = f": {SAID[pattern]}" if each["input"] is None and pattern in SAID else ""
+    return f"needs text, {_not(each, raw)}{hint}"
 
 
 def _mapping(each: ErrorDetails, _: Mapping[str, Any], model: type[BaseModel], raw: str | None) -> str:

@@ -3,6 +3,7 @@
 Rules, and why:
 - Scalars as in YAML 1.2: 09:00 is text and not 540, yes and no are text and not booleans.
 - Duplicate keys are faults (the later one would win silently); tags are refused (nothing here needs them).
+- A quoted text ends on its line: a forgotten quote would else swallow keys and be told far away.
 - Depth and number are bounded. Nodes are built from parser events: PyYAML's composer knows no bounds, no duplicates.
 """
 
@@ -29,13 +30,15 @@ _INT = re.compile(r"[-+]?[0-9]{1,18}")
 _BASED = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]{1,30}|[0-9]{1,30}(\.[0-9]{0,30})?)([eE][-+]?[0-9]{1,4})?")
 
+_QUOTES = ("'", '"')
+_OPEN_QUOTE = "a quote is opened here and not closed on the same line"
+
 _PROBLEMS = (
     (r"mapping values are not allowed", 'a ": " where none can be: wrong indentation, or a value that needs quotes'),
     (r"could not find expected ':'", "a key without its colon, or a line that does not belong here"),
-    (r"did not find expected key|expected <block end>", "the indentation does not fit the lines above"),
-    (r"did not find expected '-'|sequence entries are not allowed", 'a list item ("- ") where none can be'),
+    (r"did not find expected (key|'-')|expected <block end>", "the indentation does not fit the lines above"),
+    (r"sequence entries are not allowed", 'a list item ("- ") where none can be'),
     (r"did not find expected ',' or|expected ',' or", "a comma or the closing bracket is missing"),
-    (r"unexpected end of stream|unexpected document separator", "a quote is opened and not closed"),
     (r"alphabetic or numeric|non-alphabetical", "a value that begins with & * ! or % needs quotes"),
     (r"cannot start any token", "a value that begins with this character needs quotes"),
     (r"unknown escape character|hexadecimal numbers", "a backslash in double quotes: write it twice, or quote with '"),
@@ -87,6 +90,9 @@ class Builder:
         written = lines[line - 1] if 0 < line <= len(lines) else ""
         if re.match(r" *\t", written):
             return Unreadable(line, "a tab in the indentation: YAML indents with spaces only")
+        opened = getattr(fault, "context_mark", None)
+        if opened and re.search("unexpected (end of stream|document separator)", problem):
+            return Unreadable(opened.line + 1, _OPEN_QUOTE)
         said = next((said for sign, said in _PROBLEMS if re.search(sign, problem)), problem)
         return Unreadable(line, f"is not YAML: {said}")
 
@@ -105,7 +111,7 @@ class Builder:
         return top
 
     def _node(self, event: Any, where: Where) -> Node:
-        line = _line_of(event)
+        line, ends = _line_of(event), event.end_mark.line + 1
         if len(where) > DEPTH_MAX:
             raise Unreadable(line, f"is nested more than {DEPTH_MAX} levels deep")
         if isinstance(event, yaml.AliasEvent):
@@ -118,6 +124,8 @@ class Builder:
         if event.anchor:
             self._anchors[event.anchor] = None
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in _QUOTES and ends > line:
+                raise Unreadable(line, _OPEN_QUOTE)
             node = Node(line, event.value, event.value if event.style else resolve(event.value))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Node(line, items=list(self._sequence(where)))
