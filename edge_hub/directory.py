@@ -37,7 +37,13 @@ def directory(site: Site, epoch: int, seq: int) -> h.Directory:
             )
             for level in Level
         ),
-        classes=tuple(h.ClassInfo(id=one.id, name=words_of(one.name), rank=one.rank) for one in rules.classes),
+        classes=tuple(
+            h.ClassInfo(
+                id=one.id, name=words_of(one.name), rank=one.rank,
+                reasons=tuple(words_of(reason.name) for reason in one.reasons),
+            )
+            for one in rules.classes
+        ),
         notices=tuple(words_of(one) for one in hall.notices),
         rules=h.TerminalRules(
             home_timeout_s=rules.home_timeout_s, reply_timeout_s=rules.reply_timeout_s,

@@ -70,6 +70,8 @@ class ClassInfo(Lenient):
     id: Id
     name: Words
     rank: int
+    reasons: tuple[Words, ...] = ()
+    """Who belongs to it, as a ticket machine says before it offers the class."""
 
 
 class TerminalRules(Lenient):
