@@ -1,7 +1,8 @@
 """The yardstick beside the hub: a plain paho v5 program that sends every command straight back and does no work.
 
 Run as a process of its own: `python -m edge_hub.tools.bench_echo PORT HALL`; it prints one line when it serves. It is
-written as anyone would write it with paho: QoS 1 both ways, response topic and correlation data, TCP_NODELAY.
+written as anyone would write it with paho: response topic and correlation data, TCP_NODELAY, commands at QoS 1 and
+replies at QoS 0 as the hub has them.
 """
 
 import json
@@ -36,7 +37,7 @@ def serve(port: int, hall: str) -> None:
         asked: Any = message.properties
         properties: Any = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
         properties.CorrelationData = asked.CorrelationData
-        client.publish(asked.ResponseTopic, message.payload, qos=1, properties=properties)
+        client.publish(asked.ResponseTopic, message.payload, qos=0, properties=properties)
 
     client.on_connect, client.on_subscribe, client.on_message = connected, subscribed, heard
     client.max_queued_messages_set(0)

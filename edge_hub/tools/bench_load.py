@@ -26,6 +26,8 @@ from .checker import Intent, Outcome
 EXPIRY_S = 10
 REPLY_S = 10.0
 """A reply that has not come after this time is lost."""
+AGAIN_S = 2.0
+"""A command without a reply for so long is sent once more under the same id, as a terminal does."""
 TURN_S = 0.2
 """How long the loop waits for replies before it looks for overdue ones."""
 
@@ -44,10 +46,6 @@ Script = Generator[Order, Answer, None]
 """What a device does: yields orders and gets the replies to them."""
 
 
-class LoadFault(Exception):
-    """A command of the set-up was not answered: the figures would mean nothing."""
-
-
 @dataclass(slots=True)
 class Sample:
     """What came out of one run; latencies by the name of the command, of carried-out commands only."""
@@ -56,6 +54,8 @@ class Sample:
     done: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     lost: int = 0
+    again: int = 0
+    """Commands that had to be sent once more."""
     spans_ns: dict[str, list[int]] = field(default_factory=dict)
 
     @property
@@ -80,6 +80,8 @@ class Device:
     order: Order | None = None
     intent: Intent | None = None
     began_ns: int = 0
+    payload: bytes = b""
+    asked_ns: int = 0
     due: deque[int] = field(default_factory=deque)
     last: Answer | None = None
 
@@ -87,11 +89,16 @@ class Device:
         """Send one command (`times` over, as a repeating network does); the intent written down before it left."""
         intent = Intent(uuid7(int(time.time() * 1000), os.urandom(10)), order.do)
         self.order, self.intent, self.began_ns = order, intent, began_ns
-        properties = bench_wire.request_properties(self.reply_topic, EXPIRY_S, intent.id.encode())
-        payload = envelope(intent.id, self.name, order)
+        self.payload = envelope(intent.id, self.name, order)
         for _ in range(times):
-            self.wire.publish(self.command_topic, properties, payload)
+            self.ask(intent)
         return intent
+
+    def ask(self, intent: Intent) -> None:
+        """Publish the command of `intent` (once more)."""
+        properties = bench_wire.request_properties(self.reply_topic, EXPIRY_S, intent.id.encode())
+        self.wire.publish(self.command_topic, properties, self.payload)
+        self.asked_ns = time.perf_counter_ns()
 
 
 def connect(port: int, hall: str, name: str) -> Device:
@@ -113,6 +120,7 @@ class Load:
     def __init__(self, port: int, hall: str, devices: Sequence[str]) -> None:
         self.intents: list[Intent] | None = None
         """Set to a list to keep what was sent and answered, for the checker."""
+        self._ends_ns = 0
         self.repeat_every = 0
         """Publish every n-th command twice under one id; 0 for never."""
         self._sent = 0
@@ -126,23 +134,25 @@ class Load:
         for device in self._devices.values():
             device.wire.close()
 
+    def time_up(self) -> bool:
+        """Whether the time of the present closed loop is over; its scripts look at this and end."""
+        return time.perf_counter_ns() >= self._ends_ns
+
     def closed(self, scripts: Mapping[str, Script], *, for_s: float) -> Sample:
-        """Every device in `scripts` sends, awaits the reply and sends again, until the time or its script is over."""
+        """Every device in `scripts` sends, awaits the reply and sends again, until its script ends."""
         busy, sample = self._assign(scripts), Sample()
         with _quiet():
             began = time.perf_counter_ns()
-            ends = began + int(for_s * 1e9)
+            self._ends_ns = began + int(for_s * 1e9)
 
             def after(device: Device, answer: Answer) -> None:
-                now = time.perf_counter_ns()
-                if now < ends:
-                    self._next(device, answer, now)
+                self._next(device, answer, time.perf_counter_ns())
 
             for device in busy:
                 self._next(device, None, time.perf_counter_ns())
             while any(device.intent for device in busy):
                 self._turn(sample, after, TURN_S)
-                sample.lost += _given_up(busy)
+                _ask_again(busy, sample)
             sample.seconds = (time.perf_counter_ns() - began) / 1e9
         return sample
 
@@ -159,25 +169,9 @@ class Load:
                     self._next_due(device)
                 wait_s = (times[0][0] - time.perf_counter_ns()) / 1e9 if times else TURN_S
                 self._turn(sample, self._answered, max(0.0, wait_s))
-                sample.lost += _given_up(busy)
+                _ask_again(busy, sample)
             sample.seconds = (time.perf_counter_ns() - began) / 1e9
         return sample
-
-    def ask(self, device: str, order: Order) -> Answer:
-        """One command of one device and its reply (for set-up)."""
-        return self.ask_all({device: order})[device]
-
-    def ask_all(self, orders: Mapping[str, Order]) -> dict[str, Answer]:
-        """One command of each device at once, and the replies."""
-        answers: dict[str, Answer] = {}
-
-        def once(name: str, order: Order) -> Script:
-            answers[name] = yield order
-
-        self.closed({name: once(name, order) for name, order in orders.items()}, for_s=REPLY_S)
-        if silent := orders.keys() - answers.keys():
-            raise LoadFault(f"{len(silent)} of {len(orders)} commands were not answered, e.g. of {min(silent)}")
-        return answers
 
     def _assign(self, scripts: Mapping[str, Script]) -> list[Device]:
         busy = [self._devices[name] for name in scripts]
@@ -239,14 +233,19 @@ def _note(sample: Sample, intent: Intent, answer: Answer) -> bool:
     return True
 
 
-def _given_up(busy: Sequence[Device]) -> int:
-    """Give up commands whose reply is lost; how many."""
-    late = time.perf_counter_ns() - int(REPLY_S * 1e9)
-    lost = [device for device in busy if device.intent is not None and device.began_ns < late]
-    for device in lost:
-        device.intent, device.script = None, None
-        device.due.clear()
-    return len(lost)
+def _ask_again(busy: Sequence[Device], sample: Sample) -> None:
+    """Send commands without a reply once more, and give up those whose reply is lost."""
+    now = time.perf_counter_ns()
+    for device in busy:
+        if device.intent is None or now - device.asked_ns < AGAIN_S * 1e9:
+            continue
+        if now - device.began_ns < REPLY_S * 1e9:
+            device.ask(device.intent)
+            sample.again += 1
+        else:
+            sample.lost += 1
+            device.intent, device.script = None, None
+            device.due.clear()
 
 
 class _quiet:

@@ -159,6 +159,11 @@ class Children:
         self._children.append(child)
         return child
 
+    @property
+    def newest(self) -> Child:
+        """The child that was started last."""
+        return self._children[-1]
+
     def check(self) -> None:
         """Raise the fault of the first child that ended unasked."""
         for child in self._children:

@@ -1,0 +1,113 @@
+"""The figures as a table for people: ours, the raw limit beside it, the ratio, and the target. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+CROWDED = "200"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure to reach. `met` is None where this run did not measure it."""
+
+    what: str
+    wanted: str
+    found: str
+    met: bool | None
+
+
+def targets(found: dict[str, Any]) -> list[Target]:
+    """The figures that the hall promises, and whether this run reached them."""
+    empty, million = found["empty"], found.get("million")
+    loops, steady = empty["loops"][CROWDED], empty["steady"]
+    rows = []
+    for name in ("take", "call"):
+        share = loops[name]["per_s"] / loops["echo"]["per_s"]
+        rows.append(
+            Target(f"{name}, 200 clients, durable, against a bare echo", ">= 0.50 x", f"{share:.2f} x", share >= 0.5)
+        )
+    take = steady["take"]
+    ratio = take["p50_ms"] / steady["echo"]["p50_ms"]
+    rows.append(Target("p50 of take at 300/s against a bare echo at 300/s", "<= 2.0 x", f"{ratio:.2f} x", ratio <= 2))
+    rows.append(Target("p99 of take at 300/s", "<= 20 ms", f"{take['p99_ms']:.1f} ms", take["p99_ms"] <= 20))
+    rows.append(_million(take, million))
+    rows.append(_nothing_wrong(found))
+    rows.append(Target("memory of the hub", "<= 100 MB", f"{empty['rss_mb']:.0f} MB", empty["rss_mb"] <= 100))
+    return rows + _terminals(found.get("terminals") or {})
+
+
+def _million(take: dict[str, Any], million: dict[str, Any] | None) -> Target:
+    what, wanted = "p50 of take with 1,000,000 finished tickets", "<= 1.20 x"
+    if million is None:
+        return Target(what, wanted, "not with --quick", None)
+    ratio = million["steady"]["take"]["p50_ms"] / take["p50_ms"]
+    return Target(what, wanted, f"{ratio:.2f} x", ratio <= 1.2)
+
+
+def _nothing_wrong(found: dict[str, Any]) -> Target:
+    faults = sum(wrongs(found[name]) for name in ("empty", "million") if name in found)
+    sent = sum(found[name]["checked"]["attempts"] for name in ("empty", "million") if name in found)
+    return Target(f"lost or doubled, of {sent:,} commands", "0", str(faults), faults == 0)
+
+
+def wrongs(hub: dict[str, Any]) -> int:
+    """Everything that must be zero in the verdict on one hub, with the replies that never came."""
+    names = ("lost", "altered", "unexpected", "duplicated", "double_numbers", "double_calls", "gaps")
+    checked: dict[str, int] = hub["checked"]
+    lost_replies: int = hub["crowd"]["lost_replies"]
+    return sum(checked[name] for name in names) + lost_replies
+
+
+def _terminals(terminals: dict[str, Any]) -> list[Target]:
+    if not terminals:
+        return []
+    slow = max(terminals, key=lambda name: terminals[name]["first_frame_ms"])
+    large = max(terminals, key=lambda name: terminals[name]["rss_mb"])
+    first_s, rss_mb = terminals[slow]["first_frame_ms"] / 1000, terminals[large]["rss_mb"]
+    return [
+        Target(f"first frame of a terminal (slowest: {slow})", "<= 0.80 s", f"{first_s:.2f} s", first_s <= 0.8),
+        Target(f"memory of a terminal (largest: {large})", "<= 140 MB", f"{rss_mb:.0f} MB", rss_mb <= 140),
+    ]
+
+
+def table(found: dict[str, Any]) -> str:
+    """The whole table."""
+    raw, lines = found["raw"], []
+    lines += [
+        "The limits of this machine, with no work of ours",
+        f"  SQLite, WAL, FULL, one operation a commit    {raw['commits_per_s']:>9,}/s   p50 {raw['commits_p50_ms']} ms",
+        f"  SQLite, WAL, FULL, 100 operations a commit   {raw['commits_100_per_s']:>9,}/s",
+        f"  fdatasync of a 4 KB append                   {raw['fsyncs_per_s']:>9,}/s",
+        "",
+    ]
+    for name, title in (("empty", "empty database"), ("million", "1,000,000 finished tickets")):
+        if name in found:
+            lines += [*_hub_lines(found[name], title), ""]
+    lines += ["What is promised"]
+    for row in targets(found):
+        mark = {True: "yes", False: "NO", None: "-"}[row.met]
+        lines.append(f"  {row.what:<58} {row.wanted:>10} {row.found:>16}   {mark}")
+    return "\n".join(lines)
+
+
+def _hub_lines(hub: dict[str, Any], title: str) -> list[str]:
+    """One line a figure: the bare echo, take, call; per second, p50/p99 in ms, ratio to the echo."""
+    lines = [
+        f"The hub, {title} (started in {hub['start_s']} s, {hub['rss_mb']:.0f} MB)",
+        f"  {'':<22}{'bare MQTT echo':^27}{'take':^34}{'call and finish':^34}",
+        f"  {'':<22}{'/s':>8}{'p50':>9}{'p99':>8}  " + f"{'/s':>8}{'p50':>9}{'p99':>8}{'x':>7}  " * 2,
+    ]
+    for count, row in hub["loops"].items():
+        lines.append(_row(f"{count} client{'s' if count != '1' else ''}, closed loop", row, ("take", "call"), "per_s"))
+    lines.append(_row("300/s by the clock", hub["steady"], ("take", "call"), "p50_ms"))
+    return lines
+
+
+def _row(label: str, row: dict[str, Any], ours: tuple[str, ...], by: str) -> str:
+    echo = row["echo"]
+    line = f"  {label:<22}{echo['per_s']:>8,.0f}{echo['p50_ms']:>9.2f}{echo['p99_ms']:>8.1f}  "
+    for name in ours:
+        one = row[name]
+        rate = f"{one['per_s']:>8,.0f}" if "per_s" in one else f"{'':>8}"
+        line += f"{rate}{one['p50_ms']:>9.2f}{one['p99_ms']:>8.1f}{one[by] / echo[by]:>7.2f}  "
+    return line.rstrip()

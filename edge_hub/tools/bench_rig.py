@@ -1,0 +1,86 @@
+"""The processes of a measurement: one broker, the echo beside the hub, and a meter of the cores that each one takes."""
+
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from .bench_load import Sample
+from .bench_seed import START
+from .broker import HOST, start_broker
+from .children import Child, Children
+
+ECHO_HALL = "echo"
+READY_S = 30.0
+STOP_S = 20.0
+MODULE = "edge_hub.cli"
+
+
+class Rig:
+    """Broker and echo at once, a hub when asked. As everything that starts processes, from the main thread only."""
+
+    def __init__(self, children: Children, folder: Path) -> None:
+        self._children = children
+        self.port = start_broker(children, folder)
+        self.broker = children.newest
+        self.echo, _ = self._started(
+            "echo", [sys.executable, "-m", "edge_hub.tools.bench_echo", str(self.port), ECHO_HALL]
+        )
+
+    def start_hub(self, site: Path, data: Path) -> Child:
+        """A hub that serves; its stdout said so."""
+        hub, _ = self._started("hub", [
+            sys.executable, "-m", MODULE, "hub", "--site", str(site), "--data", str(data),
+            "--broker", f"{HOST}:{self.port}", "--practice-start", START, "--speed", "1",
+        ])  # fmt: skip
+        return hub
+
+    def start_terminal(self, words: list[str], env: Mapping[str, str]) -> tuple[Child, dict[str, Any]]:
+        """A terminal that has shown its first frame, and what it said of it."""
+        return self._started(" ".join(words[:2]), [sys.executable, "-m", MODULE, *words], env)
+
+    def stop(self, child: Child) -> None:
+        """End a child in good order; a child that cannot is a fault."""
+        child.end_asked()
+        if not child.wait(STOP_S) or child.process.returncode != 0:
+            raise child.fault(f"did not end in good order (exit {child.process.returncode})")
+
+    def metered(self, run: Callable[[], Sample], hub: Child | None = None) -> tuple[Sample, dict[str, float]]:
+        """The sample of `run`, and how much of a core each process took meanwhile."""
+        watched = {"broker": self.broker, "echo": self.echo, **({"hub": hub} if hub else {})}
+        processes = {name: psutil.Process(child.process.pid) for name, child in watched.items()}
+        processes["generator"] = psutil.Process()
+        before = {name: _busy_s(process) for name, process in processes.items()}
+        sample = run()
+        self._children.check()
+        shares = {name: (_busy_s(process) - before[name]) / sample.seconds for name, process in processes.items()}
+        return sample, {name: round(share, 2) for name, share in shares.items()}
+
+    def _started(
+        self, name: str, args: list[str], env: Mapping[str, str] | None = None
+    ) -> tuple[Child, dict[str, Any]]:
+        said: list[dict[str, Any]] = []
+        ready = threading.Event()
+
+        def heard(_child: Child, line: str) -> None:
+            if '"ready"' in line:
+                said.append(json.loads(line))
+                ready.set()
+
+        child = self._children.start(name, args, env=env, on_line=heard)
+        ends = time.monotonic() + READY_S
+        while not ready.wait(0.05):
+            self._children.check()
+            if time.monotonic() > ends:
+                raise child.fault(f"was not ready within {READY_S:.0f} s")
+        return child, said[0]
+
+
+def _busy_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
