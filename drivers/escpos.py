@@ -229,6 +229,8 @@ _FRESH_S: Final = 1.0
 """A state so old is good enough to begin a slip on."""
 _MUTE_POLL_S: Final = 30.0
 _SILENT_ROUNDS_MAX: Final = 3
+_MUTE_ROUNDS: Final = 2
+"""Looks without an answer, from the start of a line, that make a printer one that does not answer."""
 _MISSES_MAX: Final = 3
 
 
@@ -350,9 +352,14 @@ class EscposConversation:
         return (PrintFailed(job.id, fault),)
 
     @property
+    def _judged(self) -> bool:
+        """Whether it is known if this printer answers at all."""
+        return self._heard or self._silent_rounds >= _MUTE_ROUNDS
+
+    @property
     def _answers(self) -> bool:
-        """Whether this printer can be expected to answer; it can until it once kept silent from the start."""
-        return self._options.status and (self._heard or not self._silent_rounds)
+        """Whether to wait for this printer's answers."""
+        return self._options.status and (self._heard or not self._judged)
 
     @property
     def _band_bytes(self) -> int:
@@ -395,7 +402,7 @@ class EscposConversation:
             return step
         if self._heard and self._silent_rounds >= _SILENT_ROUNDS_MAX:
             return step.then(self._give_up(SILENT)).then(Step(hang_up=SILENT))
-        return step.then(self._begin()) if self._phase == "checking" else step
+        return step.then(self._begin()) if self._phase == "checking" and self._judged else step
 
     def _count_answers(self, answers: Mapping[int, int], missed: list[int]) -> Step:
         if not answers:
@@ -411,6 +418,8 @@ class EscposConversation:
     def _next_look(self, now: float) -> float:
         if self._settling is not None:
             return now + max(_AGAIN_S, self._options.reply_s)
+        if not self._judged:
+            return self._quiet_until
         return now + (self._options.poll_s if self._heard else _MUTE_POLL_S)
 
     def _confirm(self, answered: bool, now: float) -> Step:

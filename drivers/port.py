@@ -6,8 +6,8 @@ The rules it keeps, and why:
 - Every job that `ask` took ends in a fact, also when the port closes.
 - Facts are told on the port's thread, one after the other; `on_fact` only hands them on (posts, emits a queued signal).
 - Dialling again waits longer each time up to a ceiling, by chance within it (full jitter), so that a hall of devices
-  that lost their switch does not come back in step. A line that had been good is dialled at once, without an alarm:
-  many network printers hang up when idle.
+  that lost their switch does not come back in step. A line that had been good and was idle when the device hung up is
+  dialled at once, without an alarm: many network printers hang up when idle.
 - A fault is told when it begins or changes, not once per attempt.
 """
 
@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 
 from drivers.connection import Connection, parse_connection
 from drivers.conversation import Conversation, Fact, Fault, Step
-from drivers.faults import STOPPING, LineFault
+from drivers.faults import GONE, STOPPING, LineFault
 from drivers.health import STARTING, Counters, Down, Health, Up
 from drivers.transport import Line, Outgoing, dial
 
@@ -84,7 +84,7 @@ class Port(Generic[Job]):
         self._fault = STARTING
         self._health: Health = Down(clock(), STARTING, self._counters)
         self._wake = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._selector = selectors.DefaultSelector()
+        self._selector = selectors.PollSelector()  # epoll refuses plain files and /dev/null
         self._selector.register(self._wake, selectors.EVENT_READ)
         self._thread = threading.Thread(target=self._run, name=f"port {connection}", daemon=True)
         self._thread.start()
@@ -144,17 +144,19 @@ class Port(Generic[Job]):
         since = self._note_up()
         with contextlib.closing(line):
             fault = self._talk(line)
+        was_idle = self._conversation.ready
         for fact in self._conversation.lost(fault, self._clock()):
             self._on_fact(fact)
         if not self._open:
             return attempt
         self._count(drops=1)
         self._fault = fault
-        if self._clock() - since >= self._timing.stable_s:
+        was_good = self._clock() - since >= self._timing.stable_s
+        if was_good and was_idle and fault == GONE:
             return 0
         self._note_down(fault)
-        self._rest(attempt)
-        return attempt + 1
+        self._rest(0 if was_good else attempt)
+        return 1 if was_good else attempt + 1
 
     def _talk(self, line: Line) -> Fault:
         """Carry the conversation over the line until it is lost or the port closes."""
@@ -192,7 +194,9 @@ class Port(Generic[Job]):
             if self._conversation.ready and (job := self._next_job()) is not None:
                 self._count(jobs=1)
                 self._do(self._conversation.ask(job, self._clock()), out)
-            self._count(bytes_out=out.push())
+            taken = out.push()
+            if taken:
+                self._count(bytes_out=taken)
             if not out.just_sent():
                 return
             self._do(self._conversation.sent(self._clock()), out)

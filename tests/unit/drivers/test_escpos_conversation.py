@@ -228,6 +228,17 @@ def test_a_printer_that_never_answers_delays_no_slip_but_the_first(wire):
     assert SLIP.data in wire.printer.received
 
 
+def test_one_lost_answer_at_the_start_does_not_make_a_printer_mute(wire):
+    wire = wire(weather=loss)
+    wire.open()
+    wire.ask(SLIP)
+    wire.run(0.6)
+    assert SLIP.data not in wire.printer.received
+    wire.weather = lambda answer: iter([(0.002, answer)])
+    wire.run(3)
+    assert wire.facts == [NOTHING_KNOWN, GOOD, Printed("A012")]
+
+
 def test_a_printer_that_finds_its_voice_is_heard_again(wire):
     wire = wire(weather=loss)
     wire.open()
