@@ -3,31 +3,43 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .refusal import refuse
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from edge_hub.contract.envelope import AnyCommand
+
 hub = typer.Typer(help="Run the hub of a hall.", add_completion=False, pretty_exceptions_enable=False)
-ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.", add_completion=False, pretty_exceptions_enable=False)
+ticket = typer.Typer(
+    help="Take, show and call tickets from a shell, for support.", add_completion=False, pretty_exceptions_enable=False
+)
 clerk = typer.Typer(help="Set the PIN of a clerk.", add_completion=False, pretty_exceptions_enable=False)
-journal = typer.Typer(help="Verify and read the journal of a hub.", add_completion=False, pretty_exceptions_enable=False)
+journal = typer.Typer(
+    help="Verify and read the journal of a hub.", add_completion=False, pretty_exceptions_enable=False
+)
 
 SiteOption = Annotated[
     Path | None, typer.Option("--site", help="Folder of the configuration; default: the Pu'er hall.")
 ]
 DataOption = Annotated[Path, typer.Option("--data", help="Folder of the hub's database.")]
 BrokerOption = Annotated[str, typer.Option("--broker", help="HOST:PORT of the broker.")]
-DeviceOption = Annotated[str, typer.Option("--device", help="A device of kind console in devices.yaml.")]
-"""Support acts as a console; who did what is in the journal."""
+HallOption = Annotated[str, typer.Option("--hall", help="Id of the hall.")]
+DeviceOption = Annotated[str, typer.Option("--device", help="A device of kind console; it is on record who did what.")]
+ItemsArgument = Annotated[list[str], typer.Argument(help="Ids of items, in the order of service.")]
+TicketArgument = Annotated[str, typer.Argument(help="Number of today (A001) or id of a ticket.")]
+BROKER, HALL, DEVICE = "127.0.0.1:1883", "puer", "guide-1"
 
 
 @hub.command()
 def run_hub(
     data: DataOption,
     site: SiteOption = None,
-    broker: BrokerOption = "127.0.0.1:1883",
+    broker: BrokerOption = BROKER,
     practice_start: Annotated[
         str | None, typer.Option(help="Practice hall: the hall's time at the start, such as 2026-11-24T09:00.")
     ] = None,
@@ -52,6 +64,104 @@ def run_hub(
         except ValueError:
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
     sys.exit(serve(site_or_exit(site), data, host_port(broker), rule))
+
+
+@ticket.command("take")
+def take_ticket(
+    items: ItemsArgument,
+    cls: Annotated[str, typer.Option("--class", help="Class of the ticket.")] = "normal",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Take a ticket. Example: hall ticket take social-card-apply"""
+    from edge_hub.contract.queue import TakeTicket
+
+    _give(hall, device, broker, lambda: TakeTicket(items=tuple(items), cls=cls))
+
+
+@ticket.command("show")
+def show_ticket(
+    ticket: TicketArgument, broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE
+) -> None:
+    """Show where a ticket stands and what happened to it. Example: hall ticket show A001"""
+    from edge_hub.contract.queue import ShowTicket
+
+    _give(hall, device, broker, lambda: ShowTicket(ticket=ticket))
+
+
+@ticket.command("call")
+def call_ticket(
+    window: Annotated[str, typer.Argument(help="Id of an open window.")],
+    ticket: Annotated[str | None, typer.Argument(help="Number or id; left out: the next.")] = None,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Call the next or a given ticket to a window. Example: hall ticket call w01 A001"""
+    from edge_hub.contract.queue import CallNext, CallTicket
+
+    _give(hall, device, broker, lambda: CallTicket(window=window, ticket=ticket) if ticket else CallNext(window=window))
+
+
+@ticket.command("cancel")
+def cancel_ticket(
+    ticket: TicketArgument,
+    why: Annotated[str, typer.Option(help="The reason; it is sealed in the record.")] = "",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Cancel a ticket. Example: hall ticket cancel A001 --why "went home" """
+    from edge_hub.contract.queue import Cancel
+
+    _give(hall, device, broker, lambda: Cancel(ticket=ticket, why=why))
+
+
+@ticket.command("close-item")
+def close_item(
+    item: Annotated[str, typer.Argument(help="Id of an item.")],
+    why: Annotated[str, typer.Option(help="The reason; it is sealed in the record.")] = "",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Give no more tickets for an item today; who waits is still served."""
+    from edge_hub.contract.queue import CloseItem
+
+    _give(hall, device, broker, lambda: CloseItem(item=item, why=why))
+
+
+@ticket.command("open-item")
+def open_item(
+    item: Annotated[str, typer.Argument(help="Id of an item.")],
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Give tickets for a closed item again."""
+    from edge_hub.contract.queue import OpenItem
+
+    _give(hall, device, broker, lambda: OpenItem(item=item))
+
+
+@clerk.callback()
+def clerks() -> None:
+    """Clerks as the hub knows them."""
+
+
+@clerk.command("pin")
+def set_pin(
+    clerk: Annotated[str, typer.Argument(help="Staff number.")],
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Set the PIN of a clerk: 6 to 12 digits, asked for and not shown (or one line on standard input)."""
+    from edge_hub.contract.window import SetPin
+
+    pin = typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    _give(hall, device, broker, lambda: SetPin(clerk=clerk, pin=pin))
 
 
 @journal.command("verify")
@@ -92,3 +202,18 @@ def show_journal(
         line = {"seq": one.seq, "wall_ms": one.wall_ms, "entity": f"{one.etype}/{one.eid}@{one.ever}", "type": one.type}
         print(json.dumps({**line, "body": json.loads(one.body), "sealed": one.sealed is not None}, ensure_ascii=False))
     reader.close()
+
+
+def _give(hall: str, device: str, broker: str, make: "Callable[[], AnyCommand]") -> None:
+    """Make a command, give it to the hub, print the answer; what cannot be a command ends with a sentence."""
+    from pydantic import ValidationError
+
+    from .opening import host_port
+    from .support import ask, show
+
+    try:
+        body = make()
+    except ValidationError as wrong:
+        first = wrong.errors(include_input=False)[0]
+        refuse(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")
+    show(ask(hall, device, host_port(broker), body))

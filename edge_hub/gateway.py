@@ -1,8 +1,8 @@
 """The hub's door to MQTT: bytes to commands into the inbox, replies and snapshots out. It decides nothing.
 
 paho's network thread runs the callbacks; they decode, post and return. TCP_NODELAY is set on the socket (without it a
-request takes 41 ms instead of 1.5). Replies go at QoS 0: a client that misses one asks again with the same id and gets the
-stored reply. Snapshots go retained at QoS 1, and all of them again whenever the broker was lost.
+request takes 41 ms instead of 1.5). Replies go at QoS 0: a client that misses one asks again with the same id and gets
+the stored reply. Snapshots go retained at QoS 1, and all of them again whenever the broker was lost.
 """
 
 import hashlib

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
-import apsw
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from configs.site import Site
@@ -32,7 +31,7 @@ from .messages import Damaged, Stop, Tick
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
-from .store.connection import StoreFault
+from .store.connection import STORE_FAILURES, StoreFault
 from .store.store import Store, quick_check
 
 log = logging.getLogger(__name__)
@@ -52,7 +51,7 @@ def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule |
         return CANNOT_START
     try:
         return _serve(site, data, broker, practice)
-    except (apsw.Error, StoreFault) as fault:
+    except STORE_FAILURES as fault:
         (data / CHECK_FIRST).write_text(f"{fault}\n", encoding="utf-8")
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
         return STORE_FAILED
@@ -120,7 +119,7 @@ def _check_if_asked(data: Path) -> None:
 
 
 def _lock(data: Path) -> IO[str] | None:
-    """The lock of the data directory, or None when another hub holds it. It ends with the process, however that ends."""
+    """The lock of the data directory, or None when another hub holds it. It ends with the process in any case."""
     held = (data / "hub.lock").open("a+", encoding="utf-8")
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,13 +13,12 @@ from edge_hub.contract.codec import decode_reply, encode
 from edge_hub.contract.envelope import Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
-from edge_hub.contract.queue import DayRolled, TicketState
+from edge_hub.contract.queue import DayRolled, TicketSlip, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PinSet, SetPin, SignIn
 
 from .clock import HallClock
 from .contract.clock import at_hall
-from .domain.calendar import opening_at
 from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
@@ -90,7 +89,7 @@ class Loop:
         return HubStatus(
             epoch=self._store.epoch, seq=self._store.seq, up=up, hall=self._hall.plan.site.hall.id,
             hub=self._store.hub_id, clock=self._clock.rule, now_ms=now_ms, day=self._hall.day,
-            opening=opening_at(self._hall.plan.site.hall.opening, at_hall(now_ms)), beat_s=BEAT_S,
+            opening=self._hall.opening(now_ms), beat_s=BEAT_S,
         )  # fmt: skip
 
     def _group(self, work: Iterable[Incoming | PinChecked | PinHashed]) -> None:
@@ -156,7 +155,7 @@ class Loop:
         return None
 
     def _carry_out(self, incoming: Incoming, verdict: Verdict, now_ms: int) -> Outgoing:
-        """Fold, append, store the reply; the token joins only the bytes that leave."""
+        """Fold, append, store the reply."""
         command = incoming.command
         if isinstance(verdict, Rejected):
             reply = self._no(command.id, verdict)
@@ -166,10 +165,14 @@ class Loop:
             reply = self._no(command.id, verdict.no) if verdict.no else self._yes(command.id, result)
         if isinstance(verdict, Decision) and not verdict.recorded:
             return self._answer(incoming, reply)
-        ticket = verdict.token_of if isinstance(verdict, Decision) else None
+        slip = reply.result if isinstance(reply.result, TicketSlip) else None
         stored = encode(reply)
-        self._store.store_reply(command.id, command.device, incoming.digest, stored, ticket, now_ms)
-        return self._send_again(incoming, stored, ticket)
+        self._store.store_reply(
+            command.id, command.device, incoming.digest, stored, slip.ticket if slip else None, now_ms
+        )
+        if slip:
+            return self._answer(incoming, reply.model_copy(update={"result": self._with_token(slip)}))
+        return Outgoing(command.device, stored, incoming.correlation)
 
     def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int) -> None:
         mono_ms = round(self._clock.mono_s() * 1000)
@@ -178,22 +181,24 @@ class Loop:
             self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms)
 
     def _send_again(self, incoming: Incoming, stored: bytes, ticket: str | None) -> Outgoing:
-        """A stored reply word for word; a slip gets its token, which is derived and never stored."""
+        """A stored reply word for word; a slip gets its token again."""
         if ticket is None:
             return Outgoing(incoming.command.device, stored, incoming.correlation)
         reply = decode_reply(stored)
-        assert reply is not None and reply.result is not None, f"the stored reply of {incoming.command.id} is broken"
-        token = self._store.keys.token(ticket)
+        assert reply is not None, f"the stored reply of {incoming.command.id} is broken"
+        slip = TicketSlip.model_validate(reply.result)
+        return self._answer(incoming, reply.model_copy(update={"result": self._with_token(slip)}))
+
+    def _with_token(self, slip: TicketSlip) -> TicketSlip:
+        """The token is derived, never stored; it joins only the bytes that leave."""
+        token = self._store.keys.token(slip.ticket)
         base = self._hall.plan.site.hall.public_url
-        result: dict[str, Any] = {**reply.result, "token": token}
-        if base:
-            result["url"] = f"{base.rstrip('/')}/{token}"
-        return self._answer(incoming, reply.model_copy(update={"result": result}))
+        return slip.model_copy(update={"token": token, "url": f"{base.rstrip('/')}/{token}" if base else None})
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
         return Outgoing(incoming.command.device, encode(reply), incoming.correlation)
 
-    def _yes(self, command_id: str, result: dict[str, Any] | None) -> Reply:
+    def _yes(self, command_id: str, result: Any) -> Reply:
         return Reply(id=command_id, ok=True, epoch=self._store.epoch, seq=self._store.seq, result=result)
 
     def _no(self, command_id: str, no: Rejected) -> Reply:

@@ -1,8 +1,8 @@
 """Which snapshots go out, and when: one publish per topic and commit group, soon for calls, bounded for lines.
 
-What a person waits for (the own window, the board) goes out within `URGENT_GAP_S`; how long the lines are is told as often
-as costs no more than a tenth of the loop's time. Everything is told again within `REFRESH_S`, shorter than the 60 s after
-which a screen distrusts it.
+What a person waits for (the own window, the board) goes out within `URGENT_GAP_S`; how long the lines are is told as
+often as costs no more than a tenth of the loop's time. Everything is told again within `REFRESH_S`, shorter than the
+60 s after which a screen distrusts it.
 """
 
 from collections.abc import Callable

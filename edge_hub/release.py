@@ -1,4 +1,4 @@
-"""The release gate: nothing leaves the hub before the commit it speaks of. A standby's acknowledgement would hold it here."""
+"""The release gate: no reply leaves the hub before the commit it speaks of. A standby could hold it here."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

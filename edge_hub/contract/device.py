@@ -1,4 +1,4 @@
-"""What devices tell the hub about themselves: health and printed slips. Facts, kept by the device until acknowledged."""
+"""What devices tell the hub of themselves: health and printed slips. Facts, kept by the device until acknowledged."""
 
 from enum import StrEnum
 from typing import Annotated, Literal

@@ -80,7 +80,8 @@ class Reply(Lenient):
     seq: int
     reason: Reason | str | None = None
     words: Words | None = None
-    result: dict[str, Any] | None = None
+    result: Any = None
+    """A model of the contract on its way out, a dict once it was read again."""
 
 
 class Rejected(Lenient):

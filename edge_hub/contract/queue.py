@@ -376,7 +376,7 @@ class TicketSlip(Lenient):
     wait_min: tuple[int, int] | None = None
     cls: Id
     taken_ms: Ms
-    token: str = ""
+    token: str | None = None
     url: str | None = None
 
 

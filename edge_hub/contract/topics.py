@@ -95,3 +95,17 @@ def device_of(topic: str) -> str | None:
     """The device that a topic under `up/` names; None for any other topic."""
     parts = topic.split("/")
     return parts[3] if len(parts) == 5 and parts[0] == ROOT and parts[2] == "up" else None
+
+
+def table() -> str:
+    """The topic table in Markdown."""
+    head = ["| topic | written by | read by | retained | carries |", "|---|---|---|---|---|"]
+    rows = (
+        f"| `{row.pattern}` | {row.writes} | {row.reads} | {'yes' if row.retained else 'no'} | `{row.carries}` |"
+        for row in TABLE
+    )
+    return "\n".join([*head, *rows])
+
+
+if __name__ == "__main__":
+    print(table())

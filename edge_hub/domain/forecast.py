@@ -1,4 +1,4 @@
-"""Expected wait from what the configuration says of an item: people ahead x usual minutes / windows open, as a range."""
+"""Expected wait from the configured minutes of an item: people ahead x minutes / windows open, as a range."""
 
 from math import ceil, floor
 

@@ -8,9 +8,12 @@ from bisect import bisect_left, insort
 from collections import defaultdict, deque
 
 from edge_hub.contract.base import Words
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.hall import Opening
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 
+from .calendar import opening_at
 from .plan import Plan
 from .values import Clerk, Key, Part, Service, Ticket, Window
 
@@ -31,6 +34,7 @@ class Hall:
         self.versions: dict[tuple[str, str], int] = {}
         """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
         self.touched = Touched()
+        self._opening: tuple[int, Opening] | None = None
         self.start_day()
 
     def start_day(self) -> None:
@@ -77,6 +81,13 @@ class Hall:
             self.taken_of_item[item] += 1
             if ticket.person:
                 self.taken_by_person[ticket.person, item] += 1
+
+    def opening(self, now_ms: int) -> Opening:
+        """Whether the hall is open; asked for every ticket, answered once a second."""
+        second = now_ms // 1000
+        if self._opening is None or self._opening[0] != second:
+            self._opening = (second, opening_at(self.plan.site.hall.opening, at_hall(now_ms)))
+        return self._opening[1]
 
     def find(self, name: str) -> Ticket | None:
         """A ticket by id or by its number of today."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from edge_hub.contract.base import Lasting
+from edge_hub.contract.base import Lasting, Lenient
 from edge_hub.contract.envelope import Rejected
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """`token_hash` gives the SHA-256 of a ticket's token, which is the first 128 bits of HMAC-SHA256(hall key, ticket id)."""
+    """`token_hash` gives the SHA-256 of a ticket's token, which is the first 128 bits of HMAC-SHA256(hall key, ticket
+    id)."""
 
     now_ms: int
     new_id: Callable[[], str]
@@ -30,11 +30,9 @@ class Decision:
     """What shall happen, and what the reply says. `result` is made from the hall after the events were folded in."""
 
     happenings: tuple[Happening, ...] = ()
-    result: Callable[[], dict[str, Any]] | None = None
+    result: Callable[[], Lenient] | None = None
     recorded: bool = True
     """False for questions (ShowTicket): nothing is stored, not even the reply."""
-    token_of: str | None = None
-    """The ticket whose token goes with the reply."""
     no: Rejected | None = None
     """A refusal that is itself recorded (a wrong PIN)."""
 

@@ -1,4 +1,4 @@
-"""The plan of a hall: what the configuration says, arranged for decisions (who serves what, which rank, which queue)."""
+"""The plan of a hall: the configuration arranged for decisions (who serves what, which rank, which queue)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

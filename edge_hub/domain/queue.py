@@ -9,7 +9,7 @@ from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import Reason
 
-from .calendar import next_start, opening_at, say_when
+from .calendar import next_start, say_when
 from .forecast import wait_range_min
 from .hall import Hall
 from .limits import item_says_no
@@ -29,9 +29,7 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
         return rejected(Reason.CLASS_UNKNOWN)
     taken = taken_event(hall, means, body.items, body.cls, body.lang, command.device)
     sealed = {"person": body.person} if body.person else None
-    return Decision(
-        (Happening(taken, sealed),), lambda: slip_of(hall, taken.ticket, taken.ahead), token_of=taken.ticket
-    )
+    return Decision((Happening(taken, sealed),), lambda: slip_of(hall, taken.ticket, taken.ahead))
 
 
 def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang: q.Lang, device: str) -> q.TicketTaken:
@@ -47,7 +45,7 @@ def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang
     )  # fmt: skip
 
 
-def slip_of(hall: Hall, ticket_id: str, ahead: int) -> dict[str, Any]:
+def slip_of(hall: Hall, ticket_id: str, ahead: int) -> q.TicketSlip:
     """What the slip says. The token is not in it: it is derived again whenever the reply is sent."""
     ticket = hall.tickets[ticket_id]
     item = hall.plan.site.item(ticket.item)
@@ -58,7 +56,7 @@ def slip_of(hall: Hall, ticket_id: str, ahead: int) -> dict[str, Any]:
         item_names=tuple(hall.names[one] for one in ticket.items),
         windows=tuple(hall.plan.label(window) for window in shown), ahead=ahead,
         wait_min=wait_range_min(ahead, item.service_min, len(serving)), cls=ticket.cls, taken_ms=ticket.taken_ms,
-    ).model_dump(mode="json", exclude={"token"}, exclude_none=True)  # fmt: skip
+    )  # fmt: skip
 
 
 def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verdict:
@@ -120,7 +118,7 @@ def show(hall: Hall, command: Command, body: q.ShowTicket, means: Means) -> Verd
         ahead=hall.ahead_of(ticket.key, ticket.queue) if waiting else None,
         lines=_story(hall, ticket),
     )  # fmt: skip
-    return Decision(result=lambda: story.model_dump(mode="json", exclude_none=True), recorded=False)
+    return Decision(result=lambda: story, recorded=False)
 
 
 def ticket_for(hall: Hall, body: Any, name: str) -> Ticket | Rejected:
@@ -141,7 +139,7 @@ def moves_not(ticket: Ticket, body: Any) -> Rejected | None:
 def _hall_says_no(hall: Hall, now_ms: int) -> Rejected | None:
     now = at_hall(now_ms)
     opening = hall.plan.site.hall.opening
-    current = opening_at(opening, now)
+    current = hall.opening(now_ms)
     if current.tickets:
         return None
     reopens = say_when(next_start(opening, now), now)

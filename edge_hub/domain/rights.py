@@ -1,7 +1,7 @@
 """Who may command what: one table from the kind of a device to the commands it may send.
 
-The broker says who a device is, this table what it may do. A pad acts only for its own window, and only with the session
-of the clerk who is signed in there.
+The broker says who a device is, this table what it may do. A pad acts only for its own window, and only with the
+session of the clerk who is signed in there.
 """
 
 from typing import get_args

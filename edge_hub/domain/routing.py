@@ -1,7 +1,8 @@
 """The policy: which waiting ticket a window calls next. One pure function over the lines that the window may call from.
 
-First come, first served within a class; a lower rank goes first; but nobody is passed by a better class any more once he
-has waited `priority_wait_max_min`: from then on he counts as the best class, by his time (the bound against starvation).
+First come, first served within a class; a lower rank goes first; but nobody is passed by a better class any more once
+he has waited `priority_wait_max_min`: from then on he counts as the best class, by his time (the bound against
+starvation).
 """
 
 from bisect import bisect_left

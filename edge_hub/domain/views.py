@@ -4,13 +4,11 @@ from configs.text import Text
 from edge_hub.contract import hall as h
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Words
-from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health, PartHealth, SlipFault
 from edge_hub.contract.queue import AtWindow, TicketBrief, TicketState
 from edge_hub.contract.rating import ToRate
 from edge_hub.contract.reasons import Reason
 
-from .calendar import opening_at
 from .forecast import wait_range_min
 from .hall import Hall
 from .limits import item_says_no
@@ -90,7 +88,7 @@ def _to_rate(hall: Hall, window: Window) -> ToRate | None:
 
 def lines(hall: Hall, now_ms: int, epoch: int, seq: int) -> h.Lines:
     """Who waits for what, and whether a ticket can be taken."""
-    opening = opening_at(hall.plan.site.hall.opening, at_hall(now_ms))
+    opening = hall.opening(now_ms)
     items, departments = {}, dict.fromkeys((one.id for one in hall.plan.site.departments), 0)
     for item in hall.plan.site.items:
         waiting = len(hall.item_lines[item.id])

@@ -213,9 +213,7 @@ def walk_up(hall: Hall, command: Command, body: q.TakeWalkUp, means: Means) -> V
         service=means.new_id(), ticket=taken.ticket, window=body.window, item=body.items[0],
         clerk=hall.windows[body.window].clerk, by="walk_up", at_ms=means.now_ms,
     )  # fmt: skip
-    return Decision(
-        (Happening(taken), Happening(started)), lambda: slip_of(hall, taken.ticket, 0), token_of=taken.ticket
-    )
+    return Decision((Happening(taken), Happening(started)), lambda: slip_of(hall, taken.ticket, 0))
 
 
 def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_right: bool) -> Verdict:
@@ -241,7 +239,7 @@ def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_righ
         return rejected(Reason.CLERK_ELSEWHERE, window=hall.plan.label(elsewhere.id))
     session = means.new_id()
     event = w.ClerkSignedIn(clerk=clerk.id, window=body.window, session=session, at_ms=means.now_ms)
-    reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name).model_dump(mode="json")
+    reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name)
     return Decision((Happening(event),), lambda: reply)
 
 
@@ -344,7 +342,7 @@ def _with_why(event: Any, why: str) -> Decision:
     return Decision((Happening(event, {"why": why} if why else None),))
 
 
-def _at_window(hall: Hall, window: str) -> dict[str, Any]:
+def _at_window(hall: Hall, window: str) -> q.AtWindow:
     at = at_window(hall, hall.windows[window])
     assert at is not None, f"nothing at {window} after a call"
-    return at.model_dump(mode="json", exclude_none=True)
+    return at

@@ -22,12 +22,17 @@ class StoreFault(Exception):
     """The store cannot be opened or trusted. The sentence says what to do."""
 
 
+STORE_FAILURES = (apsw.Error, StoreFault)
+"""Whatever of these comes, the hub must end: it cannot promise anything any more."""
+
+
 def check_library() -> None:
     """Refuse a SQLite that can corrupt a WAL database."""
     version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
     if version < SAFE_SQLITE:
         raise StoreFault(
-            f"SQLite {apsw.sqlite_lib_version()} has the WAL-reset bug. Install apsw 3.51.3 or newer, which brings its own."
+            f"SQLite {apsw.sqlite_lib_version()} has the WAL-reset bug."
+            " Install apsw 3.51.3 or newer, which brings its own."
         )
 
 

@@ -1,7 +1,7 @@
 """The journal: every change as one record, contiguous and hash-chained, never rewritten.
 
-chain_hash(n) = SHA-256(chain_hash(n-1) | header(n) | body_hash(n)); body_hash = SHA-256(body | sealed part as ciphertext).
-So a destroyed key erases the personal part while the chain still verifies.
+chain_hash(n) = SHA-256(chain_hash(n-1) | header(n) | body_hash(n)); body_hash = SHA-256(body | sealed part as
+ciphertext). So a destroyed key erases the personal part while the chain still verifies.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ COLUMNS = (
     "hub_id, epoch, seq, wall_ms, mono_ms, boot_id, etype, eid, ever, type, schema_ver, idem_key, body, sealed,"
     " body_hash, chain_hash"
 )
+INSERT = f"INSERT INTO journal({COLUMNS}) VALUES({', '.join('?' * 16)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,16 @@ class Record:
     idem_key: str
     body: bytes
     sealed: bytes | None
-    body_hash: bytes = b""
-    chain_hash: bytes = b""
+    body_hash: bytes
+    chain_hash: bytes
+
+    @property
+    def header(self) -> "Header":
+        """What the chain runs over beside the body."""
+        return (
+            self.hub_id, self.epoch, self.seq, self.wall_ms, self.mono_ms, self.boot_id, self.etype, self.eid,
+            self.ever, self.type, self.schema_ver, self.idem_key,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +59,14 @@ class ChainFault:
     what: str
 
 
-def hashes(record: Record, before: bytes) -> tuple[bytes, bytes]:
+Header = tuple[str, int, int, int, int, str, str, str, int, str, int, str]
+"""The columns before the body, in the order of `COLUMNS`."""
+
+
+def hashes(header: Header, body: bytes, sealed: bytes | None, before: bytes) -> tuple[bytes, bytes]:
     """(body_hash, chain_hash) of a record after the chain hash `before`."""
-    body_hash = hashlib.sha256(record.body + b"\x00" + (record.sealed or b"")).digest()
-    header = "\x1f".join(
-        str(part)
-        for part in (
-            record.hub_id, record.epoch, record.seq, record.wall_ms, record.mono_ms, record.boot_id, record.etype,
-            record.eid, record.ever, record.type, record.schema_ver, record.idem_key,
-        )
-    )  # fmt: skip
-    return body_hash, hashlib.sha256(before + header.encode() + body_hash).digest()
+    body_hash = hashlib.sha256(b"%b\x00%b" % (body, sealed or b"")).digest()
+    return body_hash, hashlib.sha256(before + "\x1f".join(map(str, header)).encode() + body_hash).digest()
 
 
 def records(connection: apsw.Connection, after: int = 0, limit: int = -1) -> Iterator[Record]:
@@ -94,7 +100,7 @@ def verify(connection: apsw.Connection, tail: int | None = None) -> tuple[int, C
     for record in records(connection, start):
         if record.seq != expected:
             return count, ChainFault(expected, "the record is missing")
-        body_hash, chain_hash = hashes(record, before)
+        body_hash, chain_hash = hashes(record.header, record.body, record.sealed, before)
         if body_hash != record.body_hash:
             return count, ChainFault(record.seq, "the body was changed")
         if chain_hash != record.chain_hash:

@@ -64,7 +64,7 @@ class Keys:
 
     def token(self, ticket: str) -> str:
         """The first 128 bits of HMAC-SHA256(hall key, ticket id), in hex: unguessable, and never stored."""
-        return hmac.new(self._hall, ticket.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._hall, ticket.encode(), "sha256").hex()[:32]
 
     def token_hash(self, ticket: str) -> str:
         """What is stored of a token."""
@@ -72,7 +72,7 @@ class Keys:
 
     def pepper(self, clerk: str, pin: str) -> str:
         """What is hashed of a PIN: useless to whoever has the database without the hall's key."""
-        return hmac.new(self._hall, f"pin|{clerk}|{pin}".encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._hall, f"pin|{clerk}|{pin}".encode(), "sha256").hex()
 
     def close(self) -> None:
         self._db.close()

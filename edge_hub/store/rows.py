@@ -1,8 +1,10 @@
 """The rows of today's hall: frozen values to columns and back. One table of (table, value class), no SQL elsewhere."""
 
 import json
+from collections.abc import Callable
 from dataclasses import fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import apsw
@@ -51,8 +53,21 @@ def _reader(annotation: Any) -> Any:
 READERS = {kind: tuple(_reader(get_type_hints(kind)[name]) for name in NAMES[kind]) for kind in TABLES}
 
 
-def _column(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else value
+def _writer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """How a value becomes its columns: all fields at once, then the few tuples as JSON."""
+    fields_of = attrgetter(*NAMES[kind])
+    tuples = tuple(index for index, name in enumerate(NAMES[kind]) if "tuple" in str(get_type_hints(kind)[name]))
+
+    def columns(value: Any) -> tuple[Any, ...]:
+        row = list(fields_of(value))
+        for index in tuples:
+            row[index] = None if row[index] is None else json.dumps(row[index], ensure_ascii=False)
+        return tuple(row)
+
+    return columns
+
+
+WRITERS = {kind: _writer(kind) for kind in TABLES}
 
 
 def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
@@ -61,9 +76,9 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
         (Part, touched.parts),
     ):  # fmt: skip
-        names = NAMES[kind]
-        for value in values.values():
-            connection.execute(UPSERT[kind], tuple(_column(getattr(value, name)) for name in names))
+        if values:
+            columns = WRITERS[kind]
+            connection.executemany(UPSERT[kind], [columns(value) for value in values.values()])
     for etype, eid in touched.versions:
         connection.execute(
             "INSERT INTO entity_version VALUES(?,?,?) ON CONFLICT(etype, eid) DO UPDATE SET ever=excluded.ever",

@@ -65,8 +65,8 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE clerk(id TEXT PRIMARY KEY, pin_hash TEXT, failures INTEGER NOT NULL, failed_ms INTEGER NOT NULL)"
         " STRICT, WITHOUT ROWID",
         "CREATE TABLE closed_item(item TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
-        "CREATE TABLE slip_fault(ticket TEXT PRIMARY KEY, device TEXT NOT NULL, why TEXT NOT NULL, at_ms INTEGER NOT NULL)"
-        " STRICT, WITHOUT ROWID",
+        "CREATE TABLE slip_fault(ticket TEXT PRIMARY KEY, device TEXT NOT NULL, why TEXT NOT NULL,"
+        " at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE TABLE entity_version(etype TEXT, eid TEXT, ever INTEGER NOT NULL, PRIMARY KEY(etype, eid))"
         " STRICT, WITHOUT ROWID",
     ),

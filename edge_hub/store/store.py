@@ -6,7 +6,6 @@ ends the process, and the next start verifies first.
 
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from edge_hub.contract.base import SCHEMA_VERSION
@@ -18,7 +17,7 @@ from edge_hub.domain.means import Happening
 
 from . import rows
 from .connection import StoreFault, open_reader, open_writer, query
-from .journal import Record, hashes, head, verify
+from .journal import INSERT, hashes, head, verify
 from .keys import Keys
 from .schema import upgrade
 
@@ -78,15 +77,15 @@ class Store:
         event = happening.event
         etype, eid = entity_of(event)
         sealed = self.keys.seal(idem_key, happening.sealed) if happening.sealed else None
-        record = Record(
-            hub_id=self.hub_id, epoch=self.epoch, seq=self.seq + 1, wall_ms=wall_ms, mono_ms=mono_ms,
-            boot_id=self.boot_id, etype=etype, eid=eid, ever=version_of(hall, event), type=type(event).__name__,
-            schema_ver=SCHEMA_VERSION, idem_key=idem_key, body=encode(event), sealed=sealed,
+        header = (
+            self.hub_id, self.epoch, self.seq + 1, wall_ms, mono_ms, self.boot_id, etype, eid, version_of(hall, event),
+            type(event).__name__, SCHEMA_VERSION, idem_key,
         )  # fmt: skip
-        body_hash, chain_hash = hashes(record, self._chain)
-        self._insert(replace(record, body_hash=body_hash, chain_hash=chain_hash))
-        self.seq, self._chain = record.seq, chain_hash
-        return record.seq
+        body = encode(event)
+        body_hash, chain_hash = hashes(header, body, sealed, self._chain)
+        self._db.execute(INSERT, (*header, body, sealed, body_hash, chain_hash))
+        self.seq, self._chain = self.seq + 1, chain_hash
+        return self.seq
 
     def save(self, hall: Hall, touched: Touched) -> None:
         """The rows that events touched."""
@@ -118,16 +117,6 @@ class Store:
     def close(self) -> None:
         self._db.close()
         self.keys.close()
-
-    def _insert(self, r: Record) -> None:
-        self._db.execute(
-            "INSERT INTO journal(hub_id, epoch, seq, wall_ms, mono_ms, boot_id, etype, eid, ever, type, schema_ver,"
-            " idem_key, body, sealed, body_hash, chain_hash) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-            (
-                r.hub_id, r.epoch, r.seq, r.wall_ms, r.mono_ms, r.boot_id, r.etype, r.eid, r.ever, r.type,
-                r.schema_ver, r.idem_key, r.body, r.sealed, r.body_hash, r.chain_hash,
-            ),
-        )  # fmt: skip
 
     def _meta(self, key: str, make: Callable[[], str]) -> str:
         found = query(self._db, "SELECT value FROM meta WHERE key = ?", (key,))

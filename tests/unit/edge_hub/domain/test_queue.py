@@ -18,14 +18,14 @@ def test_the_slip_says_how_many_of_the_queue_are_ahead() -> None:
     desk = Desk()
     desk.take("card"), desk.take("pension"), desk.take("invoice")
     verdict = desk.verdict("tm-1", q.TakeTicket(items=("card",)))
-    assert verdict.result is not None and verdict.result()["ahead"] == 2
+    assert verdict.result is not None and verdict.result().ahead == 2
 
 
 def test_a_priority_ticket_is_ahead_of_those_who_wait() -> None:
     desk = Desk()
     desk.take("card")
     verdict = desk.verdict("tm-1", q.TakeTicket(items=("card",), cls="priority"))
-    assert verdict.result is not None and verdict.result()["ahead"] == 0
+    assert verdict.result is not None and verdict.result().ahead == 0
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_the_story_of_a_ticket_is_shown_by_its_number() -> None:
     verdict = desk.verdict("desk", q.ShowTicket(ticket="a001"))
     assert verdict.result is not None
     story = verdict.result()
-    assert story["brief"]["number"] == "A001" and story["ahead"] == 0
+    assert story.brief.number == "A001" and story.ahead == 0
     assert not verdict.recorded
     assert desk.refused("desk", q.ShowTicket(ticket="A002")) is Reason.TICKET_UNKNOWN
 
