@@ -38,6 +38,7 @@ def font(size: int, weight: Weight = "Regular", folder: Path = FONTS) -> ImageFo
     """The font at that size in dots, opened once."""
     path = folder / f"NotoSansCJK-{weight}.ttc"
     try:
+        path.stat()  # or Pillow would look for the name all over the system
         return ImageFont.truetype(str(path), size, index=_SIMPLIFIED, layout_engine=ImageFont.Layout.BASIC)
     except OSError as error:
         raise FontMissing(f"{path} cannot be read ({error}). Install the Debian package fonts-noto-cjk.") from error

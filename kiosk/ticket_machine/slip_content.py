@@ -1,0 +1,51 @@
+"""From the hub's reply to what stands on the slip, in the language that the person chose. Pure: draws nothing."""
+
+from typing import TYPE_CHECKING
+
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.queue import NORMAL, TicketSlip
+
+from .hall_rows import place_rows
+from .known import Known
+from .words import joined
+
+if TYPE_CHECKING:
+    from .slip_words import SlipContent
+
+NOTES_MAX = 3
+
+
+def content_of(known: Known, slip: TicketSlip, lang: str, *, reprint: bool = False) -> "SlipContent":
+    """The slip of a ticket. Its notes say where the windows are."""
+    from .slip_words import SlipContent
+
+    name = known.directory.name.say(lang) if known.directory else ""
+    badge = known.class_name(slip.cls) if slip.cls != NORMAL else None
+    return SlipContent(
+        hall=name,
+        number=slip.number,
+        item=item_names(slip, lang),
+        windows=slip.windows,
+        ahead=slip.ahead,
+        wait_min=slip.wait_min,
+        taken_at=at_hall(slip.taken_ms),
+        qr_url=slip.url,
+        lang="en" if lang == "en" else "zh",
+        notes=notes(known, slip, lang),
+        reprint=reprint,
+        priority=badge.say(lang) if badge else None,
+    )
+
+
+def item_names(slip: TicketSlip, lang: str) -> str:
+    return joined([name.say(lang) for name in slip.item_names], lang)
+
+
+def notes(known: Known, slip: TicketSlip, lang: str) -> tuple[str, ...]:
+    """Which windows lie where: `A01 A02：A区 社会民生 · 1楼`."""
+    places: dict[str, list[str]] = {}
+    for row in place_rows(known, slip.windows, lang):
+        if row.where:
+            places.setdefault(row.where, []).append(row.label)
+    colon = ": " if lang == "en" else "："
+    return tuple(f"{' '.join(labels)}{colon}{where}" for where, labels in places.items())[:NOTES_MAX]
