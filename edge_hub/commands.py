@@ -19,6 +19,9 @@ ticket = typer.Typer(
     help="Take, show and call tickets from a shell, for support.", add_completion=False, pretty_exceptions_enable=False
 )
 clerk = typer.Typer(help="Set the PIN of a clerk.", add_completion=False, pretty_exceptions_enable=False)
+desk = typer.Typer(
+    help="Show what needs a hand: printers, slips, devices.", add_completion=False, pretty_exceptions_enable=False
+)
 journal = typer.Typer(
     help="Verify and read the journal of a hub.", add_completion=False, pretty_exceptions_enable=False
 )
@@ -143,6 +146,20 @@ def open_item(
     from edge_hub.contract.queue import OpenItem
 
     _give(hall, device, broker, lambda: OpenItem(item=item))
+
+
+@desk.command()
+def show_desk(
+    watch: Annotated[bool, typer.Option("--watch", help="Go on until Ctrl-C.")] = False,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+) -> None:
+    """Show printers out of paper, slips that did not come out, devices that are away. Example: hall desk --watch"""
+    from .desk import watch as watch_desk
+    from .opening import host_port
+
+    watch_desk(hall, device, host_port(broker), once=not watch)
 
 
 @clerk.callback()

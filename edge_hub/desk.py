@@ -1,0 +1,62 @@
+"""`hall desk`: what needs a hand now, as the guide desk would be told, from any shell of the hall's network."""
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from edge_hub.client.hub_client import HubClient
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.device import Desk, Health
+
+ANSWER_TIMEOUT_S = 8.0
+
+
+def watch(hall: str, device: str, broker: tuple[str, int], once: bool) -> None:
+    """Print the desk's snapshot whenever it changes; with `once` the first and end."""
+    told: SimpleQueue[Desk] = SimpleQueue()
+
+    def heard(snapshot: Snapshot) -> None:
+        if isinstance(snapshot, Desk):
+            told.put(snapshot)
+
+    with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
+        client = HubClient(hall, device, [broker], [topics.desk(hall)], heard, lambda link: None, state=Path(state))
+        client.start()
+        last = ""
+        try:
+            while True:
+                desk = told.get(timeout=ANSWER_TIMEOUT_S if once or not last else None)
+                text = describe(desk)
+                if text != last:
+                    print(text, flush=True)
+                last = text
+                if once:
+                    return
+        except Empty:
+            print(f"hall: nothing heard from the hub at {broker[0]}:{broker[1]}.", file=sys.stderr)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            return
+        finally:
+            client.stop()
+
+
+def describe(desk: Desk) -> str:
+    """The desk's snapshot as lines for a person; one line when nothing needs a hand."""
+    lines = [
+        f"{_clock(part.since_ms)}  {part.device} {part.part}: {part.health}  {part.why}  {part.hint}".rstrip()
+        for part in desk.parts
+        if part.health is not Health.UP
+    ]
+    lines += [f"{_clock(slip.at_ms)}  {slip.device}: {slip.number} 未打印  {slip.why}".rstrip() for slip in desk.slips]
+    lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
+    return "\n".join(lines) or "一切正常 All is well."
+
+
+def _clock(ms: int) -> str:
+    moment: datetime = at_hall(ms)
+    return f"{moment:%H:%M:%S}"
