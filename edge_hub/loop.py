@@ -212,14 +212,20 @@ class Loop:
                 self._publisher.mark_all()
                 self._publisher.beat(self.status())
             case DeviceSeen(device, up):
-                (self._hall.offline.discard if up else self._hall.offline.add)(device)
-                self._publisher.mark_desk()
+                self._seen(device, up)
             case Tick():
                 self._tick()
             case Damaged(what):
                 raise StoreFault(f"The background check found the database damaged: {what}")
             case Stop():
                 self._stopping = True
+
+    def _seen(self, device: str, up: bool) -> None:
+        """A console comes and goes with the person who types; any other device that is away is worth a look."""
+        known = self._hall.plan.devices.get(device)
+        if known is not None and known.kind != "console":
+            (self._hall.offline.discard if up else self._hall.offline.add)(device)
+            self._publisher.mark_desk()
 
     def _tick(self) -> None:
         drift_s = self._clock.drift_s()
