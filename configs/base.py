@@ -61,7 +61,7 @@ Id = Annotated[str, Field(min_length=1, max_length=48, pattern=ID)]
 def _one_line(text: str) -> str:
     if text != text.strip():
         raise refused(Wrong("has spaces at its beginning or end", meant=text.strip() or None))
-    if any(ord(char) < 32 or ord(char) == 127 for char in text):
+    if re.search(r"[\x00-\x1f\x7f]", text):
         raise refused(Wrong("must be a single line"))
     return text
 

@@ -39,6 +39,7 @@ _PROBLEMS = (
     (r"did not find expected (key|'-')|expected <block end>", "the indentation does not fit the lines above"),
     (r"sequence entries are not allowed", 'a list item ("- ") where none can be'),
     (r"did not find expected ',' or|expected ',' or", "a comma or the closing bracket is missing"),
+    (r"expected (the )?node content", "a bracket is not closed, or a comma is too many"),
     (r"alphabetic or numeric|non-alphabetical", "a value that begins with & * ! or % needs quotes"),
     (r"cannot start any token", "a value that begins with this character needs quotes"),
     (r"unknown escape character|hexadecimal numbers", "a backslash in double quotes: write it twice, or quote with '"),
@@ -85,9 +86,9 @@ class Builder:
     def _explain(self, fault: yaml.YAMLError) -> Unreadable:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
         problem = str(getattr(fault, "problem", None) or fault).splitlines()[0]
-        line = mark.line + 1 if mark else 0
         lines = self._text.splitlines()
-        written = lines[line - 1] if 0 < line <= len(lines) else ""
+        line = min(mark.line + 1, len(lines)) if mark else 0
+        written = lines[line - 1] if line else ""
         if re.match(r" *\t", written):
             return Unreadable(line, "a tab in the indentation: YAML indents with spaces only")
         opened = getattr(fault, "context_mark", None)

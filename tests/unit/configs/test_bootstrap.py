@@ -1,0 +1,82 @@
+"""The bootstrap file of a terminal."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel, ConfigDict
+
+from configs.bootstrap import Broker, load_bootstrap
+from configs.faults import ConfigError
+
+GOOD = """\
+device: tm-1
+hall: puer
+brokers:
+  - {host: hub-a.hall.local, port: 8883}
+  - {host: 192.168.30.3, port: 8883}
+credential: hall-tm-1
+own:
+  - {id: printer, kind: printer, driver: escpos, connection: tcp://127.0.0.1:9100}
+"""
+
+
+class Options(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    width_mm: int = 80
+
+
+def told(path: Path, text: str, **drivers: type[BaseModel]) -> list[str]:
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as error:
+        load_bootstrap(path, drivers)
+    return [str(fault).removeprefix(str(path)) for fault in error.value.faults]
+
+
+def test_a_terminal_learns_who_it_is_and_where_the_brokers_are(tmp_path: Path) -> None:
+    path = tmp_path / "device.yaml"
+    path.write_text(GOOD, encoding="utf-8")
+    found = load_bootstrap(path, {"escpos": Options})
+    assert (found.device, found.hall, found.credential) == ("tm-1", "puer", "hall-tm-1")
+    assert found.brokers == (Broker(host="hub-a.hall.local", port=8883), Broker(host="192.168.30.3", port=8883))
+    assert found.own[0].connection == "tcp://127.0.0.1:9100"
+
+
+def test_a_pad_without_login_and_devices_is_short(tmp_path: Path) -> None:
+    path = tmp_path / "device.yaml"
+    path.write_text("{device: call-w01, hall: puer, brokers: [{host: 127.0.0.1, port: 1884}]}", encoding="utf-8")
+    found = load_bootstrap(path)
+    assert (found.credential, found.own) == (None, ())
+
+
+def test_all_faults_of_a_bootstrap_are_told_with_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "device.yaml"
+    text = GOOD.replace("device: tm-1", "devise: tm-1").replace("host: 192.168.30.3", "host: hub a")
+    text = text.replace("port: 8883}\n  -", "port: 88833}\n  -").replace("tcp://", "usb://")
+    assert told(path, text) == [
+        ':1: devise: unknown key, did you mean "device"?',
+        ":4: brokers[0].port: must be at most 65535",
+        ':5: brokers[1].host: "hub a" does not fit: a host is a name or an address, such as hub.hall.local or '
+        '192.168.30.2, did you mean "hub-a"?',
+        ":8: own[0].connection: needs tcp://host:port, serial:///dev/name?baud=115200 or file:///path",
+    ]
+    same = GOOD.replace("hub-a.hall.local", "192.168.30.3").replace("own:\n", "own:\n" + GOOD.splitlines()[-1] + "\n")
+    assert told(path, same) == [
+        ":5: brokers[1]: the standby is the first broker again",
+        ':9: own[1].id: "printer" is given twice',
+    ]
+    assert told(path, "device: tm-1\nhall: puer\nbrokers:\n") == [
+        ':3: brokers: needs a list (lines that begin with "- "), nothing is given'
+    ]
+    assert told(path, GOOD.replace("9100}", "9100, options: {width: 58}}"), escpos=Options) == [
+        ':8: own[0].options.width: unknown key, did you mean "width_mm"?'
+    ]
+    assert told(path, GOOD, other=Options) == [':8: own[0].driver: no driver "escpos" is installed (there are other)']
+    assert told(path, "- tm-1\n") == [
+        ":1: needs a mapping with the keys device, hall, brokers, credential, own, window, this is a list"
+    ]
+
+
+def test_a_bootstrap_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"nothing\.yaml: is missing"):
+        load_bootstrap(tmp_path / "nothing.yaml")
