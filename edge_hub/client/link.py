@@ -2,7 +2,7 @@
 
 Pure: the caller brings the monotonic time. The three states are what a person at the screen must be told apart: UP;
 NO_BROKER is a matter of cables and the hall network; NO_HUB is a matter of the hub's machine.
-A hub that is silent for longer than `silence_s` is taken for gone, whatever its last words were: 5 s, or two and a
+A hub that is silent for `silence_s` is taken for gone, whatever its last words were: 5 s, or two and a
 half of its own beats where it beats slower. Link times are times of the world, also in a practice hall.
 """
 
@@ -57,7 +57,7 @@ class LinkWatch:
         """The link at `now_s`."""
         if not self.connected:
             return Link.NO_BROKER
-        if self.beat_at_s is None or now_s - self.beat_at_s > self.silence_s:
+        if self.beat_at_s is None or now_s - self.beat_at_s >= self.silence_s:
             return Link.NO_HUB
         return Link.UP
 

@@ -1,0 +1,328 @@
+"""A device's side of the hall: send a command and hear the reply, watch snapshots, know the link, keep facts.
+
+One network thread does everything: it waits on the broker's socket and on a pipe by which other threads wake it, and it
+keeps the times (repetitions, deadlines, the hub's silence). It drives paho through paho's interface for outside loops:
+with paho's own thread there would be a second one to keep the times, and a client object that outlives its connection
+and sends again what was in flight.
+
+Rules kept here: a command leaves only while the link is up, and never after its time; it is asked again with the same
+id and bytes; the first reply counts; nothing of a lower epoch is believed. Facts go through the outbox. Link and reply
+times are real time; the validity that a command carries is hall time. Callbacks come on the network thread; only a
+refusal at once (link down, too many open) comes from within `send`.
+"""
+
+import os
+import random
+import secrets
+import threading
+import time
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot
+from edge_hub.contract.codec import decode_reply, encode
+from edge_hub.contract.device import DeviceStatus, ReportHealth, ReportSlip
+from edge_hub.contract.envelope import COMMAND_BYTES_MAX, AnyCommand, Command
+from edge_hub.contract.hall import Directory, HubStatus
+from edge_hub.contract.ids import uuid7
+
+from .answers import NoReply, Why
+from .asking import OPEN_MAX, Ask, Asking, OnReply
+from .courier import Courier
+from .hall_time import HallTime
+from .heard import Heard
+from .line import Line, News
+from .link import Link, LinkWatch
+from .outbox import Outbox
+from .waiting import Waiting
+from .wire import Address, Letter, LoginOf, Wire, no_login
+
+TIMEOUT_S = 5.0
+"""How long a command is asked, until the hub's rules say otherwise."""
+LOOK_S = 1.0
+GOODBYE_S = 1.0
+
+
+def state_dir(given: Path | None, device: str) -> Path:
+    """The folder of what the device must not forget: below `given`, or below the user's state folder (XDG)."""
+    if given is None:
+        root = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
+        given = Path(root) / "hall"
+    return given / device
+
+
+class HubClient:
+    """One device's connection to its hall."""
+
+    def __init__(
+        self,
+        hall: str,
+        device: str,
+        brokers: Sequence[tuple[str, int] | Address],
+        watch: Sequence[str],
+        on_snapshot: Callable[[Snapshot], None],
+        on_link: Callable[[Link], None],
+        *,
+        state: Path | None = None,
+        login: LoginOf = no_login,
+        open_max: int = OPEN_MAX,
+        lot: random.Random | None = None,
+    ) -> None:
+        """`watch` are topic filters; the hub's heartbeat and the own replies are heard without asking. `state` is the
+        device's own folder (`state_dir`). `login` may block and is called on another thread before each connection."""
+        assert brokers, "a device needs the address of a broker"
+        self._hall, self._device, self._login = hall, device, login
+        self._on_snapshot, self._on_link = on_snapshot, on_link
+        self._topics = _each_once(topics.hub(hall), topics.reply(hall, device), *watch)
+        self._wall_ms = time.time() * 1000 - time.monotonic() * 1000
+        self.timeout_s = TIMEOUT_S
+        self._heard, self._hall_time, self._watch, self._link = Heard(), HallTime(), LinkWatch(), Link.NO_BROKER
+        self._lock = threading.Lock()
+        """Around `_asking`, which `send` fills."""
+        self._asking = Asking(open_max)
+        self._outbox = Outbox((state or state_dir(None, device)) / "outbox.db")
+        self._courier = Courier(self._outbox)
+        self._waiting = Waiting()
+        addresses = [one if isinstance(one, Address) else Address(*one) for one in brokers]
+        self._line = Line(addresses, self._new_wire, self._waiting.wake, lot or random.Random())
+        self._stirred = self._stopping = False
+        self._thread: threading.Thread | None = None
+
+    # ---- for any thread -------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to connect, and go on until stopped; returns at once. A second start does nothing."""
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name=f"hub-client-{self._device}", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Say goodbye and end. Open commands get `NoReply`; facts stay in the outbox."""
+        self._stopping = True
+        self._waiting.wake()
+        if self._thread is None:
+            self._end()
+        elif self._thread is not threading.current_thread():
+            self._thread.join()
+
+    @property
+    def link(self) -> Link:
+        """The link as it was last told."""
+        return self._link
+
+    def send(
+        self,
+        body: AnyCommand,
+        on_reply: OnReply,
+        *,
+        session: str | None = None,
+        expect_ver: int | None = None,
+        timeout_s: float | None = None,
+    ) -> str:
+        """Send a command; `on_reply` is called exactly once. Returns the command's id."""
+        command_id = self._new_id()
+        lasts_s = self.timeout_s if timeout_s is None else timeout_s
+        command = Command(
+            id=command_id, device=self._device, session=session, epoch=self._heard.epoch, expect_ver=expect_ver,
+            valid_until_ms=self.hall_now_ms() + self._hall_time.rule.hall_span_ms(lasts_s), body=body,
+        )  # fmt: skip
+        now_s = time.monotonic()
+        why_not = self._why_not(Ask(command_id, encode(command), on_reply, now_s + lasts_s, now_s))
+        if why_not is not None:
+            on_reply(NoReply(command_id, why_not))
+        else:
+            self._waiting.wake()
+        return command_id
+
+    def report(self, body: ReportHealth | ReportSlip) -> None:
+        """Keep a fact on disk until the hub has acknowledged it. Blocks for one commit. Raises `OutboxFault`."""
+        command = Command(id=self._new_id(), device=self._device, body=body)
+        self._outbox.put(command.id, encode(command), body.part if isinstance(body, ReportHealth) else None)
+        self._stirred = True
+        self._waiting.wake()
+
+    def hall_now_ms(self) -> int:
+        """The hall's time by the rule of the last heartbeat; before the first one the device's own."""
+        return self._hall_time.now_ms(self._real_ms())
+
+    def facts_waiting(self) -> int:
+        """How many facts the hub has not acknowledged."""
+        return len(self._outbox) if self._outbox.exists() else 0
+
+    def _why_not(self, ask: Ask) -> Why | None:
+        """Why the command cannot leave; None if it was taken in."""
+        if len(ask.payload) > COMMAND_BYTES_MAX:
+            return Why.TOO_LARGE
+        with self._lock:
+            if self._stopping:
+                return Why.STOPPED
+            if self._link is not Link.UP:
+                return Why(self._link.value)
+            return None if self._asking.add(ask) else Why.TOO_MANY
+
+    def _new_id(self) -> str:
+        return uuid7(self._real_ms(), secrets.token_bytes(10))
+
+    def _real_ms(self) -> int:
+        """The wall clock as it stood at the start, moved on by the monotonic one: nobody's setting disturbs it."""
+        return round(self._wall_ms + time.monotonic() * 1000)
+
+    # ---- the network thread ---------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            while not self._stopping:
+                self._turn(time.monotonic())
+                now_s = time.monotonic()
+                self._waiting.wait(self._line.any, self._until_s(now_s) - now_s)
+        finally:  # also when we are wrong: nobody must believe in a link that nobody keeps
+            self._end()
+
+    def _turn(self, now_s: float) -> None:
+        self._hear(now_s)
+        news = self._line.tend(now_s, hub_heard=self._link is Link.UP)
+        if news is News.JOINED:
+            self._joined()
+        elif news is News.LOST:
+            self._watch.lost()
+        self._tell_link(now_s)
+        self._tend_asks(now_s)
+        self._tend_facts(now_s)
+
+    def _until_s(self, now_s: float) -> float:
+        up = self._link is Link.UP
+        with self._lock:
+            times = [self._asking.next_s(can_send=up)]
+        times += [self._line.next_s(), self._watch.due_s() if up else None]
+        times += [self._courier.next_look_s()] if up else []
+        return min([now_s + LOOK_S, *(one for one in times if one is not None)])
+
+    def _new_wire(self, address: Address) -> Wire:
+        will = encode(DeviceStatus(up=False, version=_version()))
+        return Wire(address, self._device, (topics.device_status(self._hall, self._device), will), self._login)
+
+    def _joined(self) -> None:
+        assert self._line.wire is not None
+        self._watch.joined()
+        self._line.wire.subscribe(self._topics)
+        self._announce(self._line.wire, up=True)
+
+    def _announce(self, wire: Wire, *, up: bool) -> None:
+        since_ms = self.hall_now_ms() if self._hall_time.known else 0
+        status = DeviceStatus(up=up, version=_version(), since_ms=since_ms)
+        wire.publish(topics.device_status(self._hall, self._device), encode(status), retain=True)
+
+    def _hear(self, now_s: float) -> None:
+        wire = self._line.any
+        if wire is None:
+            return
+        letters, wire.letters = wire.letters, []
+        for letter in letters:
+            if letter.topic == topics.reply(self._hall, self._device):
+                self._reply_came(letter.payload, now_s)
+            else:
+                self._snapshot_came(letter, now_s)
+
+    def _reply_came(self, payload: bytes, now_s: float) -> None:
+        reply = decode_reply(payload)
+        if reply is None:
+            self._heard.unreadable += 1
+        elif self._heard.admits(reply.epoch) and not self._courier.answered(reply, now_s):
+            with self._lock:
+                ask = self._asking.answered(reply)
+            if ask is not None:
+                ask.on_reply(reply)
+
+    def _snapshot_came(self, letter: Letter, now_s: float) -> None:
+        snapshot = self._heard.snapshot(letter.topic, letter.payload)
+        if isinstance(snapshot, HubStatus):
+            self._beat_came(snapshot, now_s, live=not letter.retained)
+        elif isinstance(snapshot, Directory):
+            self.timeout_s = snapshot.rules.reply_timeout_s
+        if snapshot is not None:
+            self._tell_link(now_s)
+            self._on_snapshot(snapshot)
+
+    def _beat_came(self, status: HubStatus, now_s: float, *, live: bool) -> None:
+        """A retained heartbeat may be of a hub that is long gone: it counts from when it was said."""
+        if not status.up:
+            self._watch.down()
+            return
+        age_s = 0.0 if live else max(0.0, self._hall_time.age_s(status, self._real_ms()))
+        self._hall_time = self._hall_time.heard(status, self._real_ms(), live=live)
+        self._watch.beat(now_s - age_s, status.beat_s)
+
+    def _tell_link(self, now_s: float) -> None:
+        link = self._watch.at(now_s)
+        if link is self._link:
+            return
+        with self._lock:
+            self._link = link
+            if link is Link.UP:
+                self._asking.hurry(now_s)
+        if link is Link.UP:
+            self._courier.hurry(now_s)
+        self._on_link(link)
+
+    def _tend_asks(self, now_s: float) -> None:
+        up, wire = self._link is Link.UP, self._line.wire
+        with self._lock:
+            over = self._asking.over(now_s)
+            unsent = [] if up else self._asking.unsent()
+            due = self._asking.due(now_s) if up else []
+        for ask in over:
+            ask.on_reply(ask.busy or NoReply(ask.id, Why.NO_ANSWER, sent=ask.sent > 0))
+        for ask in unsent:
+            ask.on_reply(NoReply(ask.id, Why(self._link.value)))
+        for ask in due:
+            assert wire is not None
+            self._ask(wire, ask.payload, ask.id, ask.until_s - now_s)
+            ask.again(now_s)
+
+    def _tend_facts(self, now_s: float) -> None:
+        if self._stirred:
+            self._stirred = False
+            self._courier.stir(now_s)
+        if self._link is not Link.UP or self._line.wire is None:
+            return
+        fact = self._courier.due(now_s)
+        if fact is not None:
+            self._ask(self._line.wire, fact.payload, fact.id, self._courier.wait_s)
+
+    def _ask(self, wire: Wire, payload: bytes, correlation: str, lasts_s: float) -> None:
+        reply_to = topics.reply(self._hall, self._device)
+        wire.ask(topics.command(self._hall, self._device), payload, reply_to, correlation, lasts_s)
+
+    def _end(self) -> None:
+        """The farewell, as far as the broker takes it, and an answer for whoever still waits."""
+        wire = self._line.wire
+        if wire is not None and wire.over is None:
+            self._announce(wire, up=False)
+            wire.close()
+            self._waiting.flush(wire, GOODBYE_S)
+        self._waiting.close()
+        self._outbox.close()
+        with self._lock:
+            self._stopping, was, self._link = True, self._link, Link.NO_BROKER
+            left = self._asking.all()
+        for ask in left:
+            ask.on_reply(NoReply(ask.id, Why.STOPPED, sent=ask.sent > 0))
+        if was is not Link.NO_BROKER:
+            self._on_link(Link.NO_BROKER)
+
+
+def _each_once(*filters: str) -> list[str]:
+    """Without what another filter covers already: a broker may deliver doubly what is asked for doubly."""
+    from paho.mqtt.client import topic_matches_sub
+
+    asked = list(dict.fromkeys(filters))
+    return [one for one in asked if not any(other != one and topic_matches_sub(other, one) for other in asked)]
+
+
+def _version() -> str:
+    try:
+        return version("hall")
+    except PackageNotFoundError:  # run from a bare checkout
+        return ""

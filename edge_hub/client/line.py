@@ -1,0 +1,131 @@
+"""The line to the hall: which broker is dialled when, and when a connection is given up.
+
+All addresses take turns. Dialling may block (names, TCP), so each attempt has a short thread of its own that hands the
+wire over; everything else belongs to the caller's thread. Pauses grow and are drawn by lot, so that five hundred
+devices do not come back in the same instant. With two brokers, one without a hub behind it is left for the other.
+"""
+
+import logging
+import queue
+import random
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .wire import Address, Wire
+
+log = logging.getLogger(__name__)
+JOIN_S = 3.0
+"""A broker that took the connection must have answered by then."""
+PAUSE_S, PAUSE_MAX_S = 0.5, 4.0
+REFUSED_S = 10.0
+"""After a broker said no: an administrator must do something first."""
+HUBLESS_S = 10.0
+TEND_S = 1.0
+
+
+class News(Enum):
+    """What has changed on the line."""
+
+    JOINED = "JOINED"
+    LOST = "LOST"
+
+
+@dataclass(slots=True)
+class Line:
+    """Keeps one wire up. `wire` is the connection while there is one that the broker accepted."""
+
+    brokers: Sequence[Address]
+    make_wire: Callable[[Address], Wire]
+    """Called on the dialling thread."""
+    wake: Callable[[], None]
+    """Called when a dialled wire has been handed over."""
+    lot: random.Random
+    wire: Wire | None = None
+    _coming: Wire | None = None
+    _dialling: bool = False
+    _dialled: "queue.SimpleQueue[Wire]" = field(default_factory=queue.SimpleQueue)
+    _turn: int = 0
+    _failures: int = 0
+    _dial_at_s: float = 0.0
+    _join_by_s: float = 0.0
+    _hub_heard_s: float = 0.0
+    _tend_at_s: float = 0.0
+    _said: str = ""
+
+    @property
+    def any(self) -> Wire | None:
+        """The wire to listen on, accepted or not yet."""
+        return self.wire or self._coming
+
+    def tend(self, now_s: float, *, hub_heard: bool) -> News | None:
+        """Dial, take over, keep alive, give up: whatever is due."""
+        while not self._dialled.empty():
+            self._dialling = False
+            self._coming, self._join_by_s = self._dialled.get(), now_s + JOIN_S
+        if hub_heard:
+            self._hub_heard_s, self._failures = now_s, 0
+        wire = self.any
+        if wire is None:
+            if not self._dialling and now_s >= self._dial_at_s:
+                self._dial()
+            return None
+        if now_s >= self._tend_at_s:
+            self._tend_at_s = now_s + TEND_S
+            wire.tend()
+        for fault in wire.faults:
+            log.warning("%s.", fault)
+        wire.faults.clear()
+        self._give_up(wire, now_s)
+        if wire.over is not None:
+            return self._end(wire, now_s)
+        if wire.joined and self.wire is None:
+            self.wire, self._coming, self._hub_heard_s, self._said = wire, None, now_s, ""
+            return News.JOINED
+        return None
+
+    def next_s(self) -> float | None:
+        """When to tend again, if nothing comes; None while a dialling thread is at it."""
+        wire = self.any
+        if wire is None:
+            return None if self._dialling else self._dial_at_s
+        times = [self._tend_at_s]
+        if self.wire is None:
+            times.append(self._join_by_s)
+        elif len(self.brokers) > 1:
+            times.append(self._hub_heard_s + HUBLESS_S)
+        return min(times)
+
+    def _dial(self) -> None:
+        address = self.brokers[self._turn % len(self.brokers)]
+        self._turn += 1
+        self._dialling = True
+        threading.Thread(target=self._dialled_by, args=(address,), name=f"dial-{address.host}", daemon=True).start()
+
+    def _dialled_by(self, address: Address) -> None:
+        wire = self.make_wire(address)
+        wire.dial()
+        self._dialled.put(wire)
+        self.wake()
+
+    def _give_up(self, wire: Wire, now_s: float) -> None:
+        if wire.over is not None:
+            return
+        if self.wire is None:
+            if not wire.joined and now_s >= self._join_by_s:
+                wire.drop(f"{wire.address.host}:{wire.address.port}: the broker does not answer")
+        elif len(self.brokers) > 1 and now_s >= self._hub_heard_s + HUBLESS_S:
+            wire.drop(f"{wire.address.host}:{wire.address.port}: no hub is heard there; trying the other broker")
+
+    def _end(self, wire: Wire, now_s: float) -> News | None:
+        was_joined = self.wire is wire
+        self.wire = self._coming = None
+        pause_s = REFUSED_S if wire.refused else min(PAUSE_S * 2**self._failures, PAUSE_MAX_S)
+        self._failures = min(self._failures + 1, 10)
+        self._dial_at_s = now_s + pause_s * self.lot.uniform(0.5, 1.0)
+        why = wire.over or ""
+        if why != self._said:  # the same fault every few seconds is one fault
+            self._said = why
+            (log.warning if wire.refused else log.info)("The line is down: %s.", why)
+        return News.LOST if was_joined else None
