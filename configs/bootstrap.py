@@ -10,9 +10,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from .base import HOST, Id, Part, Wrong, refused
-from .checks import driver_faults
 from .devices import Connection
-from .drivers import NO_DRIVERS
+from .drivers import NO_DRIVERS, driver_faults
 from .explain import faults_of
 from .faults import ConfigError
 from .loader import read

@@ -5,17 +5,15 @@ where it stands, and no echo of it elsewhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from .codes import NATIONAL, division_wrong
 from .devices import wire
 from .draft import Draft
-from .explain import faults_of, nearest
+from .drivers import driver_faults
+from .explain import nearest
 from .faults import Fault
-from .loader import Document
-from .nodes import Where
 from .people import ROLES
 from .references import Names, dangling, dangling_patterns, doubles, entries
 from .windows import ALL_OF
@@ -144,20 +142,3 @@ def drivers(draft: Draft, options: Mapping[str, type[BaseModel]]) -> Iterator[Fa
         if driver is not None:
             given = device.data["printer"].get("options", {})
             yield from driver_faults(driver, given, device.doc, (*device.at, "printer"), options)
-
-
-def driver_faults(
-    driver: str, given: Any, doc: Document, at: Where, options: Mapping[str, type[BaseModel]]
-) -> Iterator[Fault]:
-    """What is wrong with `driver` and `options` of the mapping at `at`. No drivers known: nothing to check against."""
-    if not options or not isinstance(given, dict):
-        return
-    model = options.get(driver)
-    if model is None:
-        said = f'no driver "{driver}" is installed (there are {", ".join(sorted(options))})'
-        yield doc.fault((*at, "driver"), said, nearest(driver, options))
-        return
-    try:
-        model.model_validate(given)
-    except ValidationError as error:
-        yield from faults_of(error, model, doc, (*at, "options"))

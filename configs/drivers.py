@@ -4,12 +4,17 @@ Each entry point is named like its driver and leads to an object with an attribu
 driver's options. Somebody else's driver may be broken: that is told in a sentence, and the others still work.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+
+from .explain import faults_of, nearest
+from .faults import Fault
+from .loader import Document
+from .nodes import Where
 
 GROUP = "hall.drivers"
 NO_DRIVERS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType({})
@@ -46,3 +51,20 @@ def installed_options(points: Iterable[EntryPoint] | None = None) -> tuple[dict[
         else:
             broken.append(f'the driver "{point.name}" ({point.value}) has no model of its options')
     return options, tuple(broken)
+
+
+def driver_faults(
+    driver: str, given: Any, doc: Document, at: Where, options: Mapping[str, type[BaseModel]]
+) -> Iterator[Fault]:
+    """What is wrong with `driver` and `options` of the mapping at `at`. No drivers known: nothing to check against."""
+    if not options or not isinstance(given, dict):
+        return
+    model = options.get(driver)
+    if model is None:
+        said = f'no driver "{driver}" is installed (there are {", ".join(sorted(options))})'
+        yield doc.fault((*at, "driver"), said, nearest(driver, options))
+        return
+    try:
+        model.model_validate(given)
+    except ValidationError as error:
+        yield from faults_of(error, model, doc, (*at, "options"))

@@ -1,5 +1,7 @@
 """The bootstrap file of a terminal."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,10 @@ def test_all_faults_of_a_bootstrap_are_told_with_its_path(tmp_path: Path) -> Non
 def test_a_bootstrap_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"nothing\.yaml: is missing"):
         load_bootstrap(tmp_path / "nothing.yaml")
+
+
+def test_a_terminal_does_not_load_the_models_of_the_hall() -> None:
+    asked = "import sys, configs.bootstrap; print(*sorted(name for name in sys.modules if name.startswith('configs.')))"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout.split()
+    assert "configs.bootstrap" in loaded
+    assert not {"configs.hall", "configs.items", "configs.site", "configs.checks", "configs.schema"} & set(loaded)
