@@ -1,0 +1,128 @@
+"""The guide desk of a practice hall: gives the clerks their PINs, sees how long the lines are, sends no-shows back in.
+
+It is a device of the hall like any other (a console): all it knows comes from snapshots and replies.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from edge_hub.client.answers import NoReply
+from edge_hub.client.hub_client import HubClient
+from edge_hub.client.link import Link
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.envelope import Reply
+from edge_hub.contract.hall import HubStatus, Lines
+from edge_hub.contract.queue import Requeue
+from edge_hub.contract.window import SetPin, WindowNow, WindowState
+
+from .broker import HOST
+
+ANSWER_S = 15.0
+
+
+class DeskFault(Exception):
+    """The hub did not do what a practice hall needs."""
+
+
+class Desk:
+    """The guide desk's connection and what it has seen last."""
+
+    def __init__(self, hall: str, device: str, port: int, windows: Iterable[str], state: Path) -> None:
+        self._seen = threading.Condition()
+        self._link = Link.NO_BROKER
+        self._status: HubStatus | None = None
+        self._lines: Lines | None = None
+        self._windows: dict[str, WindowNow] = {}
+        watch = [topics.lines(hall), *(topics.window_now(hall, window) for window in windows)]
+        self._client = HubClient(hall, device, [(HOST, port)], watch, self._snapshot, self._linked, state=state)
+
+    def start(self) -> None:
+        """Connect; returns when the hub is there."""
+        self._client.start()
+        with self._seen:
+            if not self._seen.wait_for(lambda: self._link is Link.UP, ANSWER_S):
+                raise DeskFault(f"the hub was not to be seen within {ANSWER_S:.0f} s")
+
+    def stop(self) -> None:
+        self._client.stop()
+
+    def give_pins(self, clerks: Iterable[str]) -> dict[str, str]:
+        """A new PIN for each clerk."""
+        pins = {clerk: f"{secrets.randbelow(10**6):06}" for clerk in clerks}
+        answers: dict[str, Reply | NoReply] = {}
+
+        def answered(clerk: str) -> Callable[[Reply | NoReply], None]:
+            def take(reply: Reply | NoReply) -> None:
+                with self._seen:
+                    answers[clerk] = reply
+                    self._seen.notify_all()
+
+            return take
+
+        for clerk, pin in pins.items():
+            self._client.send(SetPin(clerk=clerk, pin=pin), answered(clerk), timeout_s=ANSWER_S)
+        with self._seen:
+            self._seen.wait_for(lambda: len(answers) == len(pins), ANSWER_S + 1)
+        for clerk in pins:
+            reply = answers.get(clerk)
+            if not isinstance(reply, Reply) or not reply.ok:
+                why = reply.words.en if reply is not None and reply.words else "no answer"
+                raise DeskFault(f"clerk {clerk} could not be given a PIN: {why}")
+        return pins
+
+    def send_back_in(self, ticket: str) -> None:
+        """A no-show has turned up at the desk and waits again."""
+        self._client.send(Requeue(ticket=ticket), lambda _reply: None)
+
+    @property
+    def open_windows(self) -> int:
+        with self._seen:
+            return sum(now.state is WindowState.OPEN for now in self._windows.values())
+
+    @property
+    def empty(self) -> bool:
+        """Nobody waits, is called, served, held or passed, as the last snapshots say."""
+        with self._seen:
+            lines, windows = self._lines, list(self._windows.values())
+        nobody = all(now.at is None and not now.held and not now.passed and not now.waiting for now in windows)
+        return lines is not None and lines.waiting == 0 and nobody
+
+    @property
+    def waiting(self) -> int:
+        with self._seen:
+            return self._lines.waiting if self._lines is not None else 0
+
+    @property
+    def serving(self) -> int:
+        with self._seen:
+            return sum(now.at is not None for now in self._windows.values())
+
+    @property
+    def tickets(self) -> bool:
+        """Whether tickets are given now."""
+        with self._seen:
+            opening = self._status.opening if self._status is not None else None
+            return opening is None or opening.tickets
+
+    def clock(self) -> str:
+        """The hall's time."""
+        return f"{at_hall(self._client.hall_now_ms()):%H:%M}"
+
+    def _linked(self, link: Link) -> None:
+        with self._seen:
+            self._link = link
+            self._seen.notify_all()
+
+    def _snapshot(self, snapshot: Snapshot) -> None:
+        with self._seen:
+            match snapshot:
+                case HubStatus():
+                    self._status = snapshot
+                case Lines():
+                    self._lines = snapshot
+                case WindowNow():
+                    self._windows[snapshot.window] = snapshot

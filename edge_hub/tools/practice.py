@@ -1,0 +1,252 @@
+"""The scenario of a practice day: which windows are open, who sits there, who comes when for what, how fast time runs.
+
+Rules: pure and seeded, so that a day can be had again; only items of the windows that open are asked for; the day lies
+in one span of opening hours, so that nobody meets a lunch break that the visitor did not ask for. Business takes its
+usual minutes where the morning is long enough, and a share of them where it is not: the share is said.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from configs.devices import Device
+from configs.hall import Opening
+from configs.items import Item
+from configs.people import Clerk
+from configs.site import Site
+from configs.windows import Window
+from edge_hub.contract.clock import HALL_ZONE
+from edge_hub.domain.calendar import spans_on
+
+WINDOWS = 4
+MACHINES = 2
+OPENS_AT = "09:00"
+UNWANTED = 0.04
+"""Weight of an item that is not among the most wanted, beside 1 for the first of them."""
+
+# What the terminals take in real time for one citizen, measured on a machine of two cores.
+MACHINE_S = 2.2
+WINDOW_S = 2.0
+START_S = 12.0
+END_S = 5.0
+SERVICE_MIN_S = 0.25
+"""A service that is shorter than this in real time cannot be seen."""
+SPEED_MAX = 200.0
+BEFORE_LUNCH_MIN = 5
+
+
+class NoSuchDay(Exception):
+    """The wishes do not fit into one morning, or the site has too little for a practice hall; a sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A window that opens, its clerk and its three screens."""
+
+    window: Window
+    clerk: Clerk
+    call_pad: Device
+    rating_pad: Device
+    screen: Device
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everything of a hall that takes part."""
+
+    machines: tuple[Device, ...]
+    board: Device
+    desk: Device
+    seats: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One citizen: when they come (as a share of the time in which people come), to which machine, for what, how."""
+
+    citizen: str
+    at: float
+    machine: int
+    items: tuple[str, ...]
+    lang: str
+    elder: bool
+    by: str
+
+    def order(self) -> dict[str, object]:
+        """The order to the autopilot of the ticket machine."""
+        return {
+            "do": "take", "citizen": self.citizen, "items": list(self.items), "lang": self.lang, "elder": self.elder,
+            "by": self.by,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast hall time runs, and which share of its usual time business takes."""
+
+    speed: float
+    share: float
+
+    def service_s(self, item: Item) -> tuple[float, float]:
+        """Median and ninth decile of a service, in seconds of hall time."""
+        median = item.service_min * 60 * self.share
+        return median, median * 1.8
+
+
+def practice_day(opening: Opening, today: date) -> date:
+    """The next working day from `today` on whose morning begins by nine."""
+    for ahead in range(60):
+        day = today + timedelta(days=ahead)
+        if any(span.start <= _nine().time() < span.end for span in spans_on(opening, day)):
+            return day
+    raise NoSuchDay("the hall is never open at 09:00 in the next 60 days; a practice day needs that")
+
+
+def morning_s(opening: Opening, day: date) -> float:
+    """Seconds of hall time from nine until shortly before the break (or the last tickets)."""
+    spans = spans_on(opening, day)
+    span = next(span for span in spans if span.start <= _nine().time() < span.end)
+    ends = datetime.combine(day, span.end)
+    if span is spans[-1]:
+        ends -= timedelta(minutes=opening.last_ticket_min)
+    nine = datetime.combine(day, _nine().time())
+    return (ends - nine).total_seconds() - BEFORE_LUNCH_MIN * 60
+
+
+def cast_of(site: Site) -> Cast:
+    """Two ticket machines, a board, a guide desk, and four windows that together serve a lively mix."""
+    machines = [device for device in site.devices if device.kind == "ticket_machine"][:MACHINES]
+    board = next((device for device in site.devices if device.kind == "call_board"), None)
+    desk = next((device for device in site.devices if device.kind == "console"), None)
+    seats = _seats(site)
+    if len(machines) < MACHINES or board is None or desk is None or len(seats) < WINDOWS:
+        raise NoSuchDay(
+            f"a practice hall needs {MACHINES} ticket machines, a call board, a console and {WINDOWS} windows with a "
+            f"call pad, a rating pad, a window screen and a clerk; this configuration has {len(machines)} machines and "
+            f"{len(seats)} such windows"
+        )
+    return Cast(tuple(machines), board, desk, tuple(seats))
+
+
+def visits_of(cast: Cast, count: int, seed: int) -> tuple[Visit, ...]:
+    """`count` citizens: many at the opening, fewer later.
+
+    Each comes for something that the window with the least work so far serves, so that all windows are busy to the end.
+    """
+    lot = random.Random(seed)
+    work = [0.0] * len(cast.seats)
+    visits = []
+    for n, at in enumerate(sorted(lot.random() ** 1.6 for _ in range(count))):
+        seat = min(range(len(work)), key=lambda one: work[one] + lot.random())
+        first = _chosen(cast.seats[seat], lot)
+        items = [first]
+        work[seat] += first.service_min
+        if lot.random() < 0.12:
+            other = lot.randrange(len(work))
+            second = _chosen(cast.seats[other], lot)
+            if second.id != first.id:
+                items.append(second)
+                work[other] += second.service_min
+        visit = Visit(
+            citizen=f"c{n + 1}", at=at, machine=n % len(cast.machines), items=tuple(one.id for one in items),
+            lang="en" if lot.random() < 0.1 else "zh", elder=lot.random() < 0.15, by=_way(first, lot),
+        )  # fmt: skip
+        visits.append(visit)
+    return tuple(visits)
+
+
+def pace_of(cast: Cast, visits: Sequence[Visit], for_s: float, morning: float, speed: float | None) -> Pace:
+    """The pace at which all visits are over within `for_s` real seconds and before the break.
+
+    Without a wish for the speed, the morning is spread over the time, and business gets what the terminals leave of it.
+    """
+    busiest = _services_of_busiest(cast, visits)
+    left_s = for_s - START_S - END_S
+    per_service_s = left_s / max(1, busiest) - WINDOW_S
+    machine_s = -(-len(visits) // len(cast.machines)) * MACHINE_S
+    if per_service_s < SERVICE_MIN_S or machine_s > left_s:
+        need = max(busiest * (WINDOW_S + SERVICE_MIN_S), machine_s) + START_S + END_S
+        raise NoSuchDay(f"{len(visits)} citizens need about {need:.0f} seconds; say --for {need + 1:.0f} or more")
+    usual_s = sum(_usual_s(cast, visit) for visit in visits) / max(1, sum(len(visit.items) for visit in visits))
+    fastest = morning / for_s
+    if speed is None:
+        speed = min(SPEED_MAX, fastest, usual_s / per_service_s)
+    elif speed > fastest:
+        raise NoSuchDay(
+            f"at {speed:g} times the usual speed, {for_s:.0f} seconds last beyond the morning, into the lunch break; "
+            f"say --speed {int(fastest)} or less, or a shorter --for"
+        )
+    return Pace(speed=speed, share=min(1.0, per_service_s * speed / usual_s))
+
+
+def _seats(site: Site) -> list[Seat]:
+    """The best windows, one after the other: each adds the most of what people want and nobody has added yet."""
+    free = [seat for window in site.windows if (seat := _seat(site, window, ())) is not None]
+    chosen: list[Seat] = []
+    while free and len(chosen) < WINDOWS:
+        have = {item.id for seat in chosen for item in seat.items}
+        clerks = {seat.clerk.id for seat in chosen}
+        free = [seat for one in free if (seat := _seat(site, one.window, tuple(clerks))) is not None]
+        if not free:
+            break
+        best = max(free, key=lambda seat: sum(_weight(item) for item in seat.items if item.id not in have))
+        chosen.append(best)
+        free = [seat for seat in free if seat.window.department != best.window.department]
+    return chosen
+
+
+def _seat(site: Site, window: Window, taken: Sequence[str]) -> Seat | None:
+    """The window with its screens and a clerk who is still free; None if anything is missing."""
+    at = {device.kind: device for device in site.devices if device.window == window.id}
+    clerk = next((one for one in site.clerks if one.id not in taken and _may_sit(one, window)), None)
+    items = tuple(item for item in site.items if item.id in site.window_items[window.id] and _for_practice(item))
+    if clerk is None or not items or window.kind != "intake":
+        return None
+    if not {"call_pad", "rating_pad", "window_screen"} <= at.keys():
+        return None
+    return Seat(window, clerk, at["call_pad"], at["rating_pad"], at["window_screen"], items)
+
+
+def _may_sit(clerk: Clerk, window: Window) -> bool:
+    at_home = window.id in clerk.windows if clerk.windows else clerk.department == window.department
+    return at_home and "clerk" in clerk.roles
+
+
+def _for_practice(item: Item) -> bool:
+    """Items that need an identity card or run out after a few tickets are left to people."""
+    return not item.real_name and item.daily_cap is None
+
+
+def _weight(item: Item) -> float:
+    return 1 / item.wanted**0.5 if item.wanted else UNWANTED
+
+
+def _chosen(seat: Seat, lot: random.Random) -> Item:
+    return lot.choices(seat.items, [_weight(item) for item in seat.items])[0]
+
+
+def _way(item: Item, lot: random.Random) -> str:
+    """How the citizen looks for the item on the screen."""
+    ways = {"wanted": 0.5 if item.wanted else 0.0, "department": 0.4, "search": 0.25}
+    return lot.choices(list(ways), list(ways.values()))[0]
+
+
+def _usual_s(cast: Cast, visit: Visit) -> float:
+    minutes = {item.id: item.service_min for seat in cast.seats for item in seat.items}
+    return sum(minutes[item] for item in visit.items) * 60
+
+
+def _services_of_busiest(cast: Cast, visits: Sequence[Visit]) -> int:
+    """Services of the window that has the most; items of several windows count for the first."""
+    counts = [0] * len(cast.seats)
+    for visit in visits:
+        for wanted in visit.items:
+            at = next(n for n, seat in enumerate(cast.seats) if any(item.id == wanted for item in seat.items))
+            counts[at] += 1
+    return max(counts, default=0)
+
+
+def _nine() -> datetime:
+    return datetime.fromisoformat(f"2026-01-01T{OPENS_AT}").replace(tzinfo=HALL_ZONE)
