@@ -107,8 +107,10 @@ class Paper:
         ink = _ink(image).getbbox()
         right = min(image.width, (ink[2] + 7) // 8 * 8) if ink else 8
         self._wear(_Style())
-        trimmed = harmless(image.crop((0, 0, right, image.height)))
-        self._printer.image(trimmed, impl="bitImageRaster", fragment_height=self._band_lines)
+        safe = harmless(image.crop((0, 0, right, image.height)))
+        for top in range(0, image.height, self._band_lines):  # the library makes four copies of what it is given
+            band = safe.crop((0, top, right, min(top + self._band_lines, image.height)))
+            self._printer.image(band, impl="bitImageRaster", fragment_height=self._band_lines)
 
     def qr(self, content: str, *, module_dots: int = 6) -> None:
         """A QR code that the printer draws itself: model 2, error correction M, centred."""

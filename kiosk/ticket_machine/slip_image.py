@@ -1,14 +1,14 @@
 """A ticket slip as a picture: the number very large, then where to go, how long, and the QR.
 
 The rules it keeps, and why: what a person looks for first is largest (number, item, window, people ahead); nothing is
-ever cut, long names wrap; nothing smaller than 26 dots (3 mm), for elder eyes; on 80 mm paper the QR stands beside the
+ever cut, long names wrap; nothing smaller than 30 dots (4 mm), for elder eyes; on 80 mm paper the QR stands beside the
 figures to save paper, on 58 mm below them.
 """
 
 from PIL import Image
 
 from drivers.escpos_paper import harmless
-from kiosk.ticket_machine.slip_sheet import BLACK, Sheet, Weight, font, qr_picture, row_width
+from kiosk.ticket_machine.slip_sheet import BLACK, PLAIN, Sheet, Weight, font, qr_picture, row_width
 from kiosk.ticket_machine.slip_words import (
     WORDS,
     SlipContent,
@@ -22,8 +22,15 @@ from kiosk.ticket_machine.slip_words import (
 
 WIDE = 500
 """Dots: from here on the slip has two columns."""
-USUAL_FONTS: tuple[tuple[int, Weight], ...] = ((232, "Bold"), (56, "Bold"), (46, "Bold"), (40, "Bold"), (30, "Regular"))
-"""Sizes of nearly every slip, to be opened before the first one."""
+USUAL_FONTS: tuple[tuple[int, Weight], ...] = (
+    (232, "Bold"),
+    (64, "Bold"),
+    (46, "Bold"),
+    (40, "Bold"),
+    (32, "Bold"),
+    (PLAIN, "Regular"),
+)
+"""Sizes of nearly every slip, to be opened before the first one. A further size costs 2 MB."""
 
 _Cell = tuple[str, str, str]
 """Label, number, unit."""
@@ -46,9 +53,9 @@ def _wide(sheet: Sheet) -> bool:
 
 def _head(sheet: Sheet, content: SlipContent) -> None:
     sheet.y = 4
-    sheet.write(content.hall, 40 if _wide(sheet) else 34, "Bold")
+    sheet.write(content.hall, 40 if _wide(sheet) else 32, "Bold")
     sheet.rule(thick=True)
-    sheet.write(WORDS[content.lang].number, 30)
+    sheet.write(WORDS[content.lang].number, PLAIN)
     sheet.y += 14
     sheet.number(content.number, 232)
     sheet.y += 20
@@ -56,21 +63,21 @@ def _head(sheet: Sheet, content: SlipContent) -> None:
     if marks:
         sheet.boxes(marks, 32, filled=True)
         sheet.y += 12
-    sheet.write(content.item, 46 if _wide(sheet) else 38, "Bold")
+    sheet.write(content.item, 46 if _wide(sheet) else 40, "Bold")
 
 
 def _where(sheet: Sheet, content: SlipContent) -> None:
     if not content.windows:
         return
     sheet.rule()
-    sheet.write(WORDS[content.lang].windows, 30)
+    sheet.write(WORDS[content.lang].windows, PLAIN)
     sheet.y += 10
     sheet.boxes(content.windows, _window_size(sheet, content.windows))
 
 
 def _window_size(sheet: Sheet, windows: tuple[str, ...]) -> int:
     """As large as lets them all stand in one row; if they need several rows, large for a few and small for many."""
-    sizes = (56, 50, 46, 42) if _wide(sheet) else (46, 40, 34)
+    sizes = (64, 46, 40) if _wide(sheet) else (46, 40, 32)
     for size in sizes:
         if row_width(windows, size) <= sheet.inner:
             return size
@@ -96,9 +103,9 @@ def _rows(sheet: Sheet, cells: list[_Cell]) -> None:
     if cells:
         sheet.rule()
     for label, value, unit in cells:
-        taken = int(font(28).getlength(label)) + 12
-        sheet.figure(value, unit, 48, left=sheet.margin + taken, width=sheet.inner - taken, right=True)
-        sheet.pen.text((sheet.margin, sheet.y - 14), label, fill=BLACK, font=font(28), anchor="ls")
+        taken = int(font(PLAIN).getlength(label)) + 12
+        sheet.figure(value, unit, 46, left=sheet.margin + taken, width=sheet.inner - taken, right=True)
+        sheet.pen.text((sheet.margin, sheet.y - 14), label, fill=BLACK, font=font(PLAIN), anchor="ls")
 
 
 def _side_by_side(sheet: Sheet, cells: list[_Cell]) -> None:
@@ -110,7 +117,7 @@ def _side_by_side(sheet: Sheet, cells: list[_Cell]) -> None:
     for place, (label, value, unit) in enumerate(cells):
         sheet.y = top
         left = sheet.margin + place * width
-        sheet.write(label, 30, left=left, width=width)
+        sheet.write(label, PLAIN, left=left, width=width)
         sheet.figure(value, unit, 64, left=left + 6, width=width - 12)
     if len(cells) > 1:
         sheet.pen.rectangle((sheet.width // 2 - 1, top + 6, sheet.width // 2, sheet.y - 6), fill=BLACK)
@@ -124,17 +131,17 @@ def _beside_code(sheet: Sheet, cells: list[_Cell], url: str, words: Words) -> No
     left = max(sheet.margin, quiet) + code.width + quiet
     width = sheet.width - sheet.margin - left
     if not cells:
-        sheet.y = top + (code.height - 160) // 2
-        sheet.write(words.qr, 36, left=left, width=width)
+        sheet.y = top + (code.height - 120) // 2
+        sheet.write(words.qr, PLAIN, left=left, width=width)
         sheet.y = max(sheet.y, top + code.height + quiet - 14)
         return
-    sheet.y = top + (code.height - len(cells) * 124 + 8) // 2
+    sheet.y = top + (code.height - len(cells) * 128 + 8) // 2
     for label, value, unit in cells:
-        sheet.write(label, 30, left=left, width=width)
-        sheet.figure(value, unit, 60, left=left, width=width)
+        sheet.write(label, PLAIN, left=left, width=width)
+        sheet.figure(value, unit, 64, left=left, width=width)
         sheet.y += 8
     sheet.y = max(sheet.y, top + code.height + quiet // 2)
-    sheet.write(words.qr, 30)
+    sheet.write(words.qr, PLAIN)
 
 
 def _code_below(sheet: Sheet, content: SlipContent) -> None:
@@ -145,19 +152,18 @@ def _code_below(sheet: Sheet, content: SlipContent) -> None:
     top = sheet.y + quiet - 14
     sheet.paste(code, (sheet.width - code.width) // 2, top)
     sheet.y = top + code.height + quiet // 2
-    sheet.write(WORDS[content.lang].qr, 28)
+    sheet.write(WORDS[content.lang].qr, PLAIN)
 
 
 def _foot(sheet: Sheet, content: SlipContent) -> None:
     words = WORDS[content.lang]
-    size = 28 if _wide(sheet) else 26
     sheet.rule()
     for note in content.notes:
         dot = (sheet.margin + 6, sheet.y + 14)
         sheet.pen.ellipse((*dot, dot[0] + 8, dot[1] + 8), fill=BLACK)
-        sheet.write(note, 28, left=sheet.margin + 26, width=sheet.inner - 26, align="left")
+        sheet.write(note, PLAIN, left=sheet.margin + 26, width=sheet.inner - 26, align="left")
     if content.notes:
         sheet.y += 8
-    sheet.write(f"{words.taken} {taken_value(content)}", size)
-    sheet.write(words.closing, size)
+    sheet.write(f"{words.taken} {taken_value(content)}", PLAIN)
+    sheet.write(words.closing, PLAIN)
     sheet.y += 8

@@ -4,7 +4,8 @@ The rules it keeps, and why:
 - One bit a dot and no grey (`fontmode` "1"): a thermal head has only hot and cold, and dithered edges look dirty.
 - Fonts are Debian's `fonts-noto-cjk`, found at their Debian path: no font library at run time, one look everywhere,
   and every character of the national standard table, rare names included.
-- Fonts are kept open, a slip takes some 30 ms. One thread at a time: a font object is not for two.
+- Fonts are kept open, so that a slip takes some 30 ms; each size costs 2 MB, so sizes are few, and the ones to choose
+  from are measured with one font (`length`). One thread at a time: a font object is not for two.
 """
 
 import functools
@@ -21,6 +22,10 @@ from kiosk.ticket_machine.slip_wrap import wrap
 FONTS = Path("/usr/share/fonts/opentype/noto")
 _SIMPLIFIED = 2
 """Place of Noto Sans CJK SC in Debian's collections; the order is JP, KR, SC, TC, HK."""
+FONTS_MAX = 16
+PLAIN = 30
+"""The size of everything that is not large."""
+_MEASURE = 64
 _TALLEST = 6000
 """Dots (75 cm): the sheet to draw on before the rest is cut off."""
 _BOX_GAP = 16
@@ -33,7 +38,7 @@ class FontMissing(Exception):
     """The Chinese fonts are not installed; the message says which package brings them."""
 
 
-@functools.cache
+@functools.lru_cache(maxsize=FONTS_MAX)
 def font(size: int, weight: Weight = "Regular", folder: Path = FONTS) -> ImageFont.FreeTypeFont:
     """The font at that size in dots, opened once."""
     path = folder / f"NotoSansCJK-{weight}.ttc"
@@ -44,10 +49,16 @@ def font(size: int, weight: Weight = "Regular", folder: Path = FONTS) -> ImageFo
         raise FontMissing(f"{path} cannot be read ({error}). Install the Debian package fonts-noto-cjk.") from error
 
 
+def length(text: str, size: int) -> float:
+    """Dots that a bold text takes at that size, to one in a hundred."""
+    return font(_MEASURE, "Bold").getlength(text) * size / _MEASURE * 1.01
+
+
 def largest(text: str, width: int, size: int) -> ImageFont.FreeTypeFont:
-    """The bold font at `size` or, if the text is too long for one line, at the largest size that fits."""
-    while size > 20 and font(size, "Bold").getlength(text) > width:
-        size -= 4
+    """The bold font at `size` or, if the text is too long for one line, at about the largest size that fits."""
+    needed = length(text, size)
+    if needed > width:
+        size = max(16, int(size * width / needed) // 8 * 8)
     return font(size, "Bold")
 
 
@@ -91,7 +102,7 @@ class Sheet:
 
     def figure(self, value: str, unit: str, size: int, *, left: int, width: int, right: bool = False) -> None:
         """A large number with its small unit on one baseline, centred or at the right."""
-        small = font(28)
+        small = font(PLAIN)
         gap = 8
         face = largest(value, width - gap - int(small.getlength(unit)), size)
         length = face.getlength(value) + gap + small.getlength(unit)
@@ -153,7 +164,7 @@ def row_width(texts: tuple[str, ...], size: int) -> int:
 
 
 def _box_width(text: str, size: int) -> int:
-    return int(font(size, "Bold").getlength(text)) + size // 2 * 2
+    return int(length(text, size)) + size // 2 * 2
 
 
 def qr_picture(url: str, width: int) -> tuple[Image.Image, int]:
