@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import PySide6
-from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QObject
+from PySide6.QtCore import QByteArray, QMetaMethod, QMetaObject, QObject, Signal
 
 FOLDERS = ("kiosk", "window_terminal")
 QT = Path(PySide6.__path__[0])
@@ -53,6 +53,7 @@ def registered(root: Path) -> Iterator[Registered]:
         for file in sorted((root / folder).rglob("*.py")):
             tree = ast.parse(file.read_text(encoding="utf-8"), str(file))
             constants = _constants(tree)
+            _refuse_borrowed_signals(tree, file.relative_to(root))
             for node in ast.walk(tree):
                 infos = _infos(node, file) if isinstance(node, ast.ClassDef) else ()
                 if infos and isinstance(node, ast.ClassDef):
@@ -62,6 +63,28 @@ def registered(root: Path) -> Iterator[Registered]:
                     dotted = ".".join(file.relative_to(root).with_suffix("").parts)
                     uri, major = str(constants["QML_IMPORT_NAME"]), int(constants["QML_IMPORT_MAJOR_VERSION"])
                     yield Registered(file, dotted, node.name, uri, major, infos)
+
+
+def _refuse_borrowed_signals(tree: ast.Module, file: Path) -> None:
+    """A property may only name a notify signal of its own class.
+
+    PySide 6.11 takes the place that a base's signal has in the base for a place in the subclass: the property then
+    listens to another signal, or to none, or the process dies as soon as QML binds to it.
+    """
+    for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+        calls = [node for node in owner.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+        own = {ast.unparse(node.targets[0]) for node in calls if ast.unparse(node.value).startswith("Signal(")}
+        for word in (node for node in ast.walk(owner) if isinstance(node, ast.keyword) and node.arg == "notify"):
+            if ast.unparse(word.value) not in own:
+                raise CannotCheck(
+                    f"{file}:{word.lineno}: notify={ast.unparse(word.value)} is not a signal of the class {owner.name} "
+                    "itself, and PySide would bind QML to a wrong one or crash. Declare a signal in this class "
+                    "under a name of its own, and connect the base's signal to it."
+                )
+
+
+def _name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _constants(tree: ast.Module) -> dict[str, Any]:
@@ -80,7 +103,7 @@ def _infos(node: ast.ClassDef, file: Path) -> tuple[tuple[str, str], ...]:
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
         target = call.func if call else decorator
-        name = target.attr if isinstance(target, ast.Attribute) else getattr(target, "id", "")
+        name = _name(target)
         first = call.args[0].value if call and call.args and isinstance(call.args[0], ast.Constant) else ""
         if name in REFUSED:
             raise CannotCheck(f"{file}:{node.lineno}: @{name} is not described here; use a plain @QmlElement")
@@ -98,6 +121,10 @@ def _infos(node: ast.ClassDef, file: Path) -> tuple[tuple[str, str], ...]:
 def describe(cls: type[QObject], entry: Registered, exported: frozenset[type]) -> dict[str, Any]:
     """One class in the form that moc writes: all that Python added above the nearest base QML knows."""
     base = next(b for b in cls.__mro__[1:] if b in exported or b.__module__.startswith("PySide6."))
+    for owner in cls.__mro__[: cls.__mro__.index(base)]:
+        for name in (name for name, one in vars(owner).items() if isinstance(one, Signal)):
+            if hasattr(super(owner, owner), name):
+                raise CannotCheck(f"{entry.file}: {owner.__name__} declares its base's signal {name} again: rename it.")
     meta, below = cls.staticMetaObject, base.staticMetaObject  # type: ignore[attr-defined]
     methods = [meta.method(i) for i in range(below.methodCount(), meta.methodCount())]
     return {

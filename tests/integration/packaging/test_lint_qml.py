@@ -122,8 +122,21 @@ def test_a_misspelled_or_misused_name_is_found(lint, line, wrong):
     assert wrong in run.stdout + run.stderr and "kiosk/Main.qml:8" in run.stdout + run.stderr
 
 
+@pytest.mark.parametrize(
+    ("found", "put"),
+    [
+        ("notify=numberChanged)\n    def number", "notify=Screen.linkChanged)\n    def number"),
+        ("numberChanged = Signal()", "numberChanged = Signal()\n    linkChanged = Signal()"),
+    ],
+)
+def test_a_signal_of_a_base_class_is_refused_since_pyside_would_bind_to_another(lint, tmp_path, found, put):
+    model = tmp_path / "kiosk" / "view_model.py"
+    model.write_text(model.read_text().replace(found, put))
+    run = lint("")
+    assert run.returncode == 2 and "linkChanged" in run.stderr and "view_model.py" in run.stderr
+
+
 def test_a_view_model_without_its_module_name_is_refused(lint, tmp_path):
-    lint("")
     model = tmp_path / "kiosk" / "view_model.py"
     model.write_text(model.read_text().replace("QML_IMPORT_NAME", "NAME"))
     run = lint("")
