@@ -32,14 +32,14 @@ QtObject {
     readonly property color faint: dark ? "#7E95C4" : "#8A97AD"   // never for words: marks and arrows only
 
     // Meanings
-    readonly property color brand: dark ? "#4F8DFF" : "#134CAB"
+    readonly property color brand: dark ? "#4F8DFF" : "#12479F"
     readonly property color brandDeep: "#0A3280"
     readonly property color brandWash: dark ? "#15306B" : "#E4EDFC"
-    readonly property color good: dark ? "#4BE3A4" : "#0A5C41"
+    readonly property color good: dark ? "#4BE3A4" : "#09573D"
     readonly property color goodWash: dark ? "#0E3D3A" : "#DDF3E9"
     readonly property color warn: dark ? "#FFD166" : "#6E4300"
     readonly property color warnWash: dark ? "#41371F" : "#FFF1D0"
-    readonly property color bad: dark ? "#FF8A80" : "#9E1B16"
+    readonly property color bad: dark ? "#FF8A80" : "#951914"
     readonly property color badWash: dark ? "#47202C" : "#FCE6E4"
     readonly property color call: "#FFD24A"
 
