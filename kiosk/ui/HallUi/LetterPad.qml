@@ -1,4 +1,5 @@
 // A to Z in alphabetical order (not everybody knows a keyboard), with delete and clear. `columns` 7 fits portrait.
+// `alive` names the letters that lead on (any case); the others are dimmed. Empty `alive` dims all.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -9,6 +10,7 @@ Item {
     property int columns: 7
     property real spacing: 12
     property string eraseText: Theme.say("删除", "Delete")
+    property string alive: "abcdefghijklmnopqrstuvwxyz"
     property string clearText: Theme.say("清空", "Clear")
     readonly property int rows: Math.ceil(28 / columns)
     readonly property real keyWidth: (width - (columns - 1) * spacing) / columns
@@ -35,6 +37,7 @@ Item {
                 width: pad.keyWidth
                 height: pad.keyHeight
                 text: String.fromCharCode(65 + index)
+                enabled: pad.alive.toUpperCase().includes(text)
                 onTapped: pad.letter(text)
             }
         }
