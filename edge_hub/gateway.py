@@ -70,7 +70,8 @@ class Gateway:
         properties = None
         if out.correlation is not None:
             properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-            properties.CorrelationData = out.correlation
+            # past paho's own setter, which searches all its names each time
+            vars(properties)["CorrelationData"] = out.correlation
         self._client.publish(topics.reply(self._hall, out.device), out.payload, qos=0, properties=properties)
 
     def snapshot(self, topic: str, payload: bytes) -> mqtt.MQTTMessageInfo:

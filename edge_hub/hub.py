@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 VERSION = "0.1.0"
 CHECK_AFTER = timedelta(minutes=5)
 TICK_S = 0.5
+SWITCH_S = 0.0005
+"""How long the loop may keep Python's lock while the network thread waits for it (Python's own 5 ms is a long time)."""
 CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
 CHECK_FIRST = "check-first"
 
@@ -61,6 +63,7 @@ def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule |
 
 def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
     _check_if_asked(data)
+    sys.setswitchinterval(SWITCH_S)
     clock = HallClock(ClockRule())
     store = Store(data, clock.boot_id)
     if practice is not None:

@@ -36,5 +36,6 @@ class Inbox:
                 break
         return messages
 
-    def __len__(self) -> int:
-        return self._queue.qsize()
+    def waiting(self) -> bool:
+        """Whether anything waits."""
+        return not self._queue.empty()

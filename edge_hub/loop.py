@@ -65,7 +65,7 @@ class Loop:
             self._group(work)
         for message in messages:
             self._other(message)
-        self._publisher.flush(self._clock.mono_s(), self._clock.now_ms(), self._store.seq)
+        self._publisher.flush(self._clock.mono_s(), self._clock.now_ms(), self._store.seq, self._inbox.waiting)
 
     def record(self, *happenings: Happening) -> None:
         """Events of the hub's own, in a commit of their own."""

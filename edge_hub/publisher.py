@@ -11,7 +11,7 @@ from time import perf_counter
 from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.codec import encode
-from edge_hub.contract.hall import HubStatus
+from edge_hub.contract.hall import HubStatus, ItemLine
 
 from . import directory
 from .domain import views
@@ -22,8 +22,9 @@ URGENT_GAP_S = 0.03
 LINES_GAP_S = 0.1
 COST_SHARE = 10
 """Lines are told at most for 1/COST_SHARE of the time."""
-SLICE_S = 0.004
+SLICE_S = 0.003
 """At most this long for snapshots before the loop looks for commands again."""
+OVERDUE_S = 0.06
 REFRESH_S = 30.0
 BEAT_S = 2.0
 
@@ -39,6 +40,8 @@ class Publisher:
         self._urgent_due_s = self._soon_due_s = 0.0
         self._spent_s = 0.0
         self._refresh_due_s = 0.0
+        self._item_lines: dict[str, ItemLine] = {}
+        """Lines as last told; what changed is dropped and made again when told."""
 
     def mark(self, touched: Touched) -> None:
         """What a commit group has changed."""
@@ -46,6 +49,8 @@ class Publisher:
             self._urgent.update(dict.fromkeys(touched.windows))
             self._urgent[BOARD] = None
         if touched.items or touched.day or touched.item_doors:
+            for item in touched.items:
+                self._item_lines.pop(item, None)
             serving = self._hall.plan.windows_of_item
             self._soon.update(dict.fromkeys(w for item in touched.items for w in serving.get(item, ())))
             self._soon[LINES] = None
@@ -56,6 +61,7 @@ class Publisher:
 
     def mark_all(self) -> None:
         """Everything, because the broker may have forgotten it or a day began."""
+        self._item_lines.clear()
         self._soon.update(dict.fromkeys([DIRECTORY, LINES, BOARD, DESK, *self._hall.windows]))
 
     def mark_desk(self) -> None:
@@ -63,6 +69,7 @@ class Publisher:
 
     def mark_lines(self) -> None:
         """The clock alone can close or open the lines."""
+        self._item_lines.clear()
         self._soon[LINES] = None
 
     def wait_s(self, now_s: float) -> float:
@@ -72,25 +79,32 @@ class Publisher:
         dues += [self._soon_due_s] if self._soon else []
         return max(0.0, min(dues) - now_s)
 
-    def flush(self, now_s: float, now_ms: int, seq: int) -> None:
-        """Send what is due, for at most `SLICE_S`."""
+    def flush(self, now_s: float, now_ms: int, seq: int, busy: Callable[[], bool] = lambda: False) -> None:
+        """Send what is due, one snapshot at a time, as long as `busy` says that no command waits; what is overdue by
+        `OVERDUE_S` goes out all the same, for at most `SLICE_S`."""
         if now_s >= self._refresh_due_s:
             self._refresh_due_s = now_s + REFRESH_S
             self.mark_all()
         until = perf_counter() + SLICE_S
         if self._urgent and now_s >= self._urgent_due_s:
-            while self._urgent and perf_counter() < until:
-                self._tell(_first(self._urgent), now_ms, seq)
+            overdue = now_s >= self._urgent_due_s + OVERDUE_S
+            self._tell_some(self._urgent, until, now_ms, seq, busy if not overdue else lambda: False)
             if not self._urgent:
                 self._urgent_due_s = now_s + URGENT_GAP_S
         if self._soon and now_s >= self._soon_due_s:
             began = perf_counter()
-            while self._soon and perf_counter() < until:
-                self._tell(_first(self._soon), now_ms, seq)
+            overdue = now_s >= self._soon_due_s + OVERDUE_S
+            self._tell_some(self._soon, until, now_ms, seq, busy if not overdue else lambda: False)
             self._spent_s += perf_counter() - began
             if not self._soon:
                 self._soon_due_s = now_s + max(LINES_GAP_S, self._spent_s * COST_SHARE)
                 self._spent_s = 0.0
+
+    def _tell_some(
+        self, marked: dict[str, None], until: float, now_ms: int, seq: int, busy: Callable[[], bool]
+    ) -> None:
+        while marked and perf_counter() < until and not busy():
+            self._tell(_first(marked), now_ms, seq)
 
     def beat(self, status: HubStatus) -> None:
         """The heartbeat goes out at once."""
@@ -99,7 +113,11 @@ class Publisher:
     def _tell(self, what: str, now_ms: int, seq: int) -> None:
         hall, name, epoch = self._hall, self._name, self._epoch
         if what == LINES:
-            self._out(topics.lines(name), views.lines(hall, now_ms, epoch, seq))
+            opening = hall.opening(now_ms)
+            for item in hall.plan.site.items:
+                if item.id not in self._item_lines:
+                    self._item_lines[item.id] = views.item_line(hall, item.id, opening)
+            self._out(topics.lines(name), views.lines(hall, self._item_lines, epoch, seq))
         elif what == BOARD:
             self._out(topics.board(name), views.board(hall, epoch, seq))
         elif what == DESK:

@@ -9,9 +9,9 @@ from collections import defaultdict, deque
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
-from edge_hub.contract.hall import Opening
-from edge_hub.contract.queue import TicketState
-from edge_hub.contract.window import WindowState
+from edge_hub.contract.hall import Call, Opening
+from edge_hub.contract.queue import TicketBrief, TicketState
+from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import opening_at
 from .plan import Plan
@@ -44,6 +44,10 @@ class Hall:
         self.slip_faults: dict[str, tuple[str, str, int]] = {}
         """By ticket: (device, why, when)."""
         self.closed_items: set[str] = set()
+        self.briefs: dict[str, TicketBrief] = {}
+        self.calls: dict[str, tuple[int, Call]] = {}
+        self.short_lines: dict[str, LineOfItem] = {}
+        """What snapshots say of a version of a ticket or a length of a line, made once (`views.py`)."""
         self.recent: deque[str] = deque(maxlen=RECENT_CALLS)
         """Tickets in the order of their calls, newest first."""
         self.issued: dict[str, int] = {}

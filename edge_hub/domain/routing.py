@@ -35,7 +35,7 @@ def pick_next(lines: Sequence[Sequence[Key]], now_ms: int, wait_max_ms: int) -> 
 
 def in_order(lines: Sequence[Sequence[Key]], now_ms: int, wait_max_ms: int, count: int) -> list[str]:
     """The next `count` tickets, in the order in which they would be called if nobody else came."""
-    split = [list(part) for line in lines for part in _by_rank(line)]
+    split = [part[:count] for line in lines for part in _by_rank(line)]
     ordered = merge(*split, key=lambda key: _place(key, now_ms, wait_max_ms))
     return [key[3] for key in islice(ordered, count)]
 

@@ -27,6 +27,14 @@ def words_of(text: Text) -> Words:
 
 
 def brief(hall: Hall, ticket: Ticket) -> TicketBrief:
+    """A ticket in a list; made once for each version of it."""
+    known = hall.briefs.get(ticket.id)
+    if known is None or known.ver != ticket.ver:
+        known = hall.briefs[ticket.id] = _brief(hall, ticket)
+    return known
+
+
+def _brief(hall: Hall, ticket: Ticket) -> TicketBrief:
     since = ticket.queued_ms if ticket.state is TicketState.WAITING else ticket.since_ms
     return TicketBrief(
         ticket=ticket.id, number=ticket.number, item=ticket.item, item_name=hall.names[ticket.item], cls=ticket.cls,
@@ -65,14 +73,19 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
         passed=tuple(brief(hall, hall.tickets[one]) for one in window.passed),
         next=tuple(brief(hall, hall.tickets[one]) for one in following),
         waiting=sum(len(line) for line in keys),
-        items=tuple(
-            w.LineOfItem(item=item, name=hall.names[item], waiting=len(hall.item_lines[item]))
-            for item in hall.plan.items_of_window[window_id]
-        ),
+        items=tuple(_line_of(hall, item) for item in hall.plan.items_of_window[window_id]),
         pause=window.pause, pause_until_ms=window.pause_until_ms,
         finished=brief(hall, hall.tickets[window.finished]) if window.finished else None,
         to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=max(0, now_ms - oldest),
     )  # fmt: skip
+
+
+def _line_of(hall: Hall, item: str) -> w.LineOfItem:
+    waiting = len(hall.item_lines[item])
+    known = hall.short_lines.get(item)
+    if known is None or known.waiting != waiting:
+        known = hall.short_lines[item] = w.LineOfItem(item=item, name=hall.names[item], waiting=waiting)
+    return known
 
 
 def _to_rate(hall: Hall, window: Window) -> ToRate | None:
@@ -86,23 +99,27 @@ def _to_rate(hall: Hall, window: Window) -> ToRate | None:
     )  # fmt: skip
 
 
-def lines(hall: Hall, now_ms: int, epoch: int, seq: int) -> h.Lines:
-    """Who waits for what, and whether a ticket can be taken."""
-    opening = hall.opening(now_ms)
-    items, departments = {}, dict.fromkeys((one.id for one in hall.plan.site.departments), 0)
+def item_line(hall: Hall, item_id: str, opening: h.Opening) -> h.ItemLine:
+    """The line of one item, and whether a ticket for it can be taken."""
+    item = hall.plan.site.item(item_id)
+    waiting = len(hall.item_lines[item_id])
+    open_windows = hall.open_windows(item_id)
+    no = item_says_no(hall, item, None)
+    closed = no is not None and no.reason is not Reason.PERSON_NEEDED
+    return h.ItemLine(
+        waiting=waiting,
+        windows=tuple(hall.plan.label(window) for window in open_windows),
+        wait_min=wait_range_min(waiting, item.service_min, len(open_windows)),
+        tickets=opening.tickets and not closed,
+        why=no.words if no and closed else None if opening.tickets else opening.words,
+    )
+
+
+def lines(hall: Hall, items: dict[str, h.ItemLine], epoch: int, seq: int) -> h.Lines:
+    """Who waits for what; `items` are the lines of all items."""
+    departments = dict.fromkeys((one.id for one in hall.plan.site.departments), 0)
     for item in hall.plan.site.items:
-        waiting = len(hall.item_lines[item.id])
-        departments[item.department] += waiting
-        open_windows = hall.open_windows(item.id)
-        no = item_says_no(hall, item, None)
-        closed = no is not None and no.reason is not Reason.PERSON_NEEDED
-        items[item.id] = h.ItemLine(
-            waiting=waiting,
-            windows=tuple(hall.plan.label(window) for window in open_windows),
-            wait_min=wait_range_min(waiting, item.service_min, len(open_windows)),
-            tickets=opening.tickets and not closed,
-            why=no.words if no and closed else None if opening.tickets else opening.words,
-        )
+        departments[item.department] += items[item.id].waiting
     total = sum(departments.values())
     return h.Lines(epoch=epoch, seq=seq, valid_s=VALID_S, waiting=total, items=items, departments=departments)
 
@@ -122,6 +139,13 @@ def board(hall: Hall, epoch: int, seq: int) -> h.Board:
 
 
 def _call(hall: Hall, ticket: Ticket) -> h.Call:
+    known = hall.calls.get(ticket.id)
+    if known is None or known[0] != ticket.ver:
+        known = hall.calls[ticket.id] = (ticket.ver, _new_call(hall, ticket))
+    return known[1]
+
+
+def _new_call(hall: Hall, ticket: Ticket) -> h.Call:
     config = hall.plan.site.window(ticket.window or "")
     return h.Call(
         number=ticket.number, window=config.id, label=config.label, zone=config.zone, called_ms=ticket.called_ms,
