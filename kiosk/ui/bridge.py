@@ -3,15 +3,17 @@
 Callbacks of the network thread only put mail into a box and ring one bell, a signal with a queued connection. Of
 snapshots only the newest of each subject is kept in the box (each is a whole picture), so a screen that cannot keep up
 drops stale pictures and never grows. View-models take a `BridgeLike`, so that tests can put a small fake before them.
+The client is made at `start`, after the first frame: its libraries are not needed for it.
 """
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
-from edge_hub.client.answers import NoReply
+from edge_hub.client.answers import NoReply, Why
 from edge_hub.client.link import Link
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.device import ReportHealth, ReportSlip
@@ -81,7 +83,9 @@ class Bridge(QObject):
         self._box = _Box()
         self._link = Link.NO_BROKER
         self._bell.connect(self._empty_box, Qt.ConnectionType.QueuedConnection)
-        self._client = make_client(self._snapshot_came, self._link_came)
+        self._make_client = make_client
+        self._client: ClientLike | None = None
+        self._ended = False
 
     @property
     def link(self) -> str:
@@ -89,13 +93,16 @@ class Bridge(QObject):
         return self._link.value
 
     def start(self) -> None:
-        """Begin to connect; returns at once."""
-        self._client.start()
+        """Begin to connect; returns at once. A second start does nothing, nor one after the end."""
+        if not self._ended:
+            self._made().start()
 
     def stop(self) -> None:
         """End the connection; whatever is still in the box is dropped, and pending replies with it."""
-        self._client.stop()
+        self._ended = True
         self._box.close()
+        if self._client is not None:
+            self._client.stop()
 
     def send(
         self, body: AnyCommand, on_reply: OnReply, *, session: str | None = None, expect_ver: int | None = None
@@ -105,15 +112,23 @@ class Bridge(QObject):
         def came(reply: Reply | NoReply) -> None:
             self._put(self._box.reply(on_reply, reply))
 
-        self._client.send(body, came, session=session, expect_ver=expect_ver)
+        if self._client is None:
+            came(NoReply("", Why.NO_BROKER))
+        else:
+            self._client.send(body, came, session=session, expect_ver=expect_ver)
 
     def report(self, body: ReportHealth | ReportSlip) -> None:
         """As `BridgeLike.report`."""
-        self._client.report(body)
+        self._made().report(body)
 
     def hall_now_ms(self) -> int:
         """As `BridgeLike.hall_now_ms`."""
-        return self._client.hall_now_ms()
+        return round(time.time() * 1000) if self._client is None else self._client.hall_now_ms()
+
+    def _made(self) -> ClientLike:
+        if self._client is None:
+            self._client = self._make_client(self._snapshot_came, self._link_came)
+        return self._client
 
     def _snapshot_came(self, snapshot: Snapshot) -> None:
         self._put(self._box.snapshot(snapshot))

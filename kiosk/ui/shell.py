@@ -7,20 +7,22 @@ leaves hundreds of bindings that read null.
 
 import json
 import os
-import signal
-import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
-from kiosk.ui.bridge import Bridge, BridgeLike, MakeClient
+from edge_hub.client.link import Link
+from edge_hub.contract.base import Snapshot
+from kiosk.ui.bridge import Bridge, BridgeLike, ClientLike, MakeClient
+from kiosk.ui.ending import Endings
 from kiosk.ui.options import Geometry, Options
 from kiosk.ui.process import rss_mb, since_process_start_ms
 from kiosk.ui.tongue import Tongue
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 FONT = "Noto Sans CJK SC"
 LAYOUTS: Mapping[str, tuple[int, int]] = {"portrait": (1080, 1920), "landscape": (1920, 1080), "bar": (1920, 360)}
 """The sizes that terminals are drawn for; `Terminal.sizes` may say otherwise."""
+BROKEN = 1
+"""The exit code when the screen itself cannot be built."""
 UNSEEN_MS = 1500
 """A window that nobody can see (covered, minimised) draws no frame; the link starts all the same."""
 IMPORT_PATH = Path(__file__).parent
@@ -46,7 +50,7 @@ class Place:
     options: Options
     layout: str
     tongue: Tongue
-    at_exit: Callable[[Callable[[], None]], None]
+    at_exit: Callable[[Callable[[], None]], object]
     """Give it what must be ended with the terminal (a printer's thread); the last given ends first."""
 
 
@@ -86,14 +90,18 @@ def run_terminal(spec: Terminal, options: Options) -> int:
 
 
 def client_of(spec: Terminal, options: Options, boot: "Bootstrap") -> MakeClient:
-    """How the bridge gets its client: made late, since its libraries are not needed for the first frame."""
-    from edge_hub.client.hub_client import HubClient, state_dir
+    """How the bridge gets its client: made after the first frame, since that does not need its libraries."""
 
-    state = state_dir(options.state, boot.device)
-    brokers = [(broker.host, broker.port) for broker in boot.brokers]
-    return lambda on_snapshot, on_link: HubClient(
-        boot.hall, boot.device, brokers, spec.watch(boot), on_snapshot, on_link, state=state
-    )
+    def make(on_snapshot: Callable[[Snapshot], None], on_link: Callable[[Link], None]) -> ClientLike:
+        from edge_hub.client.hub_client import HubClient, state_dir
+        from kiosk.ui.login import brokers_of, login_of
+
+        return HubClient(
+            boot.hall, boot.device, brokers_of(boot), spec.watch(boot), on_snapshot, on_link,
+            state=state_dir(options.state, boot.device), login=login_of(boot),
+        )  # fmt: skip
+
+    return make
 
 
 def run_screen(spec: Terminal, options: Options, boot: "Bootstrap", make_client: MakeClient) -> int:
@@ -106,28 +114,32 @@ def run_screen(spec: Terminal, options: Options, boot: "Bootstrap", make_client:
     bridge = Bridge(make_client)
     engine = QQmlApplicationEngine()
     tongue = Tongue(app, engine, spec.translations, options.lang)
-    exits: list[Callable[[], None]] = []
-    place = Place(bridge, boot, options, layout_of(spec, options), tongue, exits.append)
-    vm = spec.make_vm(place)
-    window = _open(engine, spec, vm)
-    if window is None:
-        print(f"{spec.name}: the screen could not be built from {spec.qml}; the reasons stand above.", file=sys.stderr)
-        return 1
-    _put_on_screen(window, spec, place)
-    first = _FirstFrame(window, bridge, options.report)
-    pilot = spec.make_pilot(window, vm, place) if options.autopilot and spec.make_pilot else None
+    with ExitStack() as at_exit:
+        place = Place(bridge, boot, options, layout_of(spec, options), tongue, at_exit.callback)
+        vm = spec.make_vm(place)
+        window = _open(engine, spec, vm)
+        if window is None:
+            print(f"{spec.name}: {spec.qml} could not be shown; the reasons stand above.", file=sys.stderr)
+            return BROKEN
+        _put_on_screen(window, spec, place)
+        code = _live(app, spec, place, window, vm, bridge)
+        _bury(app, engine, window)
+    del vm
+    return code
+
+
+def _live(app: QGuiApplication, spec: Terminal, place: Place, window: QQuickWindow, vm: QObject, bridge: Bridge) -> int:
+    """The screen is there: until somebody or something ends it."""
+    first = _FirstFrame(window, bridge, place.options.report)
+    pilot = spec.make_pilot(window, vm, place) if place.options.autopilot and spec.make_pilot else None
     if pilot is not None:
         pilot.start()
-    with _Signals(app):
+    with Endings():
         code = app.exec()
     if pilot is not None:
         pilot.stop()
-    bridge.stop()
     first.end()
-    _bury(app, engine, window)
-    for end in reversed(exits):
-        end()
-    del vm
+    bridge.stop()
     return code
 
 
@@ -211,41 +223,8 @@ class _FirstFrame(QObject):
             self._window = None
 
 
-class _Signals:
-    """Ctrl-C and SIGTERM end the event loop at once: Python's handlers run when the wake-up pipe has a byte."""
-
-    def __init__(self, app: QGuiApplication) -> None:
-        self._app = app
-        self._read, self._write = socket.socketpair()
-        self._read.setblocking(False)
-        self._write.setblocking(False)
-
-    def __enter__(self) -> "_Signals":
-        self._old_fd = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        self._old = {number: signal.signal(number, self._quit) for number in (signal.SIGINT, signal.SIGTERM)}
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._drain)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(self._old_fd)
-        for number, handler in self._old.items():
-            signal.signal(number, handler)
-        self._read.close()
-        self._write.close()
-
-    def _quit(self, *_: object) -> None:
-        self._app.quit()
-
-    def _drain(self) -> None:
-        self._read.recv(64)
-
-
 def _bury(app: QGuiApplication, engine: QQmlApplicationEngine, window: QQuickWindow) -> None:
     """The engine and its window die now, while the view-model still lives."""
-    from PySide6.QtCore import QCoreApplication, QEvent
-
     window.close()
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

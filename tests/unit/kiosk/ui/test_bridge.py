@@ -55,12 +55,15 @@ def elsewhere(work: Callable[[], None]) -> None:
 
 @pytest.fixture
 def bridge(qapp: QGuiApplication) -> Bridge:
-    return Bridge(ClientInHand)
+    """Started, as after the first frame."""
+    one = Bridge(ClientInHand)
+    one.start()
+    return one
 
 
 def client(bridge: Bridge) -> ClientInHand:
     made = bridge._client
-    assert isinstance(made, ClientInHand)
+    assert isinstance(made, ClientInHand), "the bridge has made no client yet"
     return made
 
 
@@ -144,12 +147,22 @@ def test_a_reply_may_send_the_next_command(bridge: Bridge, qapp: QGuiApplication
 def test_nothing_is_heard_after_the_end(bridge: Bridge, qapp: QGuiApplication) -> None:
     heard: list[Snapshot] = []
     bridge.snapshot.connect(heard.append)
-    bridge.start()
     elsewhere(lambda: client(bridge).on_snapshot(lines(1)))
     bridge.stop()
     elsewhere(lambda: client(bridge).on_snapshot(lines(2)))
     qapp.processEvents()
     assert heard == [] and client(bridge).started and client(bridge).stopped
+
+
+def test_before_the_start_a_command_is_refused_and_a_fact_is_kept(qapp: QGuiApplication) -> None:
+    bridge = Bridge(ClientInHand)
+    replies: list[Reply | NoReply] = []
+    bridge.send(CallNext(window="w1"), replies.append)
+    qapp.processEvents()
+    assert [reply.why for reply in replies if isinstance(reply, NoReply)] == [Why.NO_BROKER]
+    fact = ReportHealth(part="printer", health=Health.DOWN, since_ms=1)
+    bridge.report(fact)
+    assert client(bridge).reported == [fact] and not client(bridge).started
 
 
 def test_facts_and_the_time_go_straight_to_the_client(bridge: Bridge) -> None:
