@@ -50,6 +50,7 @@ class Gateway:
         client.message_callback_add(topics.commands(hall), self._command)
         client.message_callback_add(topics.device_statuses(hall), self._status)
         self._client = client
+        self._properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
     def start(self) -> None:
         """Connect now or whenever the broker answers; returns at once."""
@@ -66,13 +67,17 @@ class Gateway:
         self._client.loop_stop()
 
     def reply(self, out: Outgoing) -> None:
-        """To the device's own reply topic, whatever response topic it asked for: nobody answers into another's ear."""
-        properties = None
-        if out.correlation is not None:
-            properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
-            # past paho's own setter, which searches all its names each time
+        """To the device's own reply topic, whatever response topic it asked for: nobody answers into another's ear.
+        Only for the loop's thread, which owns the one set of properties that all its replies go out with."""
+        self._reply(out, self._properties)
+
+    def _reply(self, out: Outgoing, properties: Properties) -> None:
+        if out.correlation is not None:  # past paho's own setter, which searches all its names each time
             vars(properties)["CorrelationData"] = out.correlation
-        self._client.publish(topics.reply(self._hall, out.device), out.payload, qos=0, properties=properties)
+        self._client.publish(
+            topics.reply(self._hall, out.device), out.payload, qos=0,
+            properties=None if out.correlation is None else properties,
+        )  # fmt: skip
 
     def snapshot(self, topic: str, payload: bytes) -> mqtt.MQTTMessageInfo:
         """Retained. While the broker is away nothing piles up: everything is told again when it is back."""
@@ -107,7 +112,7 @@ class Gateway:
         self.refused[no.reason] += 1
         words: Words = no.words
         reply = Reply(id=command_id or "", ok=False, epoch=self._epoch, seq=0, reason=no.reason, words=words)
-        self.reply(Outgoing(device, encode(reply), correlation))
+        self._reply(Outgoing(device, encode(reply), correlation), Properties(PacketTypes.PUBLISH))  # type: ignore[no-untyped-call]
 
     def _status(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
         device = topics.device_of(message.topic)

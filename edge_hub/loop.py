@@ -6,7 +6,7 @@ process ends without having answered, and the next start reads the truth from di
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from edge_hub.contract.codec import decode_reply, encode
@@ -92,8 +92,8 @@ class Loop:
             opening=self._hall.opening(now_ms), beat_s=BEAT_S,
         )  # fmt: skip
 
-    def _group(self, work: Iterable[Incoming | PinChecked | PinHashed]) -> None:
-        self._store.begin()
+    def _group(self, work: Sequence[Incoming | PinChecked | PinHashed]) -> None:
+        self._store.begin([_incoming(one).command.id for one in work])
         now_ms = self._clock.now_ms()
         replies = [reply for one in work if (reply := self._one(one, now_ms)) is not None]
         self._commit(replies)
@@ -106,7 +106,7 @@ class Loop:
         self._publisher.mark(touched)
 
     def _one(self, work: Incoming | PinChecked | PinHashed, now_ms: int) -> Outgoing | None:
-        incoming = work if isinstance(work, Incoming) else work.incoming
+        incoming = _incoming(work)
         command = incoming.command
         stored = self._store.stored_reply(command.id)
         if stored is not None:
@@ -245,3 +245,7 @@ class Loop:
 
     def _new_id(self) -> str:
         return uuid7(self._clock.now_ms(), secrets.token_bytes(10))
+
+
+def _incoming(work: Incoming | PinChecked | PinHashed) -> Incoming:
+    return work if isinstance(work, Incoming) else work.incoming

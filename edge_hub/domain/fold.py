@@ -4,7 +4,6 @@
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from edge_hub.contract import device, hall, queue, rating, window
@@ -48,14 +47,14 @@ def version_of(state: Hall, event: Lasting) -> int:
 
 def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
     old = state.tickets[ticket_id]
-    new = replace(old, ver=old.ver + 1, **changes)
+    new = old._replace(ver=old.ver + 1, **changes)
     state.put_ticket(new)
     return new
 
 
 def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
     old = state.windows.get(window_id) or Window(window_id)
-    new = replace(old, ver=old.ver + 1, **changes)
+    new = old._replace(ver=old.ver + 1, **changes)
     state.put_window(new)
     return new
 
@@ -102,7 +101,7 @@ def _started(state: Hall, e: queue.ServiceStarted, _: Sealed) -> None:
 
 
 def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
-    state.put_service(replace(state.services[e.service], finished_ms=e.at_ms, outcome="finished"))
+    state.put_service(state.services[e.service]._replace(finished_ms=e.at_ms, outcome="finished"))
     old = state.tickets[e.ticket]
     if e.after is TicketState.DONE:
         _ticket(state, e.ticket, state=e.after, since_ms=e.at_ms)
@@ -143,7 +142,7 @@ def _resumed(state: Hall, e: queue.TicketResumed, _: Sealed) -> None:
 def _transferred(state: Hall, e: queue.TicketTransferred, _: Sealed) -> None:
     old = state.tickets[e.ticket]
     if e.service:
-        state.put_service(replace(state.services[e.service], finished_ms=e.at_ms, outcome="transferred"))
+        state.put_service(state.services[e.service]._replace(finished_ms=e.at_ms, outcome="transferred"))
     items = (*old.items[: old.at], e.to_item, *old.items[old.at + 1 :])
     _ticket(
         state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, items=items, window=e.to_window, service=None,
@@ -154,7 +153,7 @@ def _transferred(state: Hall, e: queue.TicketTransferred, _: Sealed) -> None:
 
 def _finish_undone(state: Hall, e: queue.FinishUndone, _: Sealed) -> None:
     service = state.services[e.service]
-    state.put_service(replace(service, finished_ms=None, outcome="open"))
+    state.put_service(service._replace(finished_ms=None, outcome="open"))
     old = state.tickets[e.ticket]
     back = 1 if old.state is TicketState.WAITING else 0
     called_ms = old.called_ms or (0 if service.by == "walk_up" else service.started_ms)
@@ -185,7 +184,7 @@ def _cancelled(state: Hall, e: queue.TicketCancelled, _: Sealed) -> None:
     old = state.tickets[e.ticket]
     held_here = [w for w in state.windows.values() if w.at == e.ticket or e.ticket in w.held]
     if old.state is TicketState.HELD and old.service:
-        state.put_service(replace(state.services[old.service], finished_ms=e.at_ms, outcome="cancelled"))
+        state.put_service(state.services[old.service]._replace(finished_ms=e.at_ms, outcome="cancelled"))
     _ticket(state, e.ticket, state=TicketState.CANCELLED, since_ms=e.at_ms)
     for w in held_here:
         _window(state, w.id, at=None if w.at == e.ticket else w.at, held=_without(w.held, e.ticket))
@@ -216,13 +215,13 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
 
 def _rated(state: Hall, e: rating.ServiceRated, _: Sealed) -> None:
     old = state.services[e.service]
-    state.put_service(replace(old, ever=old.ever + 1, level=e.level, rated_ms=e.at_ms))
+    state.put_service(old._replace(ever=old.ever + 1, level=e.level, rated_ms=e.at_ms))
     _window(state, e.window)
 
 
 def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
     old = state.services[e.service]
-    state.put_service(replace(old, ever=old.ever + 1, tags=e.tags))
+    state.put_service(old._replace(ever=old.ever + 1, tags=e.tags))
     _window(state, old.window)
 
 
@@ -283,7 +282,7 @@ def _nothing(state: Hall, e: Lasting, _: Sealed) -> None:
 
 
 def _clerk(state: Hall, clerk_id: str, /, **changes: Any) -> None:
-    new = replace(state.clerks.get(clerk_id) or Clerk(clerk_id), **changes)
+    new = (state.clerks.get(clerk_id) or Clerk(clerk_id))._replace(**changes)
     state.clerks[clerk_id] = state.touched.clerks[clerk_id] = new
 
 

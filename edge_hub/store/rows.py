@@ -2,9 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import fields
 from enum import StrEnum
-from operator import attrgetter
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import apsw
@@ -24,10 +22,12 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Part: ("part", ("device", "part")),
 }
 
+NAMES: dict[type, tuple[str, ...]] = {kind: kind._fields for kind in TABLES}  # type: ignore[attr-defined]
+
 
 def _upsert(kind: type) -> str:
     table, key = TABLES[kind]
-    names = [f'"{field.name}"' for field in fields(kind)]
+    names = [f'"{name}"' for name in NAMES[kind]]
     changes = ", ".join(f"{name}=excluded.{name}" for name in names if name.strip('"') not in key)
     return (
         f"INSERT INTO {table}({', '.join(names)}) VALUES({', '.join('?' * len(names))})"
@@ -36,7 +36,6 @@ def _upsert(kind: type) -> str:
 
 
 UPSERT = {kind: _upsert(kind) for kind in TABLES}
-NAMES = {kind: tuple(field.name for field in fields(kind)) for kind in TABLES}
 
 
 def _reader(annotation: Any) -> Any:
@@ -54,12 +53,11 @@ READERS = {kind: tuple(_reader(get_type_hints(kind)[name]) for name in NAMES[kin
 
 
 def _writer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
-    """How a value becomes its columns: all fields at once, then the few tuples as JSON."""
-    fields_of = attrgetter(*NAMES[kind])
+    """How a value becomes its columns: as it is, but for the few tuples in it as JSON."""
     tuples = tuple(index for index, name in enumerate(NAMES[kind]) if "tuple" in str(get_type_hints(kind)[name]))
 
     def columns(value: Any) -> tuple[Any, ...]:
-        row = list(fields_of(value))
+        row = list(value)
         for index in tuples:
             row[index] = None if row[index] is None else json.dumps(row[index], ensure_ascii=False)
         return tuple(row)

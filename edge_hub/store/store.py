@@ -4,9 +4,11 @@ WAL with synchronous=FULL: what was committed survives a power cut. Any I/O or c
 ends the process, and the next start verifies first.
 """
 
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from edge_hub.contract.base import SCHEMA_VERSION
 from edge_hub.contract.clock import ClockRule
@@ -23,6 +25,8 @@ from .schema import upgrade
 
 TAIL_CHECKED = 1000
 DEDUP_KEPT_MS = 3 * 86_400_000
+KNOWN = "SELECT cmd_id, digest, reply, ticket FROM command_dedup WHERE cmd_id IN (SELECT value FROM json_each(?))"
+STORE_REPLY = "INSERT INTO command_dedup VALUES(?,?,?,?,?,?,?)"
 DB_NAME, KEYS_NAME = "hub.db", "keys.db"
 
 
@@ -51,6 +55,9 @@ class Store:
                 "Stop here, keep the file, and restore the newest good backup."
             )
         self.seq, self._chain = head(self._db)
+        self._records: list[tuple[Any, ...]] = []
+        self._replies: list[tuple[Any, ...]] = []
+        self._known: dict[str, Stored] = {}
         self.hub_id = self._meta("hub_id", lambda: f"hub-{secrets.token_hex(4)}")
         self.epoch = int(self._meta("epoch", lambda: "1"))
 
@@ -59,16 +66,28 @@ class Store:
         rows.load(self._db, hall)
         hall.touched = Touched()
 
-    def begin(self) -> None:
+    def begin(self, cmd_ids: Sequence[str] = ()) -> None:
+        """Open a transaction for a group of commands; the replies already given to any of them are read at once."""
         self._db.execute("BEGIN IMMEDIATE")
+        if cmd_ids:
+            found = query(self._db, KNOWN, (json.dumps(cmd_ids),))
+            self._known = {cmd_id: Stored(*rest) for cmd_id, *rest in found}
 
     def commit(self) -> None:
-        """Keys first, then the events they belong to."""
+        """Keys first, then the events they belong to. Each table is written by one statement for the whole group:
+        every statement lets the network thread in, and waits for it."""
         self.keys.flush()
+        self._db.executemany(INSERT, self._records)
+        self._db.executemany(STORE_REPLY, self._replies)
         self._db.execute("COMMIT")
+        self._clear()
+
+    def _clear(self) -> None:
+        self._records, self._replies, self._known = [], [], {}
 
     def rollback(self) -> None:
         self.keys.forget_fresh()
+        self._clear()
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
@@ -83,7 +102,7 @@ class Store:
         )  # fmt: skip
         body = encode(event)
         body_hash, chain_hash = hashes(header, body, sealed, self._chain)
-        self._db.execute(INSERT, (*header, body, sealed, body_hash, chain_hash))
+        self._records.append((*header, body, sealed, body_hash, chain_hash))
         self.seq, self._chain = self.seq + 1, chain_hash
         return self.seq
 
@@ -92,16 +111,15 @@ class Store:
         rows.save(self._db, hall, touched)
 
     def stored_reply(self, cmd_id: str) -> Stored | None:
-        found = query(self._db, "SELECT digest, reply, ticket FROM command_dedup WHERE cmd_id = ?", (cmd_id,))
-        return Stored(*found[0]) if found else None
+        """The reply given to a command of the open group before, in this group or an earlier one."""
+        return self._known.get(cmd_id)
 
     def store_reply(
         self, cmd_id: str, device: str, digest: bytes, reply: bytes, ticket: str | None, wall_ms: int
     ) -> None:
-        self._db.execute(
-            "INSERT INTO command_dedup VALUES(?,?,?,?,?,?,?)",
-            (cmd_id, device, digest, reply, ticket, self.seq, wall_ms),
-        )
+        """Part of the open transaction."""
+        self._replies.append((cmd_id, device, digest, reply, ticket, self.seq, wall_ms))
+        self._known[cmd_id] = Stored(digest, reply, ticket)
 
     def forget_replies(self, now_ms: int, rows_max: int = 500) -> int:
         """Drop at most `rows_max` replies older than three days: long after any client asks again."""
