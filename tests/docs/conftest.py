@@ -62,15 +62,18 @@ class Page:
 
 def our_commands(lines: list[str]) -> Iterator[list[str]]:
     for line in lines:
-        words = re.split(r"\s+", line.split(" # ")[0].strip())
-        if words[0] in OUR_COMMANDS and words != ["hall"]:
-            try:
-                words = shlex.split(" ".join(words))
-            except ValueError:  # an apostrophe in a sentence
-                continue
-            end = next((i for i, word in enumerate(words) if word in AFTER), len(words))
-            shown = [word.strip("[]") for word in words[:end]]
-            yield [word for word in shown if word and set(word) - set(".…")]
+        bare = line.split(" # ")[0].strip()
+        if bare.split(" ")[0] not in OUR_COMMANDS:
+            continue
+        try:
+            words = shlex.split(bare)
+        except ValueError:  # an apostrophe in a sentence
+            continue
+        end = next((i for i, word in enumerate(words) if word in AFTER), len(words))
+        shown = [word.strip("[]") for word in words[:end]]
+        shown = [word for word in shown if set(word) - set(".…")]
+        if shown != ["hall"]:
+            yield shown
 
 
 @pytest.fixture(scope="session")
