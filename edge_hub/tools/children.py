@@ -171,17 +171,22 @@ class Children:
                 child.wait(1.0)
                 raise child.fault()
 
-    def stop(self, *, grace_s: float = GRACE_S) -> None:
-        """End every child, the last started first; those that linger are killed."""
-        for child in reversed(self._children):
+    def end(self, some: Sequence[Child], *, grace_s: float = GRACE_S) -> list[Child]:
+        """End these children, the last started first; those that linger are killed and returned."""
+        for child in reversed(some):
             if child.running:
                 child.end_asked()
         ends = time.monotonic() + grace_s
-        for child in reversed(self._children):
-            if not child.wait(max(0.0, ends - time.monotonic())):
-                child.kill()
-                child.wait(1.0)
-        self._children.clear()
+        lingering = [child for child in reversed(some) if not child.wait(max(0.0, ends - time.monotonic()))]
+        for child in lingering:
+            child.kill()
+            child.wait(1.0)
+        self._children = [child for child in self._children if child not in some]
+        return lingering
+
+    def stop(self) -> None:
+        """End every child."""
+        self.end(self._children)
 
 
 def _bound_to_us() -> list[str]:

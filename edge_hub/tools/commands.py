@@ -2,11 +2,74 @@
 
 import json
 import sys
-from typing import Annotated
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+if TYPE_CHECKING:
+    from .demo_score import Outcome
+
 bench = typer.Typer(help="Measure SQLite, MQTT and the hub on this machine.", add_completion=False)
+demo = typer.Typer(help="Open a practice hall on this machine.", add_completion=False)
+
+SITE = Path(__file__).parents[2] / "configs" / "puer"
+SHOWN_MAX = 10
+"""How many faults of one kind are told in words; the rest are counted."""
+
+
+@demo.command()
+def run_demo(
+    citizens: Annotated[
+        int | None, typer.Option(min=1, max=2000, help="So many citizens come, then the hall closes. Default: no end.")
+    ] = None,
+    speed: Annotated[
+        float | None,
+        typer.Option(min=0.1, max=500, help="Speed of the hall's time. Default: so that all get through."),
+    ] = None,
+    for_s: Annotated[
+        float | None, typer.Option("--for", min=10, help="Seconds from the start to the end. Default: what it takes.")
+    ] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="Draw offscreen, display or not.")] = False,
+    screen: Annotated[str | None, typer.Option(help="Size of the display, such as 1920x1080. Default: asked.")] = None,
+    shots: Annotated[Path | None, typer.Option(help="Folder for a PNG of every screen and of every slip.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Empty folder in which the hub's data stay.")] = None,
+    site: Annotated[Path, typer.Option(help="Folder of the configuration.")] = SITE,
+    seed: Annotated[int, typer.Option(help="Another seed is another day.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as one line of JSON, last on stdout.")] = False,
+) -> None:
+    """Open a hall at 09:00 of a working day: broker, hub, two ticket machines, four windows, a call board.
+
+    Simulated citizens and clerks touch the real screens. Without --citizens the hall stays open until Ctrl-C.
+
+    At the end the journal is compared with what the screens showed and the printers let out: exit code 1 if anything
+    was lost or doubled, or not everyone got through.
+
+    Example: hall demo --headless --citizens 40 --for 60 --json
+    """
+    from configs.faults import ConfigError
+
+    from .broker import NoBroker
+    from .children import ChildFault
+    from .demo import Wishes, run
+    from .demo_desk import DeskFault
+    from .display import display_size, parse_size
+    from .practice import NoSuchDay
+
+    try:
+        size = None if headless else parse_size(screen) if screen else display_size()
+        wishes = Wishes(site, citizens, speed, for_s, size, shots, keep, seed)
+        found = run(wishes, _teller())
+    except (ValueError, NoBroker, NoSuchDay, ChildFault, DeskFault, ConfigError) as fault:
+        _refuse("demo", str(fault))
+    except KeyboardInterrupt:
+        _refuse("demo", "stopped before the hall had opened", 130)
+    _verdict(found)
+    print(json.dumps(found.figures) if as_json else _in_words(found))
+    if not found.ok:
+        raise typer.Exit(1)
 
 
 @bench.command()
@@ -22,26 +85,20 @@ def run_bench(
     Example: hall bench --quick
     """
     import tempfile
-    import time
-    from pathlib import Path
 
     from . import bench as measurement
     from .bench_report import table, targets, wrongs
     from .broker import NoBroker
     from .children import ChildFault
 
-    began = time.monotonic()
-
-    def say(what: str) -> None:
-        print(f"[{time.monotonic() - began:5.1f} s] {what}", file=sys.stderr, flush=True)
-
     extent = measurement.QUICK if quick else measurement.FULL
     try:
         with tempfile.TemporaryDirectory(prefix="hall-bench-") as folder:
-            found = measurement.run(Path(folder), extent, say)
+            found = measurement.run(Path(folder), extent, _teller())
     except (NoBroker, ChildFault) as fault:
-        print(f"hall bench: {fault}", file=sys.stderr)
-        raise typer.Exit(1) from None
+        _refuse("bench", str(fault))
+    except KeyboardInterrupt:
+        _refuse("bench", "stopped", 130)
     print(table(found))
     if as_json:
         found["targets"] = [
@@ -50,3 +107,43 @@ def run_bench(
         print(json.dumps(found, ensure_ascii=False))
     if any(wrongs(found[name]) for name in ("empty", "million") if name in found):
         raise typer.Exit(1)
+
+
+def _teller() -> Callable[[str], None]:
+    """Plain lines on stderr, each with the seconds since the start."""
+    began_s = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"[{time.monotonic() - began_s:5.1f} s] {what}", file=sys.stderr, flush=True)
+
+    return say
+
+
+def _refuse(command: str, sentence: str, code: int = 2) -> NoReturn:
+    print(f"hall {command}: {sentence}", file=sys.stderr)
+    raise typer.Exit(code) from None
+
+
+def _verdict(found: "Outcome") -> None:
+    """What went wrong, in words."""
+    for title, faults in (("lost", found.lost), ("doubled", found.duplicated), ("left behind", found.left)):
+        for fault in faults[:SHOWN_MAX]:
+            print(f"{title}: {fault}", file=sys.stderr)
+        if len(faults) > SHOWN_MAX:
+            print(f"{title}: and {len(faults) - SHOWN_MAX} more", file=sys.stderr)
+
+
+def _in_words(found: "Outcome") -> str:
+    figures = found.figures
+    lines = [
+        f"{figures['citizens']} citizens: {figures['taken']} tickets taken, {figures['printed']} slips printed, "
+        f"{figures['called']} called, {figures['finished']} finished, {figures['rated']} services rated",
+        f"{figures['lost']} lost, {figures['duplicated']} doubled",
+    ]
+    for name, title in (
+        ("touch_to_reply_ms", "touch to reply"), ("touch_to_slip_ms", "touch to the slip's last byte"),
+        ("call_to_board_ms", "call to the board's frame"),
+    ):  # fmt: skip
+        if figures[name] is not None:
+            lines.append(f"{title}: p50 {figures[name]['p50']} ms, p99 {figures[name]['p99']} ms")
+    return "\n".join(lines)

@@ -27,7 +27,8 @@ STATES = {"TicketTaken": "WAITING", "TicketCalled": "CALLED", "TicketPassed": "P
 class Score:
     """Everything that was reported, as it comes in."""
 
-    citizens: int
+    citizens: int = 0
+    """Who has come so far."""
     reported: Tally = field(default_factory=Tally)
     slips: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Digest of every slip that a printer let out, by machine, in order."""
@@ -98,8 +99,8 @@ class Outcome:
     ok: bool
 
 
-def outcome(score: Score, journal: Iterable[Recorded]) -> Outcome:
-    """The verdict of the three witnesses."""
+def outcome(score: Score, journal: Iterable[Recorded], expected: int | None = None) -> Outcome:
+    """The verdict of the three witnesses. With `expected` citizens, all of them must be through; else none be lost."""
     rows = tuple(journal)
     recorded = Tally()
     for row in rows:
@@ -120,7 +121,7 @@ def outcome(score: Score, journal: Iterable[Recorded]) -> Outcome:
     doubled += second_slip
     through = sum(state == "DONE" for state in states.values())
     figures = {
-        "citizens": score.citizens, "taken": recorded.count("taken"),
+        "citizens": score.citizens if expected is None else expected, "taken": recorded.count("taken"),
         "printed": sum(len(slips) for slips in score.slips.values()),
         "called": len({name for what, name in recorded.facts if what == "called"}), "finished": through,
         "rated": recorded.count("rated"), "services": recorded.count("finished"),
@@ -128,7 +129,7 @@ def outcome(score: Score, journal: Iterable[Recorded]) -> Outcome:
         "touch_to_reply_ms": quantiles(score.replies_ms), "call_to_board_ms": quantiles(score.boards_ms()),
         "touch_to_slip_ms": quantiles(score.slips_ms()),
     }  # fmt: skip
-    ok = not lost and not doubled and not left and through >= score.citizens
+    ok = not lost and not doubled and (expected is None or (not left and through >= expected))
     return Outcome(figures, tuple(lost), tuple(doubled), left, ok)
 
 

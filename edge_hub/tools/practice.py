@@ -6,9 +6,10 @@ usual minutes where the morning is long enough, and a share of them where it is 
 """
 
 import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from configs.devices import Device
 from configs.hall import Opening
@@ -33,6 +34,8 @@ END_S = 5.0
 SERVICE_MIN_S = 0.25
 """A service that is shorter than this in real time cannot be seen."""
 SPEED_MAX = 200.0
+ARRIVALS = 0.7
+"""Share of the day in which people come; the rest is for those who still wait."""
 BEFORE_LUNCH_MIN = 5
 
 
@@ -95,6 +98,10 @@ class Pace:
         return median, median * 1.8
 
 
+Arrivals = Iterator[tuple[float, Visit]]
+"""Who comes, each with the real seconds after the opening."""
+
+
 def practice_day(opening: Opening, today: date) -> date:
     """The next working day from `today` on whose morning begins by nine."""
     for ahead in range(60):
@@ -130,15 +137,15 @@ def cast_of(site: Site) -> Cast:
     return Cast(tuple(machines), board, desk, tuple(seats))
 
 
-def visits_of(cast: Cast, count: int, seed: int) -> tuple[Visit, ...]:
-    """`count` citizens: many at the opening, fewer later.
+def visits_of(cast: Cast, citizens: int, seed: int) -> tuple[Visit, ...]:
+    """`citizens` people: many at the opening, fewer later.
 
     Each comes for something that the window with the least work so far serves, so that all windows are busy to the end.
     """
     lot = random.Random(seed)
     work = [0.0] * len(cast.seats)
     visits = []
-    for n, at in enumerate(sorted(lot.random() ** 1.6 for _ in range(count))):
+    for n, at in enumerate(sorted(lot.random() ** 1.6 for _ in range(citizens))):
         seat = min(range(len(work)), key=lambda one: work[one] + lot.random())
         first = _chosen(cast.seats[seat], lot)
         items = [first]
@@ -157,28 +164,61 @@ def visits_of(cast: Cast, count: int, seed: int) -> tuple[Visit, ...]:
     return tuple(visits)
 
 
-def pace_of(cast: Cast, visits: Sequence[Visit], for_s: float, morning: float, speed: float | None) -> Pace:
-    """The pace at which all visits are over within `for_s` real seconds and before the break.
+def gentle(cast: Cast, pace: Pace, seed: int) -> Arrivals:
+    """Citizens without an end, each with the real seconds after the opening: as many as the windows can just serve."""
+    lot = random.Random(seed)
+    at_s = 0.0
+    for batch in count():
+        visits = visits_of(cast, 50, seed + batch)
+        gap_s = (usual_s(cast, visits) * pace.share / pace.speed + WINDOW_S) / len(cast.seats) * 1.05
+        for n, visit in enumerate(visits):
+            yield at_s, replace(visit, citizen=f"c{batch * 50 + n + 1}")
+            at_s += lot.expovariate(1 / gap_s)
 
-    Without a wish for the speed, the morning is spread over the time, and business gets what the terminals leave of it.
+
+def crowd(visits: Sequence[Visit], left_s: float) -> Arrivals:
+    """These citizens, each with the real seconds after the opening, when the day has `left_s` seconds."""
+    for visit in visits:
+        yield visit.at * left_s * ARRIVALS, visit
+
+
+def pace_of(cast: Cast, visits: Sequence[Visit], for_s: float, morning: float, speed: float | None) -> Pace:
+    """The pace at which all visits are over within `for_s` real seconds, the start of all screens included, and before
+    the break. Without a wish for the speed, the morning is spread over the time.
     """
-    busiest = _services_of_busiest(cast, visits)
-    left_s = for_s - START_S - END_S
-    per_service_s = left_s / max(1, busiest) - WINDOW_S
-    machine_s = -(-len(visits) // len(cast.machines)) * MACHINE_S
-    if per_service_s < SERVICE_MIN_S or machine_s > left_s:
-        need = max(busiest * (WINDOW_S + SERVICE_MIN_S), machine_s) + START_S + END_S
-        raise NoSuchDay(f"{len(visits)} citizens need about {need:.0f} seconds; say --for {need + 1:.0f} or more")
-    usual_s = sum(_usual_s(cast, visit) for visit in visits) / max(1, sum(len(visit.items) for visit in visits))
-    fastest = morning / for_s
+    left_s, fastest = max(0.0, for_s - START_S - END_S), morning / for_s
     if speed is None:
-        speed = min(SPEED_MAX, fastest, usual_s / per_service_s)
+        speed = min(SPEED_MAX, fastest, usual_s(cast, visits) / _each_s(cast, visits, left_s))
     elif speed > fastest:
         raise NoSuchDay(
             f"at {speed:g} times the usual speed, {for_s:.0f} seconds last beyond the morning, into the lunch break; "
             f"say --speed {int(fastest)} or less, or a shorter --for"
         )
-    return Pace(speed=speed, share=min(1.0, per_service_s * speed / usual_s))
+    return Pace(speed, share_of(cast, visits, left_s, speed))
+
+
+def share_of(cast: Cast, visits: Sequence[Visit], left_s: float, speed: float) -> float:
+    """Which share of its usual time business may take when `left_s` real seconds are left for the day."""
+    return min(1.0, _each_s(cast, visits, left_s) * speed / usual_s(cast, visits))
+
+
+def needed_s(cast: Cast, visits: Sequence[Visit]) -> float:
+    """Real seconds that a day with these visits takes at least, from the first process to the last."""
+    windows_s = _services_of_busiest(cast, visits) * (WINDOW_S + SERVICE_MIN_S)
+    machines_s = -(-len(visits) // len(cast.machines)) * MACHINE_S
+    return max(windows_s, machines_s) + START_S + END_S
+
+
+def usual_s(cast: Cast, visits: Sequence[Visit]) -> float:
+    """Usual seconds of hall time of one service, on average over these visits."""
+    minutes = {item.id: item.service_min for seat in cast.seats for item in seat.items}
+    services = [minutes[item] for visit in visits for item in visit.items]
+    return sum(services) * 60 / max(1, len(services))
+
+
+def _each_s(cast: Cast, visits: Sequence[Visit], left_s: float) -> float:
+    """Real seconds that each service may take at the busiest window, beside what its screens take."""
+    return max(SERVICE_MIN_S, left_s / max(1, _services_of_busiest(cast, visits)) - WINDOW_S)
 
 
 def _seats(site: Site) -> list[Seat]:
@@ -231,11 +271,6 @@ def _way(item: Item, lot: random.Random) -> str:
     """How the citizen looks for the item on the screen."""
     ways = {"wanted": 0.5 if item.wanted else 0.0, "department": 0.4, "search": 0.25}
     return lot.choices(list(ways), list(ways.values()))[0]
-
-
-def _usual_s(cast: Cast, visit: Visit) -> float:
-    minutes = {item.id: item.service_min for seat in cast.seats for item in seat.items}
-    return sum(minutes[item] for item in visit.items) * 60
 
 
 def _services_of_busiest(cast: Cast, visits: Sequence[Visit]) -> int:

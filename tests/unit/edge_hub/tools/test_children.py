@@ -77,8 +77,17 @@ def test_a_child_that_does_not_listen_is_killed() -> None:
     with Children() as children:
         child = children.start("deaf", [sys.executable, "-c", DEAF], on_line=words)
         words.wait(1)
-        children.stop(grace_s=0.2)
+        assert children.end([child], grace_s=0.2) == [child]
         assert child.process.returncode == -signal.SIGKILL
+
+
+def test_some_children_can_be_ended_before_the_others() -> None:
+    with Children() as children:
+        first = children.start("hub", [sys.executable, "-c", SLEEPER])
+        second = children.start("pad", [sys.executable, "-c", SLEEPER])
+        assert children.end([second]) == []
+        assert first.running and not second.running
+        children.check()
 
 
 def test_an_order_to_a_child_that_is_gone_is_refused() -> None:

@@ -1,6 +1,7 @@
 """A practice day fits into its morning and its minute, and asks only for what its windows serve."""
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,15 @@ from configs.site import Site, load_site
 from edge_hub.tools.practice import (
     Cast,
     NoSuchDay,
+    Pace,
     cast_of,
+    crowd,
+    gentle,
     morning_s,
+    needed_s,
     pace_of,
     practice_day,
+    share_of,
     visits_of,
 )
 
@@ -83,9 +89,10 @@ def test_few_citizens_get_the_usual_minutes(cast: Cast) -> None:
     assert pace_of(cast, visits_of(cast, 4, seed=1), 120, MORNING, None).share == pytest.approx(1.0)
 
 
-def test_too_many_citizens_for_the_time_are_refused_with_the_time_they_need(cast: Cast) -> None:
-    with pytest.raises(NoSuchDay, match=r"400 citizens need about \d+ seconds; say --for"):
-        pace_of(cast, visits_of(cast, 400, seed=1), 60, MORNING, None)
+def test_more_citizens_need_more_time(cast: Cast) -> None:
+    times = [needed_s(cast, visits_of(cast, count, seed=1)) for count in (1, 40, 400)]
+    assert times == sorted(times)
+    assert times[1] < 75
 
 
 def test_a_speed_that_runs_into_lunch_is_refused_with_the_most_that_fits(cast: Cast) -> None:
@@ -108,3 +115,21 @@ def test_the_day_is_a_working_day_that_is_open_at_nine(site: Site) -> None:
 def test_a_hall_without_enough_windows_says_what_is_missing(site: Site) -> None:
     with pytest.raises(NoSuchDay, match="has 2 machines and 0 such windows"):
         cast_of(site.model_copy(update={"clerks": ()}))
+
+
+def test_a_start_that_took_longer_leaves_less_for_business(cast: Cast) -> None:
+    visits = visits_of(cast, 20, seed=1)
+    assert share_of(cast, visits, 20, 60) < share_of(cast, visits, 40, 60)
+
+
+def test_people_come_one_after_the_other_within_their_time(cast: Cast) -> None:
+    times = [at_s for at_s, _ in crowd(visits_of(cast, 40, seed=1), 50)]
+    assert times == sorted(times)
+    assert times[0] >= 0 and times[-1] <= 50
+
+
+def test_a_gentle_stream_goes_on_and_never_repeats_a_citizen(cast: Cast) -> None:
+    came = list(islice(gentle(cast, Pace(10, 0.3), seed=1), 120))
+    assert len({visit.citizen for _, visit in came}) == 120
+    assert [at_s for at_s, _ in came] == sorted(at_s for at_s, _ in came)
+    assert 2 < came[-1][0] / 120 < 20, "one every few seconds"

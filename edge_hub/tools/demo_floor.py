@@ -1,0 +1,171 @@
+"""The floor of a practice hall: its printers and terminals as real processes, started a few at a time.
+
+Every terminal is started as an installer would start it: a bootstrap file and the `hall` command. Its reports come
+through one queue, with the device that gave them.
+"""
+
+import hashlib
+import json
+import os
+import queue
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from configs.devices import Device
+from drivers.twins.printer.server import VirtualPrinter, serve_tcp
+from drivers.twins.printer.tray import PrintedSlip
+
+from .broker import HOST
+from .children import Child, Children
+from .practice import Cast
+from .tiles import Tile, tiling
+
+MODULE = "edge_hub.cli"
+AT_ONCE = max(2, os.cpu_count() or 2)
+"""Terminals that start at the same moment: more would only wait for each other's core."""
+READY_S = 30.0
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "ticket_machine": ("kiosk", "ticket-machine"),
+    "call_board": ("kiosk", "call-board"),
+    "call_pad": ("pad", "call"),
+    "rating_pad": ("pad", "rating"),
+    "window_screen": ("screen", "window"),
+}
+"""The `hall` command of each kind of terminal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One report of a terminal, or of a printer that let a slip out."""
+
+    device: str
+    kind: str
+    report: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Floor:
+    """All terminals of a practice hall."""
+
+    children: Children
+    cast: Cast
+    hall: str
+    port: int
+    folder: Path
+    slips: Path | None
+    screen: tuple[int, int] | None
+    """Size of the display to tile the windows on; None draws them offscreen."""
+    heard: "queue.SimpleQueue[Heard]" = field(default_factory=queue.SimpleQueue)
+    terminals: dict[str, Child] = field(default_factory=dict)
+    first_frames_ms: list[float] = field(default_factory=list)
+    _printers: list[VirtualPrinter] = field(default_factory=list)
+
+    def start(self, said: Callable[[str], None]) -> None:
+        """Start printers and terminals; returns when every terminal has shown its first frame."""
+        tiles = self._tiles()
+        ready: set[str] = set()
+        began: dict[str, float] = {}
+        for device in self._devices():
+            self._await(ready, began, AT_ONCE - 1)
+            self.terminals[device.id] = self._start(device, tiles.get(device.id))
+            began[device.id] = time.monotonic()
+        self._await(ready, began, 0)
+        slowest = max(self.first_frames_ms)
+        said(f"{len(ready)} terminals are up (first frame after {slowest / 1000:.1f} s at most)")
+
+    def order(self, device: str, order: Mapping[str, object]) -> bool:
+        """An order to the autopilot of a terminal."""
+        return self.terminals[device].order(json.dumps(order, ensure_ascii=False))
+
+    def stop_printers(self) -> None:
+        for printer in self._printers:
+            printer.close()
+
+    def _devices(self) -> list[Device]:
+        """In the order in which a visitor wants to see them."""
+        seats = self.cast.seats
+        pads = [device for seat in seats for device in (seat.call_pad, seat.rating_pad)]
+        return [*pads[::2], *self.cast.machines, self.cast.board, *pads[1::2], *(seat.screen for seat in seats)]
+
+    def _await(self, ready: set[str], began: Mapping[str, float], open_max: int) -> None:
+        """Until at most `open_max` terminals are still starting. Early reports stay for whoever reads the queue."""
+        kept: list[Heard] = []
+        while len(began) - len(ready) > open_max:
+            try:
+                one = self.heard.get(timeout=0.1)
+            except queue.Empty:
+                self.children.check()
+                late = [name for name, at in began.items() if name not in ready and time.monotonic() - at > READY_S]
+                for name in late:
+                    raise self.terminals[name].fault(f"showed no first frame within {READY_S:.0f} s") from None
+                continue
+            if one.report.get("what") == "ready":
+                ready.add(one.device)
+                self.first_frames_ms.append(float(one.report.get("first_frame_ms", 0.0)))
+            else:
+                kept.append(one)
+        for one in kept:
+            self.heard.put(one)
+
+    def _start(self, device: Device, tile: Tile | None) -> Child:
+        bootstrap = self.folder / f"{device.id}.yaml"
+        bootstrap.write_text(json.dumps(self._bootstrap(device), ensure_ascii=False), encoding="utf-8")
+        args = [
+            sys.executable, "-m", MODULE, *WORDS[device.kind], "--bootstrap", str(bootstrap), "--layout", device.layout,
+            "--state", str(self.folder / "state"), "--autopilot", "-", "--report",
+        ]  # fmt: skip
+        args += ["--windowed", str(tile)] if tile is not None else []
+        env = OFFSCREEN if self.screen is None else {}
+        return self.children.start(device.id, args, env=env, on_line=self._line(device), orders=True)
+
+    def _bootstrap(self, device: Device) -> dict[str, Any]:
+        boot: dict[str, Any] = {"device": device.id, "hall": self.hall, "brokers": [{"host": HOST, "port": self.port}]}
+        if device.printer is not None:
+            printer = self._printer(device.id)
+            boot["own"] = [
+                {
+                    "id": f"{device.id}-printer", "kind": "printer", "driver": device.printer.driver,
+                    "connection": printer.connection, "options": dict(device.printer.options),
+                }
+            ]  # fmt: skip
+        return boot
+
+    def _printer(self, machine: str) -> VirtualPrinter:
+        """A virtual printer for a machine, on a port of its own."""
+
+        def out(printed: PrintedSlip) -> None:
+            digest = hashlib.sha256(printed.slip.image.tobytes()).hexdigest()
+            report = {"what": "slip", "digest": digest, "last_byte_s": printed.slip.last_byte_s}
+            self.heard.put(Heard(machine, "printer", report))
+
+        folder = self.slips / machine if self.slips is not None else None
+        printer = serve_tcp(HOST, 0, out_dir=folder, paper=True, on_slip=out)
+        self._printers.append(printer)
+        return printer
+
+    def _line(self, device: Device) -> Callable[[Child, str], None]:
+        def hear(_child: Child, line: str) -> None:
+            try:
+                report = json.loads(line)
+            except ValueError:
+                return  # a terminal may say a word to people as well
+            if isinstance(report, dict):
+                self.heard.put(Heard(device.id, device.kind, report))
+
+        return hear
+
+    def _tiles(self) -> dict[str, Tile]:
+        if self.screen is None:
+            return {}
+        plan = tiling(*self.screen, len(self.cast.machines), len(self.cast.seats))
+        tiles = {device.id: tile for device, tile in zip(self.cast.machines, plan.machines, strict=True)}
+        tiles[self.cast.board.id] = plan.board
+        for seat, places in zip(self.cast.seats, plan.seats, strict=True):
+            tiles |= {seat.screen.id: places.screen, seat.call_pad.id: places.call_pad}
+            tiles[seat.rating_pad.id] = places.rating_pad
+        return tiles
