@@ -47,8 +47,7 @@ class Gateway:
         client.on_socket_open = _no_delay
         client.on_connect = self._connected
         client.on_disconnect = self._disconnected
-        client.message_callback_add(topics.commands(hall), self._command)
-        client.message_callback_add(topics.device_statuses(hall), self._status)
+        client.on_message = self._message
         self._client = client
         self._properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
@@ -94,11 +93,16 @@ class Gateway:
         if code.is_failure:
             log.warning("The broker is away (%s); trying again.", code)
 
-    def _command(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
-        device = topics.device_of(message.topic)
-        if device is None or message.retain:
+    def _message(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
+        device, what = topics.from_device(message.topic)
+        if what == "cmd" and not message.retain:
+            self._command(device, message)
+        elif what == "status":
+            self._status(device, message)
+        else:
             self.refused["topic"] += 1
-            return
+
+    def _command(self, device: str, message: mqtt.MQTTMessage) -> None:
         decoded = decode_command(bytes(message.payload))
         correlation = getattr(message.properties, "CorrelationData", None)
         if isinstance(decoded, Malformed):
@@ -114,10 +118,9 @@ class Gateway:
         reply = Reply(id=command_id or "", ok=False, epoch=self._epoch, seq=0, reason=no.reason, words=words)
         self._reply(Outgoing(device, encode(reply), correlation), Properties(PacketTypes.PUBLISH))  # type: ignore[no-untyped-call]
 
-    def _status(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
-        device = topics.device_of(message.topic)
+    def _status(self, device: str, message: mqtt.MQTTMessage) -> None:
         status = decode(DeviceStatus, bytes(message.payload))
-        if device is None or status is None:
+        if status is None:
             self.refused["status"] += 1
             return
         self._inbox.post(DeviceSeen(device, status.up))

@@ -4,12 +4,13 @@ Many waiting commands share one commit; each is still decided by itself, in orde
 process ends without having answered, and the next start reads the truth from disk.
 """
 
+import json
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from edge_hub.contract.codec import decode_reply, encode
+from edge_hub.contract.codec import encode
 from edge_hub.contract.envelope import Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
@@ -47,6 +48,7 @@ class Loop:
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
         self._gate, self._publisher, self._pins = gate, publisher, pins
         self._at_pins: set[str] = set()
+        self._public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
         self._drift_s = clock.drift_s()
         self._beat_due_s = 0.0
         self._opening = False
@@ -112,7 +114,7 @@ class Loop:
         if stored is not None:
             if stored.digest != incoming.digest:
                 return self._answer(incoming, self._no(command.id, rejected(Reason.ID_REUSED)))
-            return self._send_again(incoming, stored.reply, stored.ticket)
+            return self._send(incoming, stored.reply, stored.ticket)
         no = admit(self._hall, command, self._store.epoch, now_ms)
         if no:
             return self._answer(incoming, self._no(command.id, no))
@@ -166,13 +168,10 @@ class Loop:
         if isinstance(verdict, Decision) and not verdict.recorded:
             return self._answer(incoming, reply)
         slip = reply.result if isinstance(reply.result, TicketSlip) else None
+        ticket = slip.ticket if slip else None
         stored = encode(reply)
-        self._store.store_reply(
-            command.id, command.device, incoming.digest, stored, slip.ticket if slip else None, now_ms
-        )
-        if slip:
-            return self._answer(incoming, reply.model_copy(update={"result": self._with_token(slip)}))
-        return Outgoing(command.device, stored, incoming.correlation)
+        self._store.store_reply(command.id, command.device, incoming.digest, stored, ticket, now_ms)
+        return self._send(incoming, stored, ticket)
 
     def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int) -> None:
         mono_ms = round(self._clock.mono_s() * 1000)
@@ -180,20 +179,15 @@ class Loop:
             fold(self._hall, happening.event, happening.sealed)
             self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms)
 
-    def _send_again(self, incoming: Incoming, stored: bytes, ticket: str | None) -> Outgoing:
-        """A stored reply word for word; a slip gets its token again."""
-        if ticket is None:
-            return Outgoing(incoming.command.device, stored, incoming.correlation)
-        reply = decode_reply(stored)
-        assert reply is not None, f"the stored reply of {incoming.command.id} is broken"
-        slip = TicketSlip.model_validate(reply.result)
-        return self._answer(incoming, reply.model_copy(update={"result": self._with_token(slip)}))
-
-    def _with_token(self, slip: TicketSlip) -> TicketSlip:
-        """The token is derived, never stored; it joins only the bytes that leave."""
-        token = self._store.keys.token(slip.ticket)
-        base = self._hall.plan.site.hall.public_url
-        return slip.model_copy(update={"token": token, "url": f"{base.rstrip('/')}/{token}" if base else None})
+    def _send(self, incoming: Incoming, stored: bytes, ticket: str | None) -> Outgoing:
+        """A stored reply, word for word. The token of a slip is derived, never stored: it joins only the bytes that
+        leave, as the last keys of the reply's last object."""
+        if ticket is not None:
+            assert stored.endswith(b"}}"), f"the stored reply of {incoming.command.id} is broken"
+            token = self._store.keys.token(ticket)
+            extra = {"token": token, "url": f"{self._public_url}/{token}"} if self._public_url else {"token": token}
+            stored = stored[:-2] + b"," + json.dumps(extra).encode()[1:] + b"}"
+        return Outgoing(incoming.command.device, stored, incoming.correlation)
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
         return Outgoing(incoming.command.device, encode(reply), incoming.correlation)

@@ -91,10 +91,10 @@ def desk(hall: str) -> str:
     return f"{ROOT}/{hall}/state/staff/desk"
 
 
-def device_of(topic: str) -> str | None:
-    """The device that a topic under `up/` names; None for any other topic."""
+def from_device(topic: str) -> tuple[str, str]:
+    """(device, what) of a topic below `up/`, what being `cmd` or `status`; ("", "") for any other topic."""
     parts = topic.split("/")
-    return parts[3] if len(parts) == 5 and parts[0] == ROOT and parts[2] == "up" else None
+    return (parts[3], parts[4]) if len(parts) == 5 and parts[0] == ROOT and parts[2] == "up" else ("", "")
 
 
 def table() -> str:

@@ -53,7 +53,7 @@ def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
 
 
 def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
-    old = state.windows.get(window_id) or Window(window_id)
+    old = state.windows[window_id]
     new = old._replace(ver=old.ver + 1, **changes)
     state.put_window(new)
     return new

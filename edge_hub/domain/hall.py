@@ -35,6 +35,7 @@ class Hall:
         """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
         self.touched = Touched()
         self._opening: tuple[int, Opening] | None = None
+        self._open: dict[str, tuple[str, ...]] = {}
         self.start_day()
 
     def start_day(self) -> None:
@@ -70,6 +71,8 @@ class Hall:
         self.touched.tickets[ticket.id] = ticket
 
     def put_window(self, window: Window) -> None:
+        if window.state is not self.windows[window.id].state:
+            self._open.clear()
         self.windows[window.id] = window
         self.touched.windows[window.id] = window
 
@@ -101,9 +104,13 @@ class Hall:
         """How many of the same queue come before that place."""
         return bisect_left(self.queue_lines[queue], key)
 
-    def open_windows(self, item: str) -> list[str]:
+    def open_windows(self, item: str) -> tuple[str, ...]:
         """Windows that serve the item and are open now."""
-        return [w for w in self.plan.windows_of_item.get(item, ()) if self.windows[w].state is WindowState.OPEN]
+        known = self._open.get(item)
+        if known is None:
+            serving = self.plan.windows_of_item.get(item, ())
+            known = self._open[item] = tuple(w for w in serving if self.windows[w].state is WindowState.OPEN)
+        return known
 
     def line_keys(self, window: str) -> list[list[Key]]:
         """The lines that a window may call from."""

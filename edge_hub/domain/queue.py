@@ -50,7 +50,7 @@ def slip_of(hall: Hall, ticket_id: str, ahead: int) -> q.TicketSlip:
     ticket = hall.tickets[ticket_id]
     item = hall.plan.site.item(ticket.item)
     serving = hall.open_windows(ticket.item)
-    shown = serving or list(hall.plan.windows_of_item.get(ticket.item, ()))
+    shown = serving or hall.plan.windows_of_item.get(ticket.item, ())
     return q.TicketSlip(
         ticket=ticket.id, number=ticket.number, items=ticket.items,
         item_names=tuple(hall.names[one] for one in ticket.items),
