@@ -8,20 +8,23 @@ is another one a minute later.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from . import bench_scripts as scripts
-from .bench_load import Load, Sample, Script
-from .bench_rig import Rig
+from .bench_load import Load, Script
+from .bench_rig import Metered, Rig
 from .bench_seed import seat_clerks
 from .bench_site import HALL, BenchSite
 from .checker import Intent, check
 from .children import Child
 from .records import read_journal
 
+ROUNDS = 3
+"""Echo, take and call are measured in turns, so many times."""
 STOCK_EACH = 4
 """Tickets of each machine that wait when the steady run begins, so that its calls find somebody."""
 CROWD = 32
@@ -77,19 +80,25 @@ class HubBench:
         return found
 
     def _loops(self, load: Load, hub: Child, count: int) -> dict[str, Any]:
-        """Echo, take and call by so many clients in a closed loop."""
+        """Echo, take and call by so many clients in a closed loop, in turns: what disturbs the machine disturbs all."""
         self.say(f"{count} client{'s' if count > 1 else ''} in a closed loop")
-        for_s = self.extent.loop_s
-        echo = {f"echo-{name}": self._taking(self.echo, n) for n, name in enumerate(self.site.machines[:count])}
-        take = {name: self._taking(load, n) for n, name in enumerate(self.site.machines[:count])}
-        call = {
-            seat.pad: scripts.serving(seat, self.sessions[seat.pad], load.time_up) for seat in self.site.seats[:count]
-        }
+        for_s = self.extent.loop_s / ROUNDS
+        found = {name: Metered() for name in ("echo", "take", "call")}
+        for _ in range(ROUNDS):
+            for name, (driver, crowd) in self._crowds(load, count).items():
+                found[name].add(self.rig.metered(partial(driver.closed, crowd, for_s=for_s), hub))
+        return {name: figures(metered) for name, metered in found.items()}
+
+    def _crowds(self, load: Load, count: int) -> dict[str, tuple[Load, dict[str, Script]]]:
+        """Who takes part in one round."""
+        machines, seats = self.site.machines[:count], self.site.seats[:count]
         return {
-            "echo": figures(*self.rig.metered(lambda: self.echo.closed(echo, for_s=for_s), hub)),
-            "take": figures(*self.rig.metered(lambda: load.closed(take, for_s=for_s), hub)),
-            "call": figures(*self.rig.metered(lambda: load.closed(call, for_s=for_s), hub)),
-        }
+            "echo": (self.echo, {f"echo-{name}": self._taking(self.echo, n) for n, name in enumerate(machines)}),
+            "take": (load, {name: self._taking(load, n) for n, name in enumerate(machines)}),
+            "call": (load, {
+                seat.pad: scripts.serving(seat, self.sessions[seat.pad], load.time_up) for seat in seats
+            }),
+        }  # fmt: skip
 
     def _steady(self, load: Load, hub: Child) -> dict[str, Any]:
         """The same rate by the clock for both: the echo, then a third of takes, calls and finishes each."""
@@ -103,8 +112,8 @@ class HubBench:
             for seat in seats:
                 mix[seat.pad] = scripts.serving(seat, self.sessions[seat.pad], _never, patient=True)
         found = {
-            "echo": figures(*self.rig.metered(lambda: self.echo.open(echo, per_s=per_s, for_s=for_s), hub)),
-            "all": figures(*self.rig.metered(lambda: load.open(mix, per_s=per_s, for_s=for_s), hub)),
+            "echo": figures(self.rig.metered(lambda: self.echo.open(echo, per_s=per_s, for_s=for_s), hub)),
+            "all": figures(self.rig.metered(lambda: load.open(mix, per_s=per_s, for_s=for_s), hub)),
         }
         found["take"], found["call"] = (found["all"]["by"][name] for name in ("TakeTicket", "CallNext"))
         load.closed({seat.pad: scripts.leaving(seat, self.sessions[seat.pad]) for seat in self.site.seats}, for_s=60)
@@ -124,7 +133,7 @@ class HubBench:
         for seat in self.site.seats[:half]:
             crowd[seat.pad] = scripts.serving(seat, self.sessions[seat.pad], enough, patient=True)
         load.repeat_every = REPEAT_EVERY
-        sample, _ = self.rig.metered(lambda: load.closed(crowd, for_s=600), hub)
+        sample = self.rig.metered(lambda: load.closed(crowd, for_s=600), hub).sample
         load.repeat_every = 0
         return {"commands": len(load.intents) - first, "lost_replies": sample.lost, "asked_again": sample.again}
 
@@ -151,11 +160,12 @@ class _Enough:
         return self._load.intents is None or len(self._load.intents) >= self._commands
 
 
-def figures(sample: Sample, cpu: dict[str, float]) -> dict[str, Any]:
+def figures(metered: Metered) -> dict[str, Any]:
     """A sample as JSON carries it; `cpu` is the share of a core that each process took."""
+    sample = metered.sample
     return {
         "per_s": round(sample.per_s, 1), "p50_ms": round(sample.ms(0.5), 3), "p99_ms": round(sample.ms(0.99), 3),
-        "lost_replies": sample.lost, "refused": sample.refused, "cpu": cpu,
+        "lost_replies": sample.lost, "refused": sample.refused, "cpu": metered.shares,
         "by": {
             name: {"p50_ms": round(sample.ms(0.5, name), 3), "p99_ms": round(sample.ms(0.99, name), 3)}
             for name in sample.spans_ns

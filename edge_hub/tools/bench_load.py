@@ -62,6 +62,17 @@ class Sample:
     def per_s(self) -> float:
         return self.done / self.seconds if self.seconds else 0.0
 
+    def add(self, other: "Sample") -> None:
+        """Join another run of the same to this one."""
+        self.seconds += other.seconds
+        self.done += other.done
+        self.lost += other.lost
+        self.again += other.again
+        for reason, times in other.refused.items():
+            self.refused[reason] = self.refused.get(reason, 0) + times
+        for name, spans in other.spans_ns.items():
+            self.spans_ns.setdefault(name, []).extend(spans)
+
     def ms(self, share: float, *names: str) -> float:
         """The latency that `share` of the commands (of these names, or all) stayed within."""
         spans = sorted(span for name, some in self.spans_ns.items() if not names or name in names for span in some)

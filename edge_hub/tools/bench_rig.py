@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,25 @@ ECHO_HALL = "echo"
 READY_S = 30.0
 STOP_S = 20.0
 MODULE = "edge_hub.cli"
+
+
+@dataclass(slots=True)
+class Metered:
+    """A sample, and the seconds of a core that each process took for it."""
+
+    sample: Sample = field(default_factory=Sample)
+    busy_s: dict[str, float] = field(default_factory=dict)
+
+    def add(self, other: "Metered") -> None:
+        """Join another run of the same to this one."""
+        self.sample.add(other.sample)
+        for name, busy_s in other.busy_s.items():
+            self.busy_s[name] = self.busy_s.get(name, 0.0) + busy_s
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Which share of a core each process took."""
+        return {name: round(busy_s / self.sample.seconds, 2) for name, busy_s in self.busy_s.items()}
 
 
 class Rig:
@@ -50,16 +70,15 @@ class Rig:
         if not child.wait(STOP_S) or child.process.returncode != 0:
             raise child.fault(f"did not end in good order (exit {child.process.returncode})")
 
-    def metered(self, run: Callable[[], Sample], hub: Child | None = None) -> tuple[Sample, dict[str, float]]:
-        """The sample of `run`, and how much of a core each process took meanwhile."""
+    def metered(self, run: Callable[[], Sample], hub: Child | None = None) -> "Metered":
+        """The sample of `run`, and how long each process was busy meanwhile."""
         watched = {"broker": self.broker, "echo": self.echo, **({"hub": hub} if hub else {})}
         processes = {name: psutil.Process(child.process.pid) for name, child in watched.items()}
         processes["generator"] = psutil.Process()
         before = {name: _busy_s(process) for name, process in processes.items()}
         sample = run()
         self._children.check()
-        shares = {name: (_busy_s(process) - before[name]) / sample.seconds for name, process in processes.items()}
-        return sample, {name: round(share, 2) for name, share in shares.items()}
+        return Metered(sample, {name: _busy_s(process) - before[name] for name, process in processes.items()})
 
     def _started(
         self, name: str, args: list[str], env: Mapping[str, str] | None = None

@@ -29,3 +29,13 @@ def test_latencies_are_those_that_the_share_stayed_within() -> None:
     assert sample.ms(0.99) == 100
     assert sample.ms(0.99, "a") == 99
     assert Sample().ms(0.5) == 0.0
+
+
+def test_runs_of_the_same_are_joined() -> None:
+    sample = Sample(seconds=1.0, done=10, refused={"BUSY": 1}, spans_ns={"a": [1_000_000]})
+    sample.add(
+        Sample(seconds=1.0, done=30, lost=2, again=3, refused={"BUSY": 1, "STALE": 1}, spans_ns={"a": [3_000_000]})
+    )
+    assert (sample.per_s, sample.lost, sample.again) == (20.0, 2, 3)
+    assert sample.refused == {"BUSY": 2, "STALE": 1}
+    assert sample.ms(0.99) == 3.0
