@@ -96,5 +96,3 @@ class Desk:
 
     def state(self, ticket: Ticket) -> TicketState:
         return self.hall.tickets[ticket.id].state
-
-

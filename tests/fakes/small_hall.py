@@ -9,7 +9,10 @@ from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
 
 DAY = "2026-11-24"
-WEEK = {day: [{"start": "09:00", "end": "12:00"}, {"start": "13:30", "end": "17:00"}] for day in ("mon", "tue", "wed", "thu", "fri")}
+WEEK = {
+    day: [{"start": "09:00", "end": "12:00"}, {"start": "13:30", "end": "17:00"}]
+    for day in ("mon", "tue", "wed", "thu", "fri")
+}
 
 
 def at(clock: str, day: str = DAY) -> int:
@@ -30,6 +33,20 @@ def _item(id: str, department: str, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _department(id: str, name: str, icon: str, queue: str) -> dict[str, Any]:
+    return {
+        "id": id, "name": _text(name), "short_name": _text(name), "icon": icon, "color": "#1155CC", "queue": queue,
+        "zone": "a",
+    }  # fmt: skip
+
+
+def _window(id: str, label: str, department: str, items: list[str]) -> dict[str, Any]:
+    return {
+        "id": id, "label": label, "name": _text(f"窗口{label}"), "zone": "a", "department": department,
+        "kind": "intake", "items": items,
+    }  # fmt: skip
+
+
 DESCRIPTION: dict[str, Any] = {
     "hall": {
         "id": "test", "code": "530800", "name": {"zh": "测试大厅", "en": "Test hall"},
@@ -43,8 +60,7 @@ DESCRIPTION: dict[str, Any] = {
         "zones": [{"id": "a", "name": {"zh": "一区", "en": "Zone A"}, "floor": 1}],
     },
     "departments": [
-        {"id": "social", "name": _text("社保"), "short_name": _text("社保"), "icon": "shield-check", "color": "#1155CC", "queue": "A", "zone": "a"},
-        {"id": "tax", "name": _text("税务"), "short_name": _text("税务"), "icon": "receipt", "color": "#11CC55", "queue": "B", "zone": "a"},
+        _department("social", "社保", "shield-check", "A"), _department("tax", "税务", "receipt", "B"),
     ],
     "items": [
         _item("card", "social"), _item("pension", "social", daily_cap=3),
@@ -52,10 +68,10 @@ DESCRIPTION: dict[str, Any] = {
         _item("invoice", "tax"), _item("stamp", "tax"),
     ],
     "windows": [
-        {"id": "w1", "label": "A01", "name": _text("社保"), "zone": "a", "department": "social", "kind": "intake", "items": ["department:social"]},
-        {"id": "w2", "label": "A02", "name": _text("社保"), "zone": "a", "department": "social", "kind": "intake", "items": ["card", "pension"]},
-        {"id": "w3", "label": "B01", "name": _text("税务"), "zone": "a", "department": "tax", "kind": "intake", "items": ["department:tax"]},
-        {"id": "w4", "label": "B02", "name": _text("综合"), "zone": "a", "department": "tax", "kind": "intake", "items": ["card", "invoice"]},
+        _window("w1", "A01", "social", ["department:social"]),
+        _window("w2", "A02", "social", ["card", "pension"]),
+        _window("w3", "B01", "tax", ["department:tax"]),
+        _window("w4", "B02", "tax", ["card", "invoice"]),
     ],
     "devices": [
         {"id": "tm-1", "kind": "ticket_machine", "zone": "a", "layout": "portrait"},

@@ -80,8 +80,9 @@ class Day:
     def _something(self) -> Incoming:
         window = self.random.choice(list(PADS))
         now = self.rig.hall.windows[window]
+        items = tuple(self.random.sample(["card", "pension", "invoice", "stamp"], self.random.choice([1, 1, 2])))
         choices: list[tuple[str, Strict]] = [
-            ("tm-1", q.TakeTicket(items=tuple(self.random.sample(["card", "pension", "invoice", "stamp"], self.random.choice([1, 1, 2]))),
+            ("tm-1", q.TakeTicket(items=items, cls=self.random.choice(["normal", "normal", "normal", "priority"]))),
                                   cls=self.random.choice(["normal", "normal", "normal", "priority"]))),
             (PADS[window], self._at(window, now.at)),
             (PADS[window], self._at(window, now.at)),
@@ -97,12 +98,14 @@ class Day:
         if at:
             return self.random.choice([
                 q.Start(window=window), q.Start(window=window), q.Finish(window=window), q.Finish(window=window),
-                q.NoShow(window=window), q.Recall(window=window), q.Return(window=window), q.Hold(window=window, why="表"),
+                q.NoShow(window=window), q.Recall(window=window), q.Return(window=window),
+                q.Hold(window=window, why="表"),
                 q.Transfer(window=window, to_item=self.random.choice(["card", "invoice"])),
                 q.Transfer(window=window, to_window=self.random.choice(list(PADS))),
             ])  # fmt: skip
         return self.random.choice([
-            w.OpenWindow(window=window), w.OpenWindow(window=window), q.CallNext(window=window), q.CallNext(window=window),
+            w.OpenWindow(window=window), w.OpenWindow(window=window), q.CallNext(window=window),
+            q.CallNext(window=window),
             q.CallTicket(window=window, ticket=self.random.choice(known)),
             q.Requeue(ticket=self.random.choice(now.passed or tuple(known))),
             q.Resume(window=window, ticket=self.random.choice(now.held or tuple(known))),

@@ -11,7 +11,12 @@ from edge_hub.contract.reasons import Reason
 
 def test_numbers_count_from_one_in_each_queue() -> None:
     desk = Desk()
-    assert [desk.take(item).number for item in ("card", "invoice", "pension", "stamp")] == ["A001", "B001", "A002", "B002"]
+    assert [desk.take(item).number for item in ("card", "invoice", "pension", "stamp")] == [
+        "A001",
+        "B001",
+        "A002",
+        "B002",
+    ]
 
 
 def test_the_slip_says_how_many_of_the_queue_are_ahead() -> None:
@@ -30,7 +35,12 @@ def test_a_priority_ticket_is_ahead_of_those_who_wait() -> None:
 
 @pytest.mark.parametrize(
     ("clock", "reason"),
-    [("08:59", Reason.HALL_CLOSED), ("12:30", Reason.HALL_CLOSED), ("16:50", Reason.NO_MORE_TICKETS), ("17:00", Reason.HALL_CLOSED)],
+    [
+        ("08:59", Reason.HALL_CLOSED),
+        ("12:30", Reason.HALL_CLOSED),
+        ("16:50", Reason.NO_MORE_TICKETS),
+        ("17:00", Reason.HALL_CLOSED),
+    ],
 )
 def test_no_ticket_outside_the_hours(clock: str, reason: Reason) -> None:
     assert Desk(clock=clock).refused("tm-1", q.TakeTicket(items=("card",))) is reason
@@ -62,7 +72,7 @@ def test_the_hash_of_a_person_is_never_in_the_event_itself() -> None:
     desk = Desk()
     desk.take("real", person="ab" * 32)
     assert "ab" * 32 not in str(desk.happened)
-    assert list(desk.hall.tickets.values())[0].person == "ab" * 32
+    assert next(iter(desk.hall.tickets.values())).person == "ab" * 32
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,7 @@ NOW_MS = 100 * 60_000
 
 @st.composite
 def lines(draw: st.DrawFn) -> list[list[Key]]:
-    places = draw(
-        st.lists(st.tuples(st.integers(0, 2), st.integers(0, NOW_MS), st.integers(0, 3)), max_size=40)
-    )
+    places = draw(st.lists(st.tuples(st.integers(0, 2), st.integers(0, NOW_MS), st.integers(0, 3)), max_size=40))
     split: list[list[Key]] = [[], [], [], []]
     for order, (rank, queued_ms, line) in enumerate(places):
         split[line].append((rank, queued_ms, order, f"t{order}"))

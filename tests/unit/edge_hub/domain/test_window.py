@@ -266,7 +266,11 @@ def test_a_paused_window_calls_nobody_and_says_when_it_is_back(desk: Desk) -> No
 def test_a_window_with_a_ticket_neither_pauses_nor_closes_nor_signs_out(desk: Desk) -> None:
     desk.take("card")
     desk.serve("w1")
-    for body in (w.PauseWindow(window="w1", reason=PauseReason.BREAK), w.CloseWindow(window="w1"), w.SignOut(window="w1")):
+    for body in (
+        w.PauseWindow(window="w1", reason=PauseReason.BREAK),
+        w.CloseWindow(window="w1"),
+        w.SignOut(window="w1"),
+    ):
         assert desk.at_window_refused("w1", body) is Reason.WINDOW_BUSY
 
 
