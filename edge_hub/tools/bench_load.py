@@ -48,10 +48,16 @@ Script = Generator[Order, Answer, None]
 
 @dataclass(slots=True)
 class Sample:
-    """What came out of one run; latencies by the name of the command, of carried-out commands only."""
+    """What came out of one run; latencies by the name of the command, of carried-out commands only.
+
+    The rate is that of the time between the first reply and the end: a crowd that starts at once gets no reply for a
+    moment, and the last of it are answered after the end.
+    """
 
     seconds: float = 0.0
     done: int = 0
+    in_time: int = 0
+    """Commands carried out within `seconds`."""
     refused: dict[str, int] = field(default_factory=dict)
     lost: int = 0
     again: int = 0
@@ -60,12 +66,13 @@ class Sample:
 
     @property
     def per_s(self) -> float:
-        return self.done / self.seconds if self.seconds else 0.0
+        return self.in_time / self.seconds if self.seconds else 0.0
 
     def add(self, other: "Sample") -> None:
         """Join another run of the same to this one."""
         self.seconds += other.seconds
         self.done += other.done
+        self.in_time += other.in_time
         self.lost += other.lost
         self.again += other.again
         for reason, times in other.refused.items():
@@ -156,15 +163,21 @@ class Load:
             began = time.perf_counter_ns()
             self._ends_ns = began + int(for_s * 1e9)
 
+            times: list[int] = []
+
             def after(device: Device, answer: Answer) -> None:
-                self._next(device, answer, time.perf_counter_ns())
+                now = time.perf_counter_ns()
+                if not times or now <= self._ends_ns:
+                    times.append(now)
+                    sample.in_time = sample.done
+                self._next(device, answer, now)
 
             for device in busy:
                 self._next(device, None, time.perf_counter_ns())
             while any(device.intent for device in busy):
                 self._turn(sample, after, TURN_S)
                 _ask_again(busy, sample)
-            sample.seconds = (time.perf_counter_ns() - began) / 1e9
+            sample.seconds = (times[-1] - times[0]) / 1e9 if times else 0.0
         return sample
 
     def open(self, scripts: Mapping[str, Script], *, per_s: float, for_s: float) -> Sample:
@@ -181,7 +194,7 @@ class Load:
                 wait_s = (times[0][0] - time.perf_counter_ns()) / 1e9 if times else TURN_S
                 self._turn(sample, self._answered, max(0.0, wait_s))
                 _ask_again(busy, sample)
-            sample.seconds = (time.perf_counter_ns() - began) / 1e9
+            sample.seconds, sample.in_time = (time.perf_counter_ns() - began) / 1e9, sample.done
         return sample
 
     def _assign(self, scripts: Mapping[str, Script]) -> list[Device]:
