@@ -31,7 +31,10 @@ class DeskFault(Exception):
 class Desk:
     """The guide desk's connection and what it has seen last."""
 
-    def __init__(self, hall: str, device: str, port: int, windows: Iterable[str], state: Path) -> None:
+    def __init__(
+        self, hall: str, device: str, port: int, windows: Iterable[str], state: Path, *, answer_s: float = ANSWER_S
+    ) -> None:
+        self._answer_s = answer_s
         self._seen = threading.Condition()
         self._link = Link.NO_BROKER
         self._status: HubStatus | None = None
@@ -44,8 +47,8 @@ class Desk:
         """Connect; returns when the hub is there."""
         self._client.start()
         with self._seen:
-            if not self._seen.wait_for(lambda: self._link is Link.UP, ANSWER_S):
-                raise DeskFault(f"the hub was not to be seen within {ANSWER_S:.0f} s")
+            if not self._seen.wait_for(lambda: self._link is Link.UP, self._answer_s):
+                raise DeskFault(f"the hub was not to be seen within {self._answer_s:.0f} s")
 
     def stop(self) -> None:
         self._client.stop()
@@ -64,9 +67,9 @@ class Desk:
             return take
 
         for clerk, pin in pins.items():
-            self._client.send(SetPin(clerk=clerk, pin=pin), answered(clerk), timeout_s=ANSWER_S)
+            self._client.send(SetPin(clerk=clerk, pin=pin), answered(clerk), timeout_s=self._answer_s)
         with self._seen:
-            self._seen.wait_for(lambda: len(answers) == len(pins), ANSWER_S + 1)
+            self._seen.wait_for(lambda: len(answers) == len(pins), self._answer_s + 1)
         for clerk in pins:
             reply = answers.get(clerk)
             if not isinstance(reply, Reply) or not reply.ok:
@@ -77,6 +80,12 @@ class Desk:
     def send_back_in(self, ticket: str) -> None:
         """A no-show has turned up at the desk and waits again."""
         self._client.send(Requeue(ticket=ticket), lambda _reply: None)
+
+    def wait_for(self, wanted: Callable[[], bool], timeout_s: float = ANSWER_S) -> None:
+        """Until `wanted`, looked at after each snapshot."""
+        with self._seen:
+            if not self._seen.wait_for(wanted, timeout_s):
+                raise DeskFault(f"what was waited for did not come within {timeout_s:.0f} s")
 
     @property
     def open_windows(self) -> int:
@@ -126,3 +135,4 @@ class Desk:
                     self._lines = snapshot
                 case WindowNow():
                     self._windows[snapshot.window] = snapshot
+            self._seen.notify_all()

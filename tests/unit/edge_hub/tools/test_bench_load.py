@@ -33,17 +33,8 @@ def test_latencies_are_those_that_the_share_stayed_within() -> None:
 
 def test_runs_of_the_same_are_joined() -> None:
     sample = Sample(seconds=1.0, done=12, in_time=10, refused={"BUSY": 1}, spans_ns={"a": [1_000_000]})
-    sample.add(
-        Sample(
-            seconds=1.0,
-            done=31,
-            in_time=30,
-            lost=2,
-            again=3,
-            refused={"BUSY": 1, "STALE": 1},
-            spans_ns={"a": [3_000_000]},
-        )
-    )
+    refused, spans_ns = {"BUSY": 1, "STALE": 1}, {"a": [3_000_000]}
+    sample.add(Sample(seconds=1.0, done=31, in_time=30, lost=2, again=3, refused=refused, spans_ns=spans_ns))
     assert (sample.per_s, sample.done, sample.lost, sample.again) == (20.0, 43, 2, 3)
     assert sample.refused == {"BUSY": 2, "STALE": 1}
     assert sample.ms(0.99) == 3.0
