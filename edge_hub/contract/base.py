@@ -12,8 +12,8 @@ SCHEMA_VERSION = 1
 
 Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]*$")]
 """A name from the configuration or a UUID: safe in topics, file names and SQL."""
-Ms = Annotated[int, Field(ge=0, le=2**53)]
-"""Milliseconds since 1970 UTC by the hub's clock."""
+Ms = Annotated[int, Field(ge=0, le=253_402_000_000_000)]
+"""Milliseconds since 1970 UTC by the hub's clock; not beyond the year 9999, which no calendar can show."""
 ShortText = Annotated[str, Field(max_length=500)]
 
 

@@ -5,6 +5,9 @@ so that every screen shows the same time. Time-outs of links and replies stay in
 """
 
 from datetime import datetime, timedelta, timezone
+from typing import Annotated
+
+from pydantic import Field
 
 from .base import Lenient
 
@@ -17,7 +20,7 @@ class ClockRule(Lenient):
 
     start_ms: int = 0
     real_start_ms: int = 0
-    speed: float = 1.0
+    speed: Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)] = 1.0
 
     def hall_ms(self, real_ms: int) -> int:
         """Hall time for the real Unix time `real_ms` (the hub's machine)."""

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .envelope import COMMAND_BYTES_MAX, Command, Rejected, Reply, rejected
+from .base import Lenient
+from .envelope import COMMAND_BYTES_MAX, Command, CommandId, Rejected, Reply, rejected
 from .reasons import Reason
 
 M = TypeVar("M", bound=BaseModel)
@@ -16,7 +17,10 @@ M = TypeVar("M", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class Malformed:
-    """Bytes that are no command: why, for the reply, the counter and the log (never the bytes themselves)."""
+    """Bytes that are no command: why, for the reply, the counter and the log (never the bytes themselves).
+
+    The id, where one can be read, so that a newer terminal is told "no" by an older hub instead of nothing at all.
+    """
 
     no: Rejected
     command_id: str | None = None
@@ -29,7 +33,7 @@ def decode_command(data: bytes) -> Command | Malformed:
     try:
         return Command.model_validate_json(data)
     except ValidationError as fault:
-        return Malformed(rejected(Reason.MALFORMED, fault=_first(fault)))
+        return Malformed(rejected(Reason.MALFORMED, fault=_first(fault)), _id_of(data))
     except RecursionError:
         return Malformed(rejected(Reason.MALFORMED, fault="nested too deeply"))
 
@@ -51,8 +55,19 @@ def decode_reply(data: bytes) -> Reply | None:
     return decode(Reply, data)
 
 
+class _Named(Lenient):
+    id: CommandId
+
+
+def _id_of(data: bytes) -> str | None:
+    named = decode(_Named, data)
+    return named.id if named else None
+
+
 def _first(fault: ValidationError) -> str:
     """The first fault as `place: what`, without the input itself (it may hold personal data)."""
     first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
+    if first["type"] == "union_tag_invalid":  # the only message of pydantic that repeats the input
+        return "body: no command has this name"
     place = ".".join(str(part) for part in first["loc"])[:120]
     return f"{place}: {first['msg'][:160]}" if place else first["msg"][:160]

@@ -57,11 +57,15 @@ AnyCommand = (
 Body = Annotated[AnyCommand, Field(discriminator="do")]
 
 
+CommandId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+"""A UUIDv7."""
+
+
 class Command(Strict):
     """One command on its way to the hub: who, when it is still valid, what the person saw, and what to do."""
 
     v: Literal[1] = 1
-    id: Annotated[str, Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
+    id: CommandId
     device: Id
     session: Id | None = None
     epoch: Annotated[int, Field(ge=0, le=2**31)] | None = None

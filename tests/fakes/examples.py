@@ -1,0 +1,214 @@
+"""One example of every message of the contract, with every field set: what the golden files are written from."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from edge_hub.contract import device as d
+from edge_hub.contract import hall as h
+from edge_hub.contract import queue as q
+from edge_hub.contract import rating as r
+from edge_hub.contract import window as w
+from edge_hub.contract.base import Strict, Words
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
+from edge_hub.contract.ids import uuid7
+from edge_hub.contract.queue import TicketState
+from edge_hub.contract.rating import Channel, Level
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.window import PauseReason, WindowState
+
+NOW = 1_795_484_520_000
+"""Tuesday 24 November 2026, 09:42 in the hall."""
+
+
+def _id(n: int) -> str:
+    return uuid7(NOW, n.to_bytes(10, "big"))
+
+
+TICKET, SERVICE, SESSION, COMMAND = (_id(n) for n in (1, 2, 3, 4))
+PERSON = "5a" * 32
+CARD = Words(zh="社会保障卡申领", en="Applying for a social security card")
+SOCIAL = Words(zh="社保就业", en="Social Insurance & Jobs")
+
+COMMANDS: tuple[Strict, ...] = (
+    q.TakeTicket(items=("card", "pension"), cls="priority", lang="en", person=PERSON),
+    q.TakeWalkUp(window="w1", items=("card",), lang="en"),
+    q.CallNext(window="w1"),
+    q.CallTicket(window="w1", ticket=TICKET),
+    q.Recall(window="w1"),
+    q.Start(window="w1"),
+    q.Finish(window="w1"),
+    q.NoShow(window="w1"),
+    q.Return(window="w1"),
+    q.Hold(window="w1", why="复印材料"),
+    q.Resume(window="w1", ticket=TICKET),
+    q.Transfer(window="w1", to_item="pension", to_window="w2", why="换窗口"),
+    q.UndoFinish(window="w1", ticket=TICKET),
+    q.UndoNoShow(window="w1", ticket=TICKET),
+    q.Requeue(ticket=TICKET),
+    q.Cancel(ticket="A001", why="先回家"),
+    q.CloseItem(item="card", why="系统维护"),
+    q.OpenItem(item="card"),
+    q.ShowTicket(ticket="A001"),
+    w.SignIn(window="w1", clerk="1011", pin="482913"),
+    w.SignOut(window="w1"),
+    w.OpenWindow(window="w1"),
+    w.PauseWindow(window="w1", reason=PauseReason.PAPERWORK, minutes=10),
+    w.CloseWindow(window="w1"),
+    w.SetPin(clerk="1011", pin="482913"),
+    r.Rate(service=SERVICE, level=Level.VERY_GOOD, channel=Channel.PAD),
+    r.DetailRating(service=SERVICE, tags=("510", "517"), text="很好"),
+    d.ReportHealth(part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW, counters={"cuts": 7}),
+    d.ReportSlip(ticket=TICKET, printed=False, why="缺纸", reprint=True, at_ms=NOW),
+)  # fmt: skip
+
+
+def command(body: Strict) -> Command:
+    """The envelope with every field set."""
+    return Command(
+        id=COMMAND, device="call-w1", session=SESSION, epoch=1, expect_ver=7, valid_until_ms=NOW + 5000,
+        body=body,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
+BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
+EVENTS: tuple[BaseModel, ...] = (
+    q.TicketTaken(
+        ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
+        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, at_ms=NOW,
+    ),
+    q.TicketCalled(item="card", clerk="1011", policy="first_come_by_class", passed_over=2, **AT_W1),
+    q.TicketRecalled(**AT_W1),
+    q.ServiceStarted(service=SERVICE, item="card", clerk="1011", by="walk_up", **AT_W1),
+    q.ServiceFinished(service=SERVICE, item="card", clerk="1011", after=TicketState.SERVING, **AT_W1),
+    q.TicketPassed(**AT_W1),
+    q.TicketReturned(**AT_W1),
+    q.TicketHeld(**AT_W1),
+    q.TicketResumed(**AT_W1),
+    q.TicketTransferred(service=SERVICE, to_item="pension", to_window="w2", **AT_W1),
+    q.FinishUndone(service=SERVICE, **AT_W1),
+    q.NoShowUndone(**AT_W1),
+    q.TicketRequeued(ticket=TICKET, places=2, queued_ms=NOW, order=1001, at_ms=NOW),
+    q.TicketCancelled(ticket=TICKET, device="desk", at_ms=NOW),
+    q.ItemClosed(item="card", device="desk", at_ms=NOW),
+    q.ItemOpened(item="card", device="desk", at_ms=NOW),
+    q.DayRolled(day="2026-11-24", left_over=(TICKET,), at_ms=NOW),
+    r.ServiceRated(
+        service=SERVICE, ticket=TICKET, window="w1", item="card", clerk="1011", level=Level.GOOD, channel=Channel.PAD,
+        device="rate-w1", at_ms=NOW,
+    ),
+    r.RatingDetailed(service=SERVICE, tags=("406",), has_text=True, at_ms=NOW),
+    w.ClerkSignedIn(session=SESSION, **BY_CLERK),
+    w.ClerkSignedOut(session=SESSION, **BY_CLERK),
+    w.SignInFailed(device="call-w1", **BY_CLERK),
+    w.PinSet(clerk="1011", device="desk", at_ms=NOW),
+    w.WindowOpened(**BY_CLERK),
+    w.WindowPaused(reason=PauseReason.BREAK, until_ms=NOW + 600_000, **BY_CLERK),
+    w.WindowClosed(**BY_CLERK),
+    d.DeviceReported(
+        device="tm-1", part="printer", health=d.Health.DOWN, why="缺纸", hint="装入80毫米纸", since_ms=NOW,
+        counters={"cuts": 7}, at_ms=NOW,
+    ),
+    d.SlipReported(ticket=TICKET, device="tm-1", printed=False, why="缺纸", reprint=True, at_ms=NOW),
+    h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
+    h.ClockJumped(by_ms=-7000, at_ms=NOW),
+)  # fmt: skip
+
+BRIEF: dict[str, Any] = {
+    "ticket": TICKET, "number": "A001", "item": "card", "item_name": CARD, "cls": "normal",
+    "state": TicketState.SERVING, "since_ms": NOW, "ver": 4,
+}  # fmt: skip
+AT = q.AtWindow(**BRIEF, calls=2, called_ms=NOW, started_ms=NOW, items_left=(CARD,))
+TO_RATE = r.ToRate(
+    service=SERVICE, ticket=TICKET, number="A001", item="card", item_name=CARD, finished_ms=NOW, level=Level.GOOD,
+    detailed=True,
+)  # fmt: skip
+CALL = h.Call(number="A001", window="w1", label="A01", zone="a", called_ms=NOW, calls=2, state="SERVING", priority=True)
+ITEM = h.ItemInfo(
+    id="card", department="social", name=CARD, short_name=CARD, pinyin="she bao ka", initials="sbk",
+    keywords=("社保卡",), theme=True, joint_departments=("tax",), case_kind="immediate", legal_days=20, promised_days=5,
+    materials=(h.MaterialInfo(name=CARD, originals=1, copies=2, required=True),), cost=Words(zh="免费", en="Free"),
+    real_name=True, wanted=3,
+)  # fmt: skip
+RULES = h.TerminalRules(
+    home_timeout_s=60, reply_timeout_s=5.0, rating_timeout_s=60, undo_s=60, recall_max=3, no_show_after_s=60,
+    warn_line_len=10, ticket_max_items=3,
+)  # fmt: skip
+SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
+SNAPSHOTS: tuple[BaseModel, ...] = (
+    h.HubStatus(
+        **SAID, up=True, hall="puer", hub="hub-1", clock=ClockRule(start_ms=NOW, real_start_ms=NOW - 7, speed=2.5),
+        now_ms=NOW, day="2026-11-24", beat_s=2.0,
+        opening=h.Opening(tickets=True, open=True, words=SOCIAL, closes_ms=NOW, reopens_ms=NOW),
+    ),
+    h.Directory(
+        **SAID, name=SOCIAL, short_name=SOCIAL, address=SOCIAL, phone="0879-12345",
+        zones=(h.ZoneInfo(id="a", name=SOCIAL, floor=1),),
+        departments=(
+            h.DepartmentInfo(
+                id="social", name=SOCIAL, short_name=SOCIAL, icon="shield-check", color="#1155CC", queue="A", zone="a"
+            ),
+        ),
+        windows=(h.WindowInfo(id="w1", label="A01", name=SOCIAL, zone="a", department="social", kind="intake"),),
+        levels=(h.LevelInfo(level=Level.GOOD, words=SOCIAL, tags=(h.TagInfo(code="406", words=SOCIAL),)),),
+        classes=(h.ClassInfo(id="priority", name=SOCIAL, rank=20, reasons=(SOCIAL,)),), notices=(SOCIAL,), rules=RULES,
+    ),
+    h.Catalogue(**SAID, department="social", items=(ITEM,)),
+    h.Lines(
+        **SAID, waiting=4, departments={"social": 4},
+        items={"card": h.ItemLine(waiting=4, windows=("A01",), wait_min=(10, 20), tickets=False, why=SOCIAL)},
+    ),
+    h.Board(**SAID, now=(CALL,), recent=(CALL,), passed=("A002",)),
+    w.WindowNow(
+        **SAID, window="w1", label="A01", name=SOCIAL, department=SOCIAL, state=WindowState.PAUSED, ver=9,
+        clerk=w.ClerkFace(clerk="1011", name="何秀英", photo="1011.jpg", party_member=True), session=SESSION, at=AT,
+        held=(q.TicketBrief(**BRIEF),), passed=(q.TicketBrief(**BRIEF),), next=(q.TicketBrief(**BRIEF),), waiting=4,
+        items=(w.LineOfItem(item="card", name=CARD, waiting=4),), pause=PauseReason.BREAK, pause_until_ms=NOW,
+        finished=q.TicketBrief(**BRIEF), to_rate=TO_RATE, served_today=12, longest_wait_ms=61_000,
+    ),
+    d.Desk(
+        **SAID, offline=("board-1",),
+        parts=(
+            d.PartHealth(device="tm-1", part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW),
+        ),
+        slips=(d.SlipFault(ticket=TICKET, number="A001", device="tm-1", why="缺纸", at_ms=NOW),),
+    ),
+    d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
+)  # fmt: skip
+
+RESULTS: tuple[BaseModel, ...] = (
+    q.TicketSlip(
+        ticket=TICKET, number="A001", items=("card",), item_names=(CARD,), windows=("A01", "A02"), ahead=3,
+        wait_min=(10, 20), cls="normal", taken_ms=NOW, token="0f" * 16, url="https://hall.example/t/" + "0f" * 16,
+    ),
+    AT,
+    q.TicketStory(
+        brief=q.TicketBrief(**BRIEF), items=(CARD,), window="A01", taken_ms=NOW, ahead=3,
+        lines=(q.StoryLine(at_ms=NOW, what="taken", words=Words(zh="取号", en="taken")),),
+    ),
+    w.SignedIn(session=SESSION, clerk="1011", name="何秀英"),
+)  # fmt: skip
+REFUSAL: Rejected = rejected(Reason.WINDOW_BUSY, number="A001")
+
+
+def reply(result: BaseModel | None) -> Reply:
+    """A yes with its result, or a no with its reason and sentence."""
+    if result is None:
+        return Reply(id=COMMAND, ok=False, epoch=1, seq=42, reason=REFUSAL.reason, words=REFUSAL.words)
+    return Reply(id=COMMAND, ok=True, epoch=1, seq=42, result=result)
+
+
+def example(kind: type[BaseModel]) -> BaseModel:
+    """The example of a kind of event, snapshot, command body or result."""
+    return next(one for one in (*COMMANDS, *EVENTS, *SNAPSHOTS, *RESULTS) if type(one) is kind)
+
+
+def golden() -> dict[str, BaseModel]:
+    """Every example by the name of its golden file."""
+    named: dict[str, BaseModel] = {f"command-{type(one).__name__}": command(one) for one in COMMANDS}
+    named |= {f"event-{type(one).__name__}": one for one in EVENTS}
+    named |= {f"snapshot-{type(one).__name__}": one for one in SNAPSHOTS}
+    named |= {f"reply-{type(one).__name__}": reply(one) for one in RESULTS}
+    return {**named, "reply-no": reply(None)}

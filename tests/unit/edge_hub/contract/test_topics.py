@@ -1,0 +1,70 @@
+"""The topic table is complete, each function writes a row of it, and only a device's own topic names the device."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fakes import examples, messages
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from edge_hub.contract import device, envelope, topics
+
+MADE: dict[str, Callable[[], str]] = {
+    "h/{hall}/up/{device}/cmd": lambda: topics.command("{hall}", "{device}"),
+    "h/{hall}/up/{device}/status": lambda: topics.device_status("{hall}", "{device}"),
+    "h/{hall}/down/{device}/reply": lambda: topics.reply("{hall}", "{device}"),
+    "h/{hall}/state/public/hub": lambda: topics.hub("{hall}"),
+    "h/{hall}/state/public/directory": lambda: topics.directory("{hall}"),
+    "h/{hall}/state/public/catalogue/{department}": lambda: topics.catalogue("{hall}", "{department}"),
+    "h/{hall}/state/public/lines": lambda: topics.lines("{hall}"),
+    "h/{hall}/state/public/board": lambda: topics.board("{hall}"),
+    "h/{hall}/state/window/{window}/now": lambda: topics.window_now("{hall}", "{window}"),
+    "h/{hall}/state/staff/desk": lambda: topics.desk("{hall}"),
+}
+
+
+def test_every_row_has_the_function_that_writes_its_topic() -> None:
+    assert {row.pattern: row.pattern for row in topics.TABLE} == {pattern: make() for pattern, make in MADE.items()}
+
+
+def test_every_message_that_travels_has_a_row() -> None:
+    kinds: list[type[BaseModel]] = [*messages.SNAPSHOTS, envelope.Command, envelope.Reply, device.DeviceStatus]
+    assert sorted(row.carries for row in topics.TABLE) == sorted(kind.__name__ for kind in kinds)
+    assert {type(one) for one in examples.SNAPSHOTS} == {*messages.SNAPSHOTS, device.DeviceStatus}
+
+
+def test_state_is_retained_and_commands_and_replies_are_not() -> None:
+    assert all(row.retained == (row.carries not in ("Command", "Reply")) for row in topics.TABLE)
+
+
+def test_what_the_hub_subscribes_to_covers_the_rows_that_devices_write() -> None:
+    mine = {topics.commands("{hall}"), topics.device_statuses("{hall}")}
+    assert {row.pattern.replace("{device}", "+") for row in topics.TABLE if row.reads == "hub"} == mine
+
+
+def test_a_topic_of_a_device_names_the_device_and_what_it_carries() -> None:
+    assert topics.from_device(topics.command("puer", "tm-1")) == ("tm-1", "cmd")
+    assert topics.from_device(topics.device_status("puer", "tm-1")) == ("tm-1", "status")
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "", "h", "h/puer/up/tm-1", "h/puer/up/tm-1/cmd/x", "x/puer/up/tm-1/cmd", "h/puer/down/tm-1/reply",
+        "h/puer/state/public/hub", "/h/puer/up/tm-1/cmd", "h/puer/UP/tm-1/cmd",
+    ],
+)  # fmt: skip
+def test_any_other_topic_names_no_device(topic: str) -> None:
+    assert topics.from_device(topic) == ("", "")
+
+
+@given(st.text(max_size=60))
+def test_any_topic_has_an_answer(topic: str) -> None:
+    assert topics.from_device(topic) == ("", "") or topic.startswith("h/")
+
+
+def test_the_table_in_the_readme_is_the_table() -> None:
+    readme = Path(topics.__file__).parent.parent / "README.md"
+    assert topics.table() in readme.read_text(encoding="utf-8")
