@@ -1,6 +1,6 @@
 """The real loop over a real store, with a clock that the test turns and power that it can cut.
 
-Nothing of ours is replaced: the store is a real file; replies and snapshots are kept as bytes, since there is no broker.
+Nothing of ours is replaced: the store is a real file; replies and snapshots are kept as bytes: there is no broker.
 """
 
 import hashlib

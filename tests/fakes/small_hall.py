@@ -88,7 +88,8 @@ DESCRIPTION: dict[str, Any] = {
     ],
     "rules": {
         "classes": [
-            {"id": "appointment", "name": _text("预约"), "rank": 0}, {"id": "priority", "name": _text("优先"), "rank": 1},
+            {"id": "appointment", "name": _text("预约"), "rank": 0},
+            {"id": "priority", "name": _text("优先"), "rank": 1},
             {"id": "normal", "name": _text("普通"), "rank": 2},
         ],
         "recall_max": 2, "requeue_places": 2, "undo_s": 60, "priority_wait_max_min": 30, "ticket_max_items": 3,

@@ -81,12 +81,12 @@ class Day:
         window = self.random.choice(list(PADS))
         now = self.rig.hall.windows[window]
         items = tuple(self.random.sample(["card", "pension", "invoice", "stamp"], self.random.choice([1, 1, 2])))
+        cls = self.random.choice(["normal", "normal", "normal", "priority"])
         choices: list[tuple[str, Strict]] = [
-            ("tm-1", q.TakeTicket(items=items, cls=self.random.choice(["normal", "normal", "normal", "priority"]))),
-                                  cls=self.random.choice(["normal", "normal", "normal", "priority"]))),
+            ("tm-1", q.TakeTicket(items=items, cls=cls)),
             (PADS[window], self._at(window, now.at)),
             (PADS[window], self._at(window, now.at)),
-        ]  # fmt: skip
+        ]
         if now.to_rate:
             choices.append((f"rate-{window}", r.Rate(service=now.to_rate, level=self.random.choice(list(Level)))))
         device, body = self.random.choice(choices)
