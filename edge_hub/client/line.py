@@ -22,6 +22,10 @@ PAUSE_S, PAUSE_MAX_S = 0.5, 4.0
 REFUSED_S = 10.0
 """After a broker said no: an administrator must do something first."""
 HUBLESS_S = 10.0
+STEADY_S = 5.0
+"""A connection that lasted so long was a good one; shorter ones count as failures."""
+CHASED = 4
+"""After so many short connections a person should look."""
 TEND_S = 1.0
 
 
@@ -50,6 +54,7 @@ class Line:
     _failures: int = 0
     _dial_at_s: float = 0.0
     _join_by_s: float = 0.0
+    _joined_s: float = 0.0
     _hub_heard_s: float = 0.0
     _tend_at_s: float = 0.0
     _said: str = ""
@@ -65,7 +70,7 @@ class Line:
             self._dialling = False
             self._coming, self._join_by_s = self._dialled.get(), now_s + JOIN_S
         if hub_heard:
-            self._hub_heard_s, self._failures = now_s, 0
+            self._hub_heard_s = now_s
         wire = self.any
         if wire is None:
             if not self._dialling and now_s >= self._dial_at_s:
@@ -81,7 +86,8 @@ class Line:
         if wire.over is not None:
             return self._end(wire, now_s)
         if wire.joined and self.wire is None:
-            self.wire, self._coming, self._hub_heard_s, self._said = wire, None, now_s, ""
+            self.wire, self._coming, self._said = wire, None, ""
+            self._hub_heard_s = self._joined_s = now_s
             return News.JOINED
         return None
 
@@ -121,10 +127,14 @@ class Line:
     def _end(self, wire: Wire, now_s: float) -> News | None:
         was_joined = self.wire is wire
         self.wire = self._coming = None
+        if was_joined and now_s >= self._joined_s + STEADY_S:
+            self._failures = 0
         pause_s = REFUSED_S if wire.refused else min(PAUSE_S * 2**self._failures, PAUSE_MAX_S)
         self._failures = min(self._failures + 1, 10)
         self._dial_at_s = now_s + pause_s * self.lot.uniform(0.5, 1.0)
         why = wire.over or ""
+        if was_joined and self._failures == CHASED:  # brokers do not all say that a session was taken over
+            log.warning("The broker drops this device again and again; does another machine use its name?")
         if why != self._said:  # the same fault every few seconds is one fault
             self._said = why
             (log.warning if wire.refused else log.info)("The line is down: %s.", why)

@@ -64,18 +64,23 @@ class ScriptedHub:
     def __post_init__(self) -> None:
         self.news = threading.Condition()
         self._stored: dict[str, Reply] = {}
-        self._quiet = threading.Event()
+        self._quiet, self._subscribed = threading.Event(), threading.Event()
         self._client = self._made()
         self._beats: threading.Thread | None = None
 
     def start(self) -> "ScriptedHub":
         """Connected, subscribed and beating when it returns."""
-        self._quiet.clear()
         self._client.connect(*self.broker, keepalive=5, clean_start=True)
         self._client.loop_start()
+        assert self._subscribed.wait(5), "the broker does not take the hub"
+        self.start_beating()
+        return self
+
+    def start_beating(self) -> None:
+        """Heartbeats from now on."""
+        self._quiet.clear()
         self._beats = threading.Thread(target=self._beat, daemon=True)
         self._beats.start()
-        return self
 
     def stop(self) -> None:
         """An orderly end, with a farewell."""
@@ -111,6 +116,10 @@ class ScriptedHub:
         """Publish a snapshot, retained; it is with the broker when this returns."""
         self._client.publish(topic, encode(snapshot), qos=1, retain=True).wait_for_publish(5)
 
+    def publish(self, topic: str, payload: bytes) -> None:
+        """Any bytes, retained."""
+        self._client.publish(topic, payload, qos=1, retain=True)
+
     def say(self, device: str, reply: Reply, correlation: bytes | None = None) -> None:
         """Any reply, to any device."""
         properties = Properties(PacketTypes.PUBLISH)
@@ -131,6 +140,7 @@ class ScriptedHub:
         last_will = HubStatus(epoch=self.epoch, seq=0, up=False, hall=HALL, hub="h1")
         client.will_set(topics.hub(HALL), encode(last_will), qos=1, retain=True)
         client.on_connect = self._connected
+        client.on_subscribe = lambda client, userdata, mid, codes, properties: self._subscribed.set()
         client.message_callback_add(topics.commands(HALL), self._command)
         client.message_callback_add(topics.device_statuses(HALL), self._status)
         client.on_socket_open = lambda client, userdata, sock: sock.setsockopt(6, 1, 1)
@@ -142,11 +152,11 @@ class ScriptedHub:
     def _beat(self) -> None:
         while not self._quiet.is_set():
             if self._client.is_connected():
-                self._client.publish(topics.hub(HALL), encode(self.status()), qos=1, retain=True)
-            self._quiet.wait(self.beat_s if self._client.is_connected() else 0.02)
+                self.publish(topics.hub(HALL), encode(self.status()))
+            self._quiet.wait(self.beat_s)
 
     def _status(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
-        device, status = topics.device_of(message.topic), decode(DeviceStatus, message.payload)
+        device, status = topics.from_device(message.topic)[0] or None, decode(DeviceStatus, message.payload)
         with self.news:
             if device is not None and status is not None:
                 self.devices[device] = status.up

@@ -42,7 +42,7 @@ def test_a_lost_reply_is_asked_for_again_with_the_same_bytes_and_counts_once(dev
     assert [came.payload for came in hub.came] == [hub.came[0].payload] * 3
     assert len(hub.done) == 1 and device.replies[0].ok
     pauses = [b.at_s - a.at_s for a, b in zip(hub.came, hub.came[1:], strict=False)]
-    assert 0.9 < pauses[0] < 1.5 and 1.9 < pauses[1] < 2.6
+    assert 0.9 < pauses[0] < 1.9 and 1.9 < pauses[1] < 3.5
 
 
 def test_a_reply_that_comes_three_times_is_heard_once(device: Any, hub: ScriptedHub) -> None:
@@ -61,7 +61,7 @@ def test_without_an_answer_the_screen_is_told_in_time(device: Any, hub: Scripted
     sent_s = time.monotonic()
     command_id = device.send(CALL, timeout_s=1.5)
     device.until(lambda one: one.replies)
-    assert 1.4 < time.monotonic() - sent_s < 2.0
+    assert 1.4 < time.monotonic() - sent_s < 3.0
     assert device.replies == [NoReply(command_id, Why.NO_ANSWER, sent=True)]
     assert len(hub.came) == 2
 
