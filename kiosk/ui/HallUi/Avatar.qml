@@ -7,6 +7,7 @@ Rectangle {
     property string name
     property url photo
     property real size: 120
+    property color ink: Theme.brand
 
     implicitWidth: size
     implicitHeight: size
@@ -20,14 +21,14 @@ Rectangle {
         text: avatar.name.charAt(0)
         size: avatar.size * 0.48
         strong: true
-        color: Theme.brand
+        color: avatar.ink
     }
     Icon {
         anchors.centerIn: parent
         visible: picture.status !== Image.Ready && avatar.name === ""
         name: "user-round"
         size: avatar.size * 0.55
-        color: Theme.brand
+        color: avatar.ink
     }
     Image {
         id: picture
