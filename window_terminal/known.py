@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from edge_hub.contract.base import Snapshot
+from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import Catalogue, Directory, HubStatus, Lines, WindowInfo
+from edge_hub.contract.queue import TicketBrief
 from edge_hub.contract.window import WindowNow
 
 S = TypeVar("S", bound=Snapshot)
@@ -49,6 +50,18 @@ class Known:
         if self.directory is None:
             return None
         return next((one for one in self.directory.windows if one.id == self.window), None)
+
+    def short_name(self, item: str, otherwise: Words) -> Words:
+        """The item's short name as the catalogue has it, for lists and small places."""
+        for catalogue in self.catalogues.values():
+            for one in catalogue.items:
+                if one.id == item:
+                    return one.short_name
+        return otherwise
+
+    def shortened(self, tickets: tuple[TicketBrief, ...]) -> tuple[TicketBrief, ...]:
+        """The same tickets with short names."""
+        return tuple(one.model_copy(update={"item_name": self.short_name(one.item, one.item_name)}) for one in tickets)
 
     @property
     def clock(self) -> ClockRule:

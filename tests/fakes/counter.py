@@ -52,6 +52,12 @@ ITEMS: dict[str, tuple[str, str, str, str]] = {
     "tax-house": ("tax", "房屋交易契税申报", "Deed tax of a house sale", "fang wu jiao yi qi shui shen bao"),
 }  # fmt: skip
 
+SHORT = {
+    "estate-transfer": ("房屋转移登记", "House transfer"),
+    "theme-house-transfer": ("二手房过户", "Buying a second-hand home"),
+    "pension-join": ("居民养老保险参保", "Basic pension insurance"),
+}
+
 DEPARTMENTS = {
     "real-estate": ("普洱市不动产登记中心", "Pu'er Real Estate Registration Centre", "不动产登记", "Real Estate"),
     "human-resources": (
@@ -71,6 +77,11 @@ WINDOWS = {
 
 def name_of(item: str) -> Words:
     _, zh, en, _ = ITEMS[item]
+    return Words(zh=zh, en=en)
+
+
+def short_name_of(item: str) -> Words:
+    zh, en = SHORT.get(item, ITEMS[item][1:3])
     return Words(zh=zh, en=en)
 
 
@@ -117,7 +128,7 @@ def catalogues() -> tuple[Catalogue, ...]:
             epoch=1, seq=1, department=department,
             items=tuple(
                 ItemInfo(
-                    id=item, department=department, name=Words(zh=zh, en=en), short_name=Words(zh=zh[:6], en=en[:20]),
+                    id=item, department=department, name=Words(zh=zh, en=en), short_name=short_name_of(item),
                     pinyin=pinyin, initials="".join(word[0] for word in pinyin.split()),
                 )
                 for item, (owner, zh, en, pinyin) in ITEMS.items()

@@ -5,7 +5,7 @@ from typing import Any
 
 from edge_hub.contract.base import Words
 
-from .lists import ACT_WORDS
+from .lists import ACT_WORDS, TAB_WORDS, Tab
 from .picture import Work
 from .sides import WITH_THE_TICKET
 
@@ -48,6 +48,23 @@ class ChoiceDrawn:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class TabDrawn:
+    """The head of a list, with its figure."""
+
+    name: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesDrawn:
+    """A length of a pause; 0 is open-ended."""
+
+    minutes: int
+    chosen: bool
+
+
 def sides_drawn(work: Work | None, lang: str, free: bool) -> list[SideDrawn]:
     if work is None:
         return []
@@ -79,6 +96,15 @@ def choices_drawn(work: Work | None, lang: str) -> list[ChoiceDrawn]:
         ChoiceDrawn(key=one.key, words=one.words.say(lang), detail=_say(one.detail, lang), chosen=one.chosen)
         for one in (panel.choices if panel else ())
     ]
+
+
+def tabs_drawn(work: Work | None, lang: str) -> list[TabDrawn]:
+    return [TabDrawn(str(tab), TAB_WORDS[tab].say(lang), work.counts[tab] if work else 0) for tab in Tab]
+
+
+def minutes_drawn(work: Work | None) -> list[MinutesDrawn]:
+    panel = work.panel if work else None
+    return [MinutesDrawn(minutes or 0, chosen) for minutes, chosen in (panel.minutes if panel else ())]
 
 
 def _say(words: Words | None, lang: str) -> str:

@@ -49,7 +49,7 @@ class RowAct(StrEnum):
 ACT_WORDS: dict[RowAct, Words] = {
     RowAct.CALL: Words(zh="叫号", en="Call"),
     RowAct.RESUME: Words(zh="继续", en="Resume"),
-    RowAct.CALL_BACK: Words(zh="叫回", en="Call back"),
+    RowAct.CALL_BACK: Words(zh="叫回", en="Call"),
     RowAct.REQUEUE: Words(zh="重排", en="Requeue"),
 }
 

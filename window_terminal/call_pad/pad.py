@@ -83,7 +83,7 @@ class Pad:
     def sign_in(self) -> None:
         """The one large key of the sign-in page: from the number to the PIN, and then in."""
         entry = self.ui.entry
-        if entry.number and not entry.pin:
+        if entry.number and entry.into == "number" and not entry.complete:
             self.type_into("pin")
         elif entry.complete and may(self.picture(), self.ui):
             self._send(SignIn(window=self.known.window, clerk=entry.number, pin=entry.pin), SIGN_IN)

@@ -119,7 +119,7 @@ def _transfer_view(panel: Panel, known: Known) -> PanelView:
     found = search(panel.query, _targets(known))
     choices = tuple(Choice(one.key, one.name, _place(one), one.key in panel.chosen) for one in found)
     chosen = next((one for one in _targets(known) if one.key in panel.chosen), None)
-    name = chosen.name if chosen else Words(zh="…", en="…")
+    name = chosen.short if chosen else Words(zh="…", en="…")
     return PanelView(
         Side.TRANSFER, Words(zh="转办", en="Transfer"),
         Words(zh="输入拼音首字母、事项或窗口号。", en="Type letters of an item, or a window."),

@@ -49,6 +49,7 @@ class Work:
     counts: dict[Tab, int]
     panel: PanelView | None
     state: Words
+    pause: Words | None
     line_long: bool
     longest_min: int
 
@@ -77,6 +78,14 @@ def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
     """The pad as it looks now."""
     now, directory = known.now, known.directory
     place = known.place
+    if now is not None:
+        now = now.model_copy(
+            update={
+                "next": known.shortened(now.next),
+                "held": known.shortened(now.held),
+                "passed": known.shortened(now.passed),
+            }
+        )
     screen: Literal["connecting", "sign_in", "work"] = "connecting"
     if now is not None and directory is not None:
         screen = "work" if now.session else "sign_in"
@@ -101,7 +110,8 @@ def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str,
         rows=rows_of(ui.tab, now, directory.classes, hall_ms),
         counts=counts_of(now),
         panel=panel_view(panel, known) if panel else None,
-        state=_state_words(now),
+        state=STATE_WORDS[now.state],
+        pause=_pause_words(now),
         line_long=now.waiting >= directory.rules.warn_line_len,
         longest_min=max((minutes_since(one.since_ms, hall_ms) for one in now.next), default=0),
     )
@@ -120,14 +130,21 @@ def _ticket(at: AtWindow, directory: Directory, hall_ms: int) -> TicketView:
     )  # fmt: skip
 
 
-def _state_words(now: WindowNow) -> Words:
-    if now.state is WindowState.PAUSED:
-        why = PAUSE_NAMES[now.pause] if now.pause else Words(zh="暂停服务", en="paused")
-        if now.pause_until_ms is None:
-            return Words(zh=f"暂停 · {why.zh}", en=f"Paused · {why.en}")
-        until = wall_clock(now.pause_until_ms)
-        return Words(zh=f"暂停 · {why.zh} · {until} 返回", en=f"Paused · {why.en} · back at {until}")
-    return Words(zh="开放", en="Open") if now.state is WindowState.OPEN else Words(zh="未开放", en="Closed")
+STATE_WORDS = {
+    WindowState.OPEN: Words(zh="开放", en="Open"),
+    WindowState.PAUSED: Words(zh="暂停服务", en="Paused"),
+    WindowState.CLOSED: Words(zh="未开放", en="Closed"),
+}
+
+
+def _pause_words(now: WindowNow) -> Words | None:
+    if now.state is not WindowState.PAUSED or now.pause is None:
+        return None
+    why = PAUSE_NAMES[now.pause]
+    if now.pause_until_ms is None:
+        return why
+    until = wall_clock(now.pause_until_ms)
+    return Words(zh=f"{why.zh}，{until} 返回", en=f"{why.en}, back at {until}")
 
 
 def may(picture: Picture, ui: Ui) -> bool:

@@ -1,7 +1,7 @@
-"""What a clerk can do beside the next step: one table of actions, each always in its place, each saying why not.
+"""What a clerk can do beside the next step: one table of actions, each always in its place.
 
-An action that is not possible now stays where it is, pale and with its reason: hands learn places, not menus. Actions
-with a `panel` open it beside the work and never over it.
+An action that is not possible now stays where it is, pale: hands learn places, not menus. Where the reason is not plain
+to see (too early, too often) it is said. Actions with a `panel` open it beside the work and never over it.
 """
 
 from collections.abc import Callable
@@ -56,6 +56,8 @@ NOT_SERVING = Words(zh="没有在办", en="nobody served")
 BUSY = Words(zh="请先办完", en="finish first")
 NOT_OPEN = Words(zh="窗口未开放", en="window not open")
 CLOSED_ALREADY = Words(zh="已停办", en="closed already")
+PLAIN_TO_SEE = (NOBODY_CALLED, NOT_SERVING, BUSY, NOT_OPEN, CLOSED_ALREADY)
+"""Reasons that the rest of the screen says anyway: not repeated on every button."""
 
 
 def _called(scene: Scene) -> Words | None:
@@ -129,7 +131,7 @@ WITH_THE_WINDOW = (Side.WALK_UP, Side.PAUSE, Side.CLOSE, Side.SIGN_OUT)
 
 @dataclass(frozen=True, slots=True)
 class SideNow:
-    """An action as it is drawn now: `note` is the reason why not, or what is worth knowing (recalls left)."""
+    """An action as it is drawn now: `note` says what is worth knowing (recalls left, seconds to go)."""
 
     side: Side
     words: Words
@@ -144,7 +146,7 @@ def side_now(side: Side, scene: Scene) -> SideNow:
     """One action of the table as it stands."""
     row = SIDES[side]
     why_not = row.why_not(scene)
-    note = why_not or _worth_knowing(side, scene)
+    note = _worth_knowing(side, scene) if why_not is None else None if why_not in PLAIN_TO_SEE else why_not
     return SideNow(side, row.words, row.icon, row.key, why_not is None, note, row.panel)
 
 

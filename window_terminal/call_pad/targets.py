@@ -23,6 +23,7 @@ class Target:
     kind: Literal["item", "window"]
     id: str
     name: Words
+    short: Words
     place: Words
     waiting: int | None
     keys: tuple[str, ...]
@@ -71,9 +72,9 @@ def _rank(wanted: str, target: Target) -> tuple[int, int] | None:
 
 
 def _window(window: WindowInfo, at: AtWindow) -> Target:
+    name = Words(zh=f"{window.label} 窗口", en=f"Window {window.label}")
     return Target(
-        kind="window", id=window.id, name=Words(zh=f"{window.label} 窗口", en=f"Window {window.label}"),
-        place=at.item_name, waiting=None, likely=0,
+        kind="window", id=window.id, name=name, short=name, place=at.item_name, waiting=None, likely=0,
         keys=(window.label.casefold(), window.name.zh, window.name.en.casefold()),
     )  # fmt: skip
 
@@ -81,7 +82,7 @@ def _window(window: WindowInfo, at: AtWindow) -> Target:
 def _item(item: ItemInfo, place: Words, lines: Lines | None, likely: int) -> Target:
     words = (item.initials, item.pinyin, item.name.zh, item.name.en, item.short_name.zh, *item.keywords)
     return Target(
-        kind="item", id=item.id, name=item.name, place=place, likely=likely,
+        kind="item", id=item.id, name=item.name, short=item.short_name, place=place, likely=likely,
         waiting=lines.items[item.id].waiting if lines and item.id in lines.items else None,
         keys=tuple(word.casefold() for word in words if word),
     )  # fmt: skip

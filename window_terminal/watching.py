@@ -1,0 +1,34 @@
+"""Which snapshots the terminals of a window watch, and where their texts lie."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from edge_hub.contract import topics
+
+if TYPE_CHECKING:
+    from configs.bootstrap import Bootstrap
+
+TEXTS = Path(__file__).parent / "texts"
+NO_WINDOW = "the bootstrap file of device “{device}” names no window; add a line such as  window: w01"
+
+
+def window_of(boot: "Bootstrap") -> str:
+    """The window that the device belongs to. Raises ValueError with a sentence if the file names none."""
+    if boot.window is None:
+        raise ValueError(NO_WINDOW.format(device=boot.device))
+    return boot.window
+
+
+def watch_all(boot: "Bootstrap") -> tuple[str, ...]:
+    """The window, the names of the hall, its items and its lines: what a call pad draws."""
+    return (
+        topics.window_now(boot.hall, window_of(boot)),
+        topics.directory(boot.hall),
+        topics.lines(boot.hall),
+        topics.catalogue(boot.hall, "+"),
+    )
+
+
+def watch_window(boot: "Bootstrap") -> tuple[str, ...]:
+    """The window and the names of the hall: what a rating pad and a window screen draw."""
+    return (topics.window_now(boot.hall, window_of(boot)), topics.directory(boot.hall))
