@@ -112,7 +112,7 @@ class Loop:
         command = incoming.command
         stored = self._store.stored_reply(command.id)
         if stored is not None:
-            if stored.digest != incoming.digest:
+            if stored.digest != self._store.keys.blind(incoming.digest):
                 return self._answer(incoming, self._no(command.id, rejected(Reason.ID_REUSED)))
             return self._send(incoming, stored.reply, stored.ticket)
         no = admit(self._hall, command, self._store.epoch, now_ms)

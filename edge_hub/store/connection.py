@@ -26,14 +26,11 @@ STORE_FAILURES = (apsw.Error, StoreFault)
 """Whatever of these comes, the hub must end: it cannot promise anything any more."""
 
 
-def check_library() -> None:
-    """Refuse a SQLite that can corrupt a WAL database."""
-    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-    if version < SAFE_SQLITE:
-        raise StoreFault(
-            f"SQLite {apsw.sqlite_lib_version()} has the WAL-reset bug."
-            " Install apsw 3.51.3 or newer, which brings its own."
-        )
+def check_library(version: str | None = None) -> None:
+    """Refuse a SQLite (by default the one in use) that can corrupt a WAL database."""
+    version = version or apsw.sqlite_lib_version()
+    if tuple(int(part) for part in version.split(".")) < SAFE_SQLITE:
+        raise StoreFault(f"SQLite {version} has the WAL-reset bug. Install apsw 3.51.3 or newer, which brings its own.")
 
 
 def open_writer(path: Path) -> apsw.Connection:

@@ -30,6 +30,8 @@ class Keys:
             "CREATE TABLE IF NOT EXISTS key(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID"
         )
         self._fresh: dict[str, bytes] = {}
+        self.new = False
+        """Whether the hall's key was made just now."""
         self._hall = self._hall_key()
 
     def seal(self, name: str, fields: dict[str, str]) -> bytes:
@@ -50,12 +52,13 @@ class Keys:
         return fields
 
     def flush(self) -> None:
-        """Make the keys of the coming events durable."""
+        """Make the keys of the coming events durable. A key whose event was lost in a power cut gives way to the new
+        one of the same record."""
         if not self._fresh:
             return
         with self._db:
             for name, key in self._fresh.items():
-                self._db.execute("INSERT INTO key(name, value) VALUES(?, ?)", (f"record:{name}", key))
+                self._db.execute("INSERT OR REPLACE INTO key(name, value) VALUES(?, ?)", (f"record:{name}", key))
         self._fresh.clear()
 
     def forget_fresh(self) -> None:
@@ -74,6 +77,10 @@ class Keys:
         """What is hashed of a PIN: useless to whoever has the database without the hall's key."""
         return hmac.digest(self._hall, f"pin|{clerk}|{pin}".encode(), "sha256").hex()
 
+    def blind(self, digest: bytes) -> bytes:
+        """A digest that only the hub can compute: that of a sign-in could be searched for its PIN otherwise."""
+        return hmac.digest(self._hall, b"digest|" + digest, "sha256")[:16]
+
     def close(self) -> None:
         self._db.close()
 
@@ -84,4 +91,5 @@ class Keys:
             return found
         made = secrets.token_bytes(32)
         self._db.execute("INSERT INTO key(name, value) VALUES('hall', ?)", (made,))
+        self.new = True
         return made

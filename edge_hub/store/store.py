@@ -5,10 +5,13 @@ ends the process, and the next start verifies first.
 """
 
 import json
+import logging
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+import apsw
 
 from edge_hub.contract.base import SCHEMA_VERSION
 from edge_hub.contract.clock import ClockRule
@@ -23,15 +26,22 @@ from .journal import INSERT, hashes, head, verify
 from .keys import Keys
 from .schema import upgrade
 
+log = logging.getLogger(__name__)
 TAIL_CHECKED = 1000
 DEDUP_KEPT_MS = 3 * 86_400_000
-KNOWN = "SELECT cmd_id, digest, reply, ticket FROM command_dedup WHERE cmd_id IN (SELECT value FROM json_each(?))"
+KNOWN = (
+    "SELECT value, coalesce(digest, x''), coalesce(reply, x''), ticket FROM json_each(?)"
+    " LEFT JOIN command_dedup ON cmd_id = value LEFT JOIN journal ON cmd_id IS NULL AND idem_key = value || ':0'"
+    " WHERE cmd_id NOTNULL OR idem_key NOTNULL"
+)
+"""Replies already given; empty for a command whose reply was forgotten and whose effect stands in the journal."""
 STORE_REPLY = "INSERT INTO command_dedup VALUES(?,?,?,?,?,?,?)"
 DB_NAME, KEYS_NAME = "hub.db", "keys.db"
 
 
 class Stored:
-    """A reply given before: what was asked (digest), what was answered, and the ticket whose token belongs to it."""
+    """A reply given before: what was asked (blind digest), what was answered, and the ticket whose token belongs to
+    it."""
 
     __slots__ = ("digest", "reply", "ticket")
 
@@ -55,6 +65,12 @@ class Store:
                 "Stop here, keep the file, and restore the newest good backup."
             )
         self.seq, self._chain = head(self._db)
+        if self.seq and self.keys.new:
+            log.warning(
+                "%s was missing and is new: every PIN must be set again, slips given out cannot be looked up, and"
+                " sealed parts of old records stay sealed. Stop and put the old file back if there is one.",
+                directory / KEYS_NAME,
+            )
         self._records: list[tuple[Any, ...]] = []
         self._replies: list[tuple[Any, ...]] = []
         self._known: dict[str, Stored] = {}
@@ -118,6 +134,7 @@ class Store:
         self, cmd_id: str, device: str, digest: bytes, reply: bytes, ticket: str | None, wall_ms: int
     ) -> None:
         """Part of the open transaction."""
+        digest = self.keys.blind(digest)
         self._replies.append((cmd_id, device, digest, reply, ticket, self.seq, wall_ms))
         self._known[cmd_id] = Stored(digest, reply, ticket)
 
@@ -147,8 +164,13 @@ class Store:
 
 def quick_check(directory: Path) -> list[str]:
     """SQLite's own check of the whole file, by a reader; nothing means it is sound."""
-    reader = open_reader(directory / DB_NAME)
+    try:
+        reader = open_reader(directory / DB_NAME)
+    except apsw.Error as fault:
+        return [str(fault)]
     try:
         return [text for (text,) in query(reader, "PRAGMA quick_check") if text != "ok"]
+    except apsw.Error as fault:
+        return [str(fault)]
     finally:
         reader.close()

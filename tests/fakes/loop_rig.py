@@ -51,12 +51,16 @@ class TestClock:
 
 
 class CuttableStore(Store):
-    """A store whose power fails around a commit: `cut` is None, "before" or "after"."""
+    """A store whose power fails around a commit: `cut` is None, "before", "between" (the keys are on disk and the
+    records are not) or "after"."""
 
     cut: str | None = None
 
     def commit(self) -> None:
         if self.cut == "before":
+            raise PowerCut
+        if self.cut == "between":
+            self.keys.flush()
             raise PowerCut
         super().commit()
         if self.cut == "after":

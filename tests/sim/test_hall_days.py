@@ -54,7 +54,7 @@ class Day:
     def _group(self, group: list[Incoming]) -> None:
         """A commit group, with the power cut now and then; whoever got no answer asks again after the restart."""
         before = len(self.rig.replies)
-        self.rig.store.cut = self.random.choice(["before", "after"]) if self.random.random() < 0.1 else None
+        self.rig.store.cut = self.random.choice(["before", "between", "after"]) if self.random.random() < 0.1 else None
         try:
             self.rig.step(*group)
         except PowerCut:
