@@ -216,13 +216,13 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
 def _rated(state: Hall, e: rating.ServiceRated, _: Sealed) -> None:
     old = state.services[e.service]
     state.put_service(old._replace(ever=old.ever + 1, level=e.level, rated_ms=e.at_ms))
-    _window(state, e.window)
+    _republish(state, e.window)
 
 
 def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
     old = state.services[e.service]
     state.put_service(old._replace(ever=old.ever + 1, tags=e.tags))
-    _window(state, old.window)
+    _republish(state, old.window)
 
 
 def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
@@ -279,6 +279,11 @@ def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:
 
 def _nothing(state: Hall, e: Lasting, _: Sealed) -> None:
     """Recorded for the record's sake; today's hall does not change."""
+
+
+def _republish(state: Hall, window_id: str) -> None:
+    """The rating pad sees the change, the clerk does not: a command that is on its way stays right."""
+    state.put_window(state.windows[window_id])
 
 
 def _clerk(state: Hall, clerk_id: str, /, **changes: Any) -> None:

@@ -30,6 +30,15 @@ def test_each_service_of_a_ticket_is_rated_by_itself(desk: Desk) -> None:
     assert [one.level for one in desk.hall.services.values()] == [Level.VERY_GOOD, Level.BAD]
 
 
+def test_a_rating_does_not_make_the_clerks_next_command_stale(desk: Desk) -> None:
+    """The finger is on the clerk's button while the citizen rates: the clerk cannot see the rating."""
+    seen = desk.window("w1").ver
+    desk.do("rate-w1", r.Rate(service=_service(desk), level=Level.GOOD))
+    desk.do("rate-w1", r.DetailRating(service=_service(desk), tags=("411",)))
+    assert desk.window("w1").ver == seen
+    desk.do("call-w1", q.Finish(window="w1"), session=desk.window("w1").session, ver=seen)
+
+
 def test_a_second_rating_of_one_service_is_refused(desk: Desk) -> None:
     desk.do("rate-w1", r.Rate(service=_service(desk), level=Level.GOOD))
     assert desk.refused("rate-w1", r.Rate(service=_service(desk), level=Level.BAD)) is Reason.RATED_ALREADY
