@@ -119,7 +119,7 @@ class Day:
             self.score.slip(one.device, str(one.report["digest"]), float(one.report["last_byte_s"]))
         else:
             self.score.heard(one.device, one.kind, one.report)
-        if one.kind == "ticket_machine" and what in ("printed", "sorry", "fault"):
+        if one.kind == "ticket_machine" and what in ("ready_for_next", "fault"):
             self._busy.pop(one.device, None)
         elif what == "no_show":
             self._back.append((now_s + BACK_S, str(one.report["ticket"])))

@@ -63,7 +63,7 @@ class Score:
         elif what == "sorry":
             self.sorry.append(f"{report.get('citizen')}: {report.get('reason')}")
         elif what == "fault":
-            self.faults.append(f"{device}: {report.get('why')} {report.get('name', '')}".strip())
+            self.faults.append(f"{device}: {report.get('why')}")
 
     def slip(self, machine: str, digest: str, last_byte_s: float) -> None:
         """A slip came out of the printer of a machine; its last byte came at that monotonic time."""
@@ -96,6 +96,10 @@ class Outcome:
     lost: tuple[str, ...]
     duplicated: tuple[str, ...]
     left: tuple[str, ...]
+    refused: tuple[str, ...]
+    """Citizens who got no ticket, with the reason that the machine gave."""
+    faults: tuple[str, ...]
+    """What a finger could not do on a screen."""
     ok: bool
 
 
@@ -130,7 +134,7 @@ def outcome(score: Score, journal: Iterable[Recorded], expected: int | None = No
         "touch_to_slip_ms": quantiles(score.slips_ms()),
     }  # fmt: skip
     ok = not lost and not doubled and (expected is None or (not left and through >= expected))
-    return Outcome(figures, tuple(lost), tuple(doubled), left, ok)
+    return Outcome(figures, tuple(lost), tuple(doubled), left, tuple(score.sorry), tuple(score.faults), ok)
 
 
 def quantiles(values: Iterable[float]) -> dict[str, float] | None:
