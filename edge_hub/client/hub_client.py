@@ -41,6 +41,7 @@ from .wire import Address, Letter, LoginOf, Wire, no_login
 
 TIMEOUT_S = 5.0
 """How long a command is asked, until the hub's rules say otherwise."""
+AHEAD_MAX_S = 1.0
 LOOK_S = 1.0
 GOODBYE_S = 1.0
 
@@ -246,13 +247,15 @@ class HubClient:
             self._on_snapshot(snapshot)
 
     def _beat_came(self, status: HubStatus, now_s: float, *, live: bool) -> None:
-        """A retained heartbeat may be of a hub that is long gone: it counts from when it was said."""
+        """A retained heartbeat counts from when it was said; one that seems old or from the future (a hub long gone, or
+        a clock of ours that is off) does not count at all: the next live one is at most a beat away."""
         if not status.up:
             self._watch.down()
             return
-        age_s = 0.0 if live else max(0.0, self._hall_time.age_s(status, self._real_ms()))
-        self._hall_time = self._hall_time.heard(status, self._real_ms(), live=live)
-        self._watch.beat(now_s - age_s, status.beat_s)
+        age_s = 0.0 if live else self._hall_time.age_s(status, self._real_ms())
+        if -AHEAD_MAX_S <= age_s < self._watch.silence_s:
+            self._hall_time = self._hall_time.heard(status, self._real_ms(), live=live)
+            self._watch.beat(now_s - max(0.0, age_s), status.beat_s)
 
     def _tell_link(self, now_s: float) -> None:
         link = self._watch.at(now_s)

@@ -8,6 +8,7 @@ takes touches, and as an eye decides: an opaque rectangle above hides what is be
 from collections.abc import Iterator
 
 from PySide6.QtCore import QMetaObject, QPointF, QRectF, Qt
+from PySide6.QtQml import QJSValue
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 FAINT = 0.2
@@ -141,10 +142,12 @@ def _takes_touches(item: QQuickItem) -> bool:
 
 
 def _is_opaque(item: QQuickItem) -> bool:
+    """A plain rectangle that lets nothing through. Gradients are often veils, so they are not taken for walls."""
     if not item.inherits("QQuickRectangle") or item.opacity() < 1:
         return False
-    color = item.property("color")
-    return color is not None and color.alpha() == 255 and item.property("gradient") is None
+    color, gradient = item.property("color"), item.property("gradient")
+    plain = gradient is None or (isinstance(gradient, QJSValue) and not gradient.isObject())
+    return plain and color is not None and bool(color.alpha() == 255)
 
 
 def _called(item: QQuickItem) -> str:

@@ -12,6 +12,7 @@ from fakes.hub import HALL, ScriptedHub
 
 from edge_hub.client.link import Link
 from edge_hub.contract import topics
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import encode
 from edge_hub.contract.hall import Board, HubStatus, Lines
 from edge_hub.contract.queue import CallNext
@@ -108,6 +109,22 @@ def test_the_heartbeat_of_a_hub_long_gone_makes_no_link(
     assert device.links == [Link.NO_HUB]
     hub.start_beating()
     device.until_link(Link.UP)
+
+
+def test_a_device_whose_clock_stands_in_1970_has_the_hubs_time(broker: Broker, make_device: Callable[..., Any]) -> None:
+    """As after an empty battery: seen from there the retained heartbeat is from the future and proves nothing."""
+    shifted = ClockRule(start_ms=4_000_000_000_000, real_start_ms=1_000_000_000_000, speed=60.0)
+    hub = ScriptedHub(broker.address, clock=shifted).start()
+    hub.be_quiet()
+    future = hub.status().model_copy(update={"now_ms": hub.status().now_ms + 60 * 3_600_000})
+    hub.tell(topics.hub(HALL), future)
+    device = make_device()
+    device.until(lambda one: any(isinstance(snapshot, HubStatus) for snapshot in one.snapshots))
+    assert device.links == [Link.NO_HUB]
+    hub.start_beating()
+    device.until_link(Link.UP)
+    assert abs(device.client.hall_now_ms() - hub.status().now_ms) < 60 * 1000
+    hub.stop()
 
 
 def test_a_fresh_retained_heartbeat_makes_the_link_without_waiting_for_the_next(
