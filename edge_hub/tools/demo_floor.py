@@ -28,6 +28,8 @@ MODULE = "edge_hub.cli"
 AT_ONCE = max(2, os.cpu_count() or 2)
 """Terminals that start at the same moment: more would only wait for each other's core."""
 READY_S = 30.0
+VIRTUAL_SETTLE_S = 0.1
+"""A virtual printer has no paper to move: its slip is out at once."""
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 WORDS: Mapping[str, tuple[str, ...]] = {
     "ticket_machine": ("kiosk", "ticket-machine"),
@@ -127,10 +129,11 @@ class Floor:
         boot: dict[str, Any] = {"device": device.id, "hall": self.hall, "brokers": [{"host": HOST, "port": self.port}]}
         if device.printer is not None:
             printer = self._printer(device.id)
+            options = {**device.printer.options, "settle_s": VIRTUAL_SETTLE_S}
             boot["own"] = [
                 {
                     "id": f"{device.id}-printer", "kind": "printer", "driver": device.printer.driver,
-                    "connection": printer.connection, "options": dict(device.printer.options),
+                    "connection": printer.connection, "options": options,
                 }
             ]  # fmt: skip
         return boot
