@@ -24,7 +24,7 @@ from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
-from .domain.window import sign_in
+from .domain.window import locked, sign_in
 from .inbox import Inbox
 from .messages import Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Tick
 from .pins import Pins
@@ -36,6 +36,9 @@ from .store.store import Store
 log = logging.getLogger(__name__)
 JUMP_S = 2.0
 WAIT_MAX_S = 1.0
+PINS_MAX = 64
+"""PINs being checked at one time; whoever comes then is told that the hub is busy, and asks again."""
+FORGET_S = 60.0
 
 
 class Loop:
@@ -50,7 +53,7 @@ class Loop:
         self._at_pins: set[str] = set()
         self._public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
         self._drift_s = clock.drift_s()
-        self._beat_due_s = 0.0
+        self._beat_due_s = self._forget_due_s = 0.0
         self._opening = False
         self._stopping = False
 
@@ -110,6 +113,8 @@ class Loop:
     def _one(self, work: Incoming | PinChecked | PinHashed, now_ms: int) -> Outgoing | None:
         incoming = _incoming(work)
         command = incoming.command
+        if not isinstance(work, Incoming):
+            self._at_pins.discard(command.id)
         stored = self._store.stored_reply(command.id)
         if stored is not None:
             if stored.digest != self._store.keys.blind(incoming.digest):
@@ -127,27 +132,30 @@ class Loop:
         """None while a PIN is being checked elsewhere: the outcome comes back as a message."""
         if isinstance(work, PinHashed):
             command = work.incoming.command
-            self._at_pins.discard(command.id)
             assert isinstance(command.body, SetPin)
             event = PinSet(clerk=command.body.clerk, device=command.device, at_ms=means.now_ms)
             return Decision((Happening(event, {"pin_hash": work.pin_hash}),))
         if isinstance(work, PinChecked):
             command = work.incoming.command
-            self._at_pins.discard(command.id)
             assert isinstance(command.body, SignIn)
             return sign_in(self._hall, command, command.body, means, work.right)
         command = work.command
         if isinstance(command.body, (SignIn, SetPin)):
-            return self._to_pins(work)
+            return self._to_pins(work, means.now_ms)
         return decide(self._hall, command, means)
 
-    def _to_pins(self, incoming: Incoming) -> Verdict | None:
+    def _to_pins(self, incoming: Incoming, now_ms: int) -> Verdict | None:
         command, body = incoming.command, incoming.command.body
         if command.id in self._at_pins:
             return None
         assert isinstance(body, (SignIn, SetPin))
         if body.clerk not in self._hall.plan.site.clerks_by_id:
             return rejected(Reason.CLERK_UNKNOWN)
+        no = locked(self._hall, body.clerk, now_ms) if isinstance(body, SignIn) else None
+        if no:
+            return no
+        if len(self._at_pins) >= PINS_MAX:
+            return Decision(recorded=False, no=rejected(Reason.BUSY))
         self._at_pins.add(command.id)
         if isinstance(body, SetPin):
             self._pins.hash(incoming, body)
@@ -236,6 +244,9 @@ class Loop:
         if self._clock.mono_s() >= self._beat_due_s:
             self._beat_due_s = self._clock.mono_s() + BEAT_S * 0.9
             self._publisher.beat(self.status())
+        if self._clock.mono_s() >= self._forget_due_s:
+            self._forget_due_s = self._clock.mono_s() + FORGET_S
+            self._store.forget_replies(self._clock.now_ms())
 
     def _new_id(self) -> str:
         return uuid7(self._clock.now_ms(), secrets.token_bytes(10))

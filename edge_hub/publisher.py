@@ -104,7 +104,10 @@ class Publisher:
         self, marked: dict[str, None], until: float, now_ms: int, seq: int, busy: Callable[[], bool]
     ) -> None:
         while marked and perf_counter() < until and not busy():
-            self._tell(_first(marked), now_ms, seq)
+            what = next(iter(marked))
+            self._urgent.pop(what, None)
+            self._soon.pop(what, None)
+            self._tell(what, now_ms, seq)
 
     def beat(self, status: HubStatus) -> None:
         """The heartbeat goes out at once."""
@@ -136,9 +139,3 @@ class Publisher:
 
 LINES, BOARD, DESK, DIRECTORY = "*lines", "*board", "*desk", "*directory"
 """Names that no window can have."""
-
-
-def _first(marked: dict[str, None]) -> str:
-    what = next(iter(marked))
-    del marked[what]
-    return what

@@ -30,7 +30,7 @@ class Hall:
         self.parts: dict[tuple[str, str], Part] = {}
         self.clerks: dict[str, Clerk] = {}
         self.offline: set[str] = set()
-        self.names: dict[str, Words] = {item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items}
+        self.names = Names({item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items})
         self.versions: dict[tuple[str, str], int] = {}
         """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
         self.touched = Touched()
@@ -133,6 +133,13 @@ class Hall:
             assert line[index] == key, f"ticket {ticket.id} is not in its line"
             del line[index]
         self.touched.items.add(ticket.item)
+
+
+class Names(dict[str, Words]):
+    """Names of items. One that an administrator has taken out goes by its id, as tickets of today may still name it."""
+
+    def __missing__(self, item: str) -> Words:
+        return Words(zh=item, en=item)
 
 
 class Touched:

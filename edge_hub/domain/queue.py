@@ -168,7 +168,7 @@ def _story(hall: Hall, ticket: Ticket) -> tuple[q.StoryLine, ...]:
             )
         )
     for service in (one for one in hall.services.values() if one.ticket == ticket.id):
-        label, item = hall.plan.label(service.window), hall.plan.site.item(service.item).name
+        label, item = hall.plan.label(service.window), hall.names[service.item]
         words = Words(zh=f"{label} 窗口办理“{item.zh}”", en=f"served at {label}: {item.en}")
         lines.append(q.StoryLine(at_ms=service.started_ms, what="service", words=words))
     lines.append(q.StoryLine(at_ms=ticket.since_ms, what="now", words=STATE_NAMES[ticket.state]))

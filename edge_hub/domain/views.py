@@ -128,7 +128,7 @@ def board(hall: Hall, epoch: int, seq: int) -> h.Board:
     """What is called and served now, newest call first, and the calls before."""
     at = {one.at: _call(hall, hall.tickets[one.at]) for one in hall.windows.values() if one.at}
     now = sorted((call for call in at.values() if call.called_ms), key=lambda call: (-call.called_ms, call.number))
-    before = dict.fromkeys(one for one in hall.recent if one not in at and hall.tickets[one].called_ms)
+    before = dict.fromkeys(one for one in hall.recent if one not in at and _shown(hall, hall.tickets[one]))
     recent = [_call(hall, hall.tickets[one]) for one in list(before)[:RECENT_SHOWN]]
     passed = [hall.tickets[one] for window in hall.windows.values() for one in window.passed]
     passed.sort(key=lambda ticket: -ticket.since_ms)
@@ -136,6 +136,11 @@ def board(hall: Hall, epoch: int, seq: int) -> h.Board:
         epoch=epoch, seq=seq, valid_s=VALID_S, now=tuple(now), recent=tuple(recent),
         passed=tuple(ticket.number for ticket in passed[:RECENT_SHOWN]),
     )  # fmt: skip
+
+
+def _shown(hall: Hall, ticket: Ticket) -> bool:
+    """Whether a ticket was called, to a window that still is one."""
+    return bool(ticket.called_ms) and ticket.window in hall.windows
 
 
 def _call(hall: Hall, ticket: Ticket) -> h.Call:

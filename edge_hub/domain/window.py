@@ -222,9 +222,9 @@ def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_righ
     clerk = hall.plan.site.clerks_by_id.get(body.clerk)
     if clerk is None:
         return rejected(Reason.CLERK_UNKNOWN)
-    known = hall.clerks.get(clerk.id)
-    if known and known.failures >= PIN_TRIES_MAX and means.now_ms - known.failed_ms < LOCK_MIN * 60_000:
-        return rejected(Reason.CLERK_LOCKED, minutes=LOCK_MIN)
+    no = locked(hall, clerk.id, means.now_ms)
+    if no:
+        return no
     if not pin_right:
         failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
         return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
@@ -241,6 +241,14 @@ def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_righ
     event = w.ClerkSignedIn(clerk=clerk.id, window=body.window, session=session, at_ms=means.now_ms)
     reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name)
     return Decision((Happening(event),), lambda: reply)
+
+
+def locked(hall: Hall, clerk: str, now_ms: int) -> Rejected | None:
+    """The refusal of a clerk with too many wrong PINs, known without checking one more."""
+    known = hall.clerks.get(clerk)
+    if known and known.failures >= PIN_TRIES_MAX and now_ms - known.failed_ms < LOCK_MIN * 60_000:
+        return rejected(Reason.CLERK_LOCKED, minutes=LOCK_MIN)
+    return None
 
 
 def sign_out(hall: Hall, command: Command, body: w.SignOut, means: Means) -> Verdict:

@@ -70,6 +70,8 @@ WRITERS = {kind: _writer(kind) for kind in TABLES}
 
 def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
     """Write what events touched; the caller's transaction makes it one with their records."""
+    if touched.day:  # also those of windows that are not configured now and may come back
+        connection.execute("DELETE FROM window")
     for kind, values in (
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
         (Part, touched.parts),

@@ -39,6 +39,8 @@ class TestClock:
         self.ms = at(clock)
         self.rule = ClockRule()
         self.boot_id = "boot"
+        self.drift = 0.0
+        """Seconds by which somebody has set the wall clock."""
 
     def now_ms(self) -> int:
         return self.ms
@@ -47,7 +49,7 @@ class TestClock:
         return self.ms / 1000
 
     def drift_s(self) -> float:
-        return 0.0
+        return self.drift
 
 
 class CuttableStore(Store):
@@ -79,6 +81,7 @@ class Rig:
         self.clock = clock or TestClock()
         self.site = small_site()
         self.replies: list[tuple[str, bytes]] = []
+        self.sent: list[Outgoing] = []
         self.snapshots: dict[str, bytes] = {}
         self.on_snapshot: Callable[[str, bytes], None] = lambda topic, payload: None
         self._ids = count(1)
@@ -138,6 +141,7 @@ class Rig:
         return reply
 
     def _reply(self, out: Outgoing) -> None:
+        self.sent.append(out)
         self.replies.append((out.device, out.payload))
 
     def _snapshot(self, topic: str, payload: bytes) -> None:

@@ -102,6 +102,17 @@ def small_site(**hall: Any) -> Site:
     return Site.model_validate_json(json.dumps({**DESCRIPTION, "hall": {**DESCRIPTION["hall"], **hall}}))
 
 
+def small_site_without(**gone: tuple[str, ...]) -> Site:
+    """The site after an administrator took things out, by id: `items=("card",)`. What names them goes with them."""
+    site = json.loads(json.dumps(DESCRIPTION))
+    for what, ids in gone.items():
+        site[what] = [one for one in site[what] if one["id"] not in ids]
+    for window in site["windows"]:
+        window["items"] = [item for item in window["items"] if item not in gone.get("items", ())]
+    site["devices"] = [one for one in site["devices"] if one.get("window") not in gone.get("windows", ())]
+    return Site.model_validate_json(json.dumps(site))
+
+
 def small_hall() -> Hall:
     """An empty hall on the test's day."""
     return Hall(plan_of(small_site()), DAY)
