@@ -43,9 +43,6 @@ def item_names(slip: TicketSlip, lang: str) -> str:
 
 def notes(known: Known, slip: TicketSlip, lang: str) -> tuple[str, ...]:
     """Which windows lie where: `A01 A02：A区 社会民生 · 1楼`."""
-    places: dict[str, list[str]] = {}
-    for row in place_rows(known, slip.windows, lang):
-        if row.where:
-            places.setdefault(row.where, []).append(row.label)
     colon = ": " if lang == "en" else "："
-    return tuple(f"{' '.join(labels)}{colon}{where}" for where, labels in places.items())[:NOTES_MAX]
+    places = [row for row in place_rows(known, slip.windows, lang) if row.where]
+    return tuple(f"{' '.join(row.labels)}{colon}{row.where}" for row in places)[:NOTES_MAX]

@@ -52,7 +52,8 @@ class Rows(QAbstractListModel, Generic[R]):
     def data(self, index: Index, role: int = FIRST_ROLE) -> Any:
         if not index.isValid() or not 0 <= role - FIRST_ROLE < len(self._fields):
             return None
-        return getattr(self._rows[index.row()], self._fields[role - FIRST_ROLE])
+        value = getattr(self._rows[index.row()], self._fields[role - FIRST_ROLE])
+        return list(value) if isinstance(value, tuple) else value  # Qt knows lists
 
     @Property(int, notify=countChanged)
     def count(self) -> int:

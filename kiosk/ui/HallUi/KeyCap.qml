@@ -17,8 +17,8 @@ Item {
     Rectangle {
         anchors.fill: parent
         radius: Theme.radiusSmall
-        color: touch.pressed ? Theme.brand : key.muted ? Theme.sunken : Theme.card
-        border.color: Theme.line
+        color: touch.pressed ? Theme.brand : key.muted || !key.enabled ? Theme.sunken : Theme.card
+        border.color: key.enabled ? Theme.line : "transparent"
         border.width: 1
     }
     Label {
@@ -26,8 +26,8 @@ Item {
         anchors.centerIn: parent
         text: key.text
         size: key.size
-        strong: true
-        color: touch.pressed ? Theme.brandInk : key.enabled ? Theme.ink : Theme.faint
+        strong: key.enabled
+        color: touch.pressed ? Theme.brandInk : key.enabled ? Theme.ink : Theme.inkSoft
         wrapMode: Text.NoWrap
     }
     Icon {
@@ -35,7 +35,7 @@ Item {
         anchors.centerIn: parent
         name: key.icon
         size: key.size * 1.1
-        color: touch.pressed ? Theme.brandInk : key.enabled ? Theme.ink : Theme.faint
+        color: touch.pressed ? Theme.brandInk : key.enabled ? Theme.ink : Theme.inkSoft
     }
     Touch {
         id: touch

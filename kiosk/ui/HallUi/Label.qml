@@ -4,6 +4,8 @@ import QtQuick
 Text {
     property bool strong: false
     property int size: Theme.body
+    // Where the box is given and the text is not known: down to this size the text shrinks to fit. 0: it does not.
+    property int least: 0
 
     color: Theme.ink
     font.family: Theme.family
@@ -11,6 +13,9 @@ Text {
     font.bold: strong
     textFormat: Text.PlainText
     wrapMode: Text.Wrap
-    lineHeight: lineCount > 1 ? 0.92 : 1
+    // The type's lines are taller than its characters; so they sit in the middle.
+    lineHeight: 0.92
+    fontSizeMode: least > 0 ? Text.Fit : Text.FixedSize
+    minimumPixelSize: Math.max(1, least)
     verticalAlignment: Text.AlignVCenter
 }

@@ -28,7 +28,7 @@ QtObject {
     readonly property color ink: dark ? "#FFFFFF" : "#0E1A31"
     readonly property color inkSoft: dark ? "#C3D2F0" : "#3C4A63"
     readonly property color brandInk: "#FFFFFF"
-    readonly property color brandInkSoft: "#D9E6FF"
+    readonly property color brandInkSoft: "#E6EEFF"
     readonly property color faint: dark ? "#7E95C4" : "#8A97AD"   // never for words: marks and arrows only
 
     // Meanings
@@ -37,7 +37,7 @@ QtObject {
     readonly property color brandWash: dark ? "#15306B" : "#E4EDFC"
     readonly property color good: dark ? "#4BE3A4" : "#09573D"
     readonly property color goodWash: dark ? "#0E3D3A" : "#DDF3E9"
-    readonly property color warn: dark ? "#FFD166" : "#6E4300"
+    readonly property color warn: dark ? "#FFD166" : "#633B00"
     readonly property color warnWash: dark ? "#41371F" : "#FFF1D0"
     readonly property color bad: dark ? "#FF8A80" : "#951914"
     readonly property color badWash: dark ? "#47202C" : "#FCE6E4"

@@ -1,0 +1,93 @@
+"""`hall kiosk`: the screens of the public floor."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from kiosk.ui.options import Options
+from kiosk.ui.typer_options import Autopilot, BootstrapFile, Lang, Layout, Report, State, Windowed, options_of
+
+if TYPE_CHECKING:
+    from kiosk.ui.shell import Terminal
+
+kiosk = typer.Typer(
+    help="Run a screen of the public floor: ticket machine, call board.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+TICKET_MACHINE = """Run the ticket machine: citizens choose, take a number, and a slip is printed.
+
+\b
+Examples:
+  hall kiosk ticket-machine --bootstrap /etc/hall/tm-1.yaml
+      the whole screen, upright or wide as it stands
+  hall kiosk ticket-machine --bootstrap tm-1.yaml --windowed 540x960+0+0
+      in a window, for a look
+  echo '{"do":"take","citizen":"c1","items":["social-card-apply"]}' |
+      hall kiosk ticket-machine --bootstrap tm-1.yaml --autopilot -
+      drives itself: JSON lines in, JSON lines out
+"""
+
+CALL_BOARD = """Run a call board: which number goes to which window, without a sound.
+
+\b
+Examples:
+  hall kiosk call-board --bootstrap /etc/hall/board-1.yaml
+  hall kiosk call-board --bootstrap board-1.yaml --windowed 960x540+0+0
+"""
+
+
+@kiosk.command("ticket-machine", help=TICKET_MACHINE)
+def ticket_machine(
+    bootstrap: BootstrapFile,
+    layout: Layout = None,
+    windowed: Windowed = None,
+    autopilot: Autopilot = None,
+    lang: Lang = "zh",
+    report: Report = False,
+    state: State = None,
+) -> None:
+    from kiosk.ticket_machine.terminal import TERMINAL
+
+    options = options_of(bootstrap, layout, windowed, autopilot, lang, report, state)
+    _run(TERMINAL, options)
+
+
+@kiosk.command("call-board", help=CALL_BOARD)
+def call_board(
+    bootstrap: BootstrapFile,
+    layout: Layout = None,
+    windowed: Windowed = None,
+    autopilot: Autopilot = None,
+    lang: Lang = "zh",
+    report: Report = False,
+    state: State = None,
+) -> None:
+    from kiosk.call_board.terminal import TERMINAL
+
+    options = options_of(bootstrap, layout, windowed, autopilot, lang, report, state)
+    _run(TERMINAL, options)
+
+
+def _run(spec: "Terminal", options: Options) -> None:
+    """Run the terminal until it is closed. A bootstrap file that is wrong is told fault by fault, with exit code 2."""
+    from configs.bootstrap import load_bootstrap
+    from configs.faults import ConfigError
+    from drivers.connection import BadConnection
+    from drivers.registry import DRIVERS
+    from kiosk.ui.shell import run_terminal
+
+    try:
+        load_bootstrap(options.bootstrap, {driver.name: driver.options for driver in DRIVERS.values()})
+        code = run_terminal(spec, options)
+    except ConfigError as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(2) from None
+    except BadConnection as fault:
+        typer.echo(f"{options.bootstrap}: {fault}", err=True)
+        raise typer.Exit(2) from None
+    raise typer.Exit(code)

@@ -1,0 +1,118 @@
+"""What a ticket machine knows of the hall: the last snapshot of each kind. A frozen value that grows by `hear`.
+
+Older snapshots never replace newer ones: (epoch, seq) only goes up, whatever order the network delivers.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from edge_hub.contract.base import Snapshot, Words
+from edge_hub.contract.hall import (
+    Catalogue,
+    DepartmentInfo,
+    Directory,
+    HubStatus,
+    ItemInfo,
+    ItemLine,
+    Lines,
+    TerminalRules,
+    WindowInfo,
+    ZoneInfo,
+)
+
+from .words import joined
+
+NO_LINE = ItemLine(waiting=0, windows=(), tickets=False)
+"""The line of an item of which the hub has said nothing."""
+PRIORITY = "priority"
+DEFAULT_RULES = TerminalRules(
+    home_timeout_s=60,
+    reply_timeout_s=5.0,
+    rating_timeout_s=60,
+    undo_s=60,
+    recall_max=3,
+    no_show_after_s=60,
+    warn_line_len=10,
+    ticket_max_items=3,
+)
+"""Until the hub has told its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The latest pictures of the hall."""
+
+    directory: Directory | None = None
+    lines: Lines | None = None
+    hub: HubStatus | None = None
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+
+    def hear(self, snapshot: Snapshot) -> "Known":
+        """What is known after one more snapshot; the same object when it brought nothing."""
+        match snapshot:
+            case Directory():
+                return self if _old(self.directory, snapshot) else replace(self, directory=snapshot)
+            case Lines():
+                return self if _old(self.lines, snapshot) else replace(self, lines=snapshot)
+            case HubStatus():
+                return self if _old(self.hub, snapshot) else replace(self, hub=snapshot)
+            case Catalogue() if not _old(self.catalogues.get(snapshot.department), snapshot):
+                return replace(self, catalogues={**self.catalogues, snapshot.department: snapshot})
+            case _:
+                return self
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a hall to show."""
+        return self.directory is not None and bool(self.catalogues) and self.lines is not None
+
+    @property
+    def rules(self) -> TerminalRules:
+        return self.directory.rules if self.directory else DEFAULT_RULES
+
+    @property
+    def departments(self) -> tuple[DepartmentInfo, ...]:
+        return self.directory.departments if self.directory else ()
+
+    @property
+    def items(self) -> tuple[ItemInfo, ...]:
+        """All items, in the order of the departments."""
+        found = (self.catalogues.get(one.id) for one in self.departments)
+        return tuple(item for catalogue in found if catalogue for item in catalogue.items)
+
+    def item(self, item_id: str) -> ItemInfo | None:
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def department(self, department_id: str) -> DepartmentInfo | None:
+        return next((one for one in self.departments if one.id == department_id), None)
+
+    def line(self, item_id: str) -> ItemLine:
+        return self.lines.items.get(item_id, NO_LINE) if self.lines else NO_LINE
+
+    def window(self, label: str) -> WindowInfo | None:
+        """The window that bears this label."""
+        return next((one for one in self.directory.windows if one.label == label), None) if self.directory else None
+
+    def zone(self, zone_id: str) -> ZoneInfo | None:
+        return next((one for one in self.directory.zones if one.id == zone_id), None) if self.directory else None
+
+    def class_name(self, class_id: str) -> Words | None:
+        """The name of a priority class; None for one that the hall does not have."""
+        classes = self.directory.classes if self.directory else ()
+        return next((one.name for one in classes if one.id == class_id), None)
+
+    def priority_who(self, lang: str) -> str:
+        """Who may take a priority ticket, in one line; empty if the hall does not say."""
+        classes = self.directory.classes if self.directory else ()
+        reasons = next((one.reasons for one in classes if one.id == PRIORITY), ())
+        return joined([reason.say(lang) for reason in reasons], lang)
+
+    @property
+    def closed(self) -> Words | None:
+        """What to tell people while the hall gives no tickets; None while it does."""
+        opening = self.hub.opening if self.hub else None
+        return opening.words if opening is not None and not opening.tickets else None
+
+
+def _old(had: Snapshot | None, came: Snapshot) -> bool:
+    return had is not None and (came.epoch, came.seq) <= (had.epoch, had.seq)

@@ -1,0 +1,39 @@
+// What everybody must know before choosing: no link, hall closed, no slips. Nothing at all on a good day.
+import QtQuick
+import HallUi
+import Hall.TicketMachine
+
+Column {
+    id: banners
+
+    required property TicketMachine vm
+    property bool slips: true
+
+    spacing: 16
+
+    LinkBanner {
+        objectName: "linkBanner"
+        width: parent.width
+        link: banners.vm.link
+        advice: banners.vm.linkAdvice
+        size: Theme.small
+    }
+    Banner {
+        objectName: "closedBanner"
+        visible: banners.vm.closed !== "" && banners.vm.linkUp
+        width: parent.width
+        meaning: "brand"
+        icon: "door-closed"
+        text: banners.vm.closed
+    }
+    Banner {
+        objectName: "printerBanner"
+        visible: banners.slips && banners.vm.printerTrouble !== "" && banners.vm.linkUp
+        width: parent.width
+        meaning: "warn"
+        icon: "printer-x"
+        size: Theme.small
+        title: qsTr("本机暂时不能打印小票（%1）").arg(banners.vm.printerTrouble)
+        text: qsTr("可以照常取号：号码显示在屏幕上，请拍照或记下。")
+    }
+}

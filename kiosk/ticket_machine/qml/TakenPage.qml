@@ -1,0 +1,64 @@
+// The ticket: the number very large, where to go, how long, and what became of the slip.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import HallUi
+import Hall.TicketMachine
+
+Item {
+    id: page
+
+    required property TicketMachine vm
+    readonly property int side: vm.portrait ? 40 : 48
+    readonly property real inner: width - 2 * side
+    readonly property real columnWidth: vm.portrait ? inner : (inner - 32) / 2
+
+    NumberCard {
+        id: number
+
+        x: page.side
+        y: 28
+        width: page.columnWidth
+        height: page.vm.portrait ? (Theme.elder ? 720 : 640) : page.height - y - 28
+        vm: page.vm
+    }
+    Column {
+        id: rest
+
+        x: page.vm.portrait ? page.side : page.side + page.columnWidth + 32
+        y: page.vm.portrait ? number.y + number.height + 20 : number.y
+        width: page.columnWidth
+        spacing: 20
+
+        PlacesCard {
+            width: parent.width
+            vm: page.vm
+        }
+        SlipCard {
+            width: parent.width
+            vm: page.vm
+        }
+        QrCard {
+            width: parent.width
+            readonly property real room: done.y - rest.y - y - 20
+
+            visible: page.vm.qrPath !== "" && room >= 150
+            height: Math.min(240, room)
+            vm: page.vm
+        }
+    }
+    BigButton {
+        id: done
+
+        objectName: "done"
+        x: rest.x
+        width: page.columnWidth
+        height: page.vm.portrait ? 136 : 120
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: 28
+        icon: "check"
+        text: qsTr("完成")
+        size: Theme.px(42)
+        onTapped: page.vm.done()
+    }
+}
