@@ -52,7 +52,11 @@ def describe(desk: Desk) -> str:
         for part in desk.parts
         if part.health is not Health.UP
     ]
+    if desk.parts_more:
+        lines.append(f"--:--:--  另有 {desk.parts_more} 个部件 and {desk.parts_more} more parts")
     lines += [f"{_clock(slip.at_ms)}  {slip.device}: {slip.number} 未打印  {slip.why}".rstrip() for slip in desk.slips]
+    if desk.slips_more:
+        lines.append(f"--:--:--  另有 {desk.slips_more} 张未打印 and {desk.slips_more} more slips")
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
     return "\n".join(lines) or "一切正常 All is well."
 

@@ -123,7 +123,8 @@ class Gateway:
         if status is None:
             self.refused["status"] += 1
             return
-        self._inbox.post(DeviceSeen(device, status.up))
+        if not self._inbox.post(DeviceSeen(device, status.up)):
+            self.refused[Reason.BUSY] += 1
 
 
 def _no_delay(client: mqtt.Client, userdata: Any, sock: Any) -> None:

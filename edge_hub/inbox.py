@@ -2,10 +2,10 @@
 
 from queue import Empty, SimpleQueue
 
-from .messages import Incoming, Message
+from .messages import DeviceSeen, Incoming, Message
 
 COMMANDS_MAX = 5000
-"""More than this many messages waiting: further commands are answered BUSY at once."""
+"""More than this many messages waiting: what devices send is turned away, commands with a BUSY at once."""
 GROUP_MAX = 500
 """Commands in one commit at most, so that nobody waits long for the others' fsync."""
 
@@ -17,8 +17,8 @@ class Inbox:
         self._queue: SimpleQueue[Message] = SimpleQueue()
 
     def post(self, message: Message) -> bool:
-        """False when the inbox is full and the message is a command; the hall's own messages always get in."""
-        if isinstance(message, Incoming) and self._queue.qsize() >= COMMANDS_MAX:
+        """False when the inbox is full and the message is a device's; the hall's own messages always get in."""
+        if isinstance(message, (Incoming, DeviceSeen)) and self._queue.qsize() >= COMMANDS_MAX:
             return False
         self._queue.put(message)
         return True

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
 from edge_hub.contract.window import SetPin, SignIn
 
@@ -40,7 +40,7 @@ class Pins:
         if pin_hash is not None:
             try:
                 right = self._hasher.verify(pin_hash, self._pepper(body.clerk, body.pin))
-            except VerificationError:
+            except (VerificationError, InvalidHashError):
                 right = False
         self._inbox.post(PinChecked(incoming, right))
 

@@ -82,10 +82,15 @@ class SlipFault(Lenient):
 
 
 class Desk(Snapshot):
-    """What the guide desk must know: `state/staff/desk`."""
+    """What the guide desk must know: `state/staff/desk`. Bounded, since a printer can be dead for a whole day."""
 
     parts: tuple[PartHealth, ...]
+    """The worst first."""
+    parts_more: int = 0
+    """How many there are beside those."""
     slips: tuple[SlipFault, ...]
+    """The newest first."""
+    slips_more: int = 0
     offline: tuple[Id, ...] = ()
     """Devices whose last will came and that have not been born again."""
 

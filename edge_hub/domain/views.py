@@ -17,6 +17,9 @@ from .values import Ticket, Window
 
 NEXT_SHOWN = 8
 RECENT_SHOWN = 12
+PARTS_SHOWN, SLIPS_SHOWN, TEXT_SHOWN = 40, 30, 60
+"""So much of what devices complain of: with every text at its worst a snapshot stays below the broker's 64 KB."""
+HEALTH_ORDER = {Health.DOWN: 0, Health.DEGRADED: 1, Health.UNKNOWN: 2, Health.UP: 3}
 VALID_S = 60.0
 """A screen blanks numbers that were not confirmed by a heartbeat for this long."""
 
@@ -161,22 +164,26 @@ def _new_call(hall: Hall, ticket: Ticket) -> h.Call:
 
 def desk(hall: Hall, epoch: int, seq: int) -> Desk:
     """What needs a hand: parts that are not up, slips that did not come out, devices that went away."""
-    parts = [
-        PartHealth(
-            device=one.device, part=one.part, health=Health(one.health), why=one.why, hint=one.hint,
-            since_ms=one.since_ms,
-        )
-        for one in hall.parts.values()
-    ]  # fmt: skip
-    slips = [
-        SlipFault(ticket=ticket, number=hall.tickets[ticket].number, device=device, why=why, at_ms=at_ms)
-        for ticket, (device, why, at_ms) in hall.slip_faults.items()
-    ]
+    parts = sorted(hall.parts.values(), key=lambda one: (HEALTH_ORDER[Health(one.health)], -one.since_ms))
+    slips = sorted(hall.slip_faults.items(), key=lambda one: -one[1][2])
     return Desk(
-        epoch=epoch,
-        seq=seq,
-        valid_s=VALID_S,
-        parts=tuple(parts),
-        slips=tuple(slips),
+        epoch=epoch, seq=seq, valid_s=VALID_S,
+        parts=tuple(
+            PartHealth(
+                device=one.device, part=one.part, health=Health(one.health), why=_short(one.why),
+                hint=_short(one.hint), since_ms=one.since_ms,
+            )
+            for one in parts[:PARTS_SHOWN]
+        ),
+        parts_more=max(0, len(parts) - PARTS_SHOWN),
+        slips=tuple(
+            SlipFault(ticket=ticket, number=hall.tickets[ticket].number, device=device, why=_short(why), at_ms=at_ms)
+            for ticket, (device, why, at_ms) in slips[:SLIPS_SHOWN]
+        ),
+        slips_more=max(0, len(slips) - SLIPS_SHOWN),
         offline=tuple(sorted(hall.offline)),
-    )
+    )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TEXT_SHOWN else text[: TEXT_SHOWN - 1] + "…"

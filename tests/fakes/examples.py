@@ -169,7 +169,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         finished=q.TicketBrief(**BRIEF), to_rate=TO_RATE, served_today=12, longest_wait_ms=61_000,
     ),
     d.Desk(
-        **SAID, offline=("board-1",),
+        **SAID, offline=("board-1",), parts_more=2, slips_more=3,
         parts=(
             d.PartHealth(device="tm-1", part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW),
         ),

@@ -21,3 +21,11 @@ def test_what_needs_a_hand_is_listed_with_its_time() -> None:
         "09:13:00  tm-1: A007 未打印  缺纸",
         "--:--:--  board-1: 离线 offline",
     ]
+
+
+def test_a_long_list_says_how_much_it_leaves_out() -> None:
+    desk = Desk(epoch=1, seq=1, parts=(), parts_more=3, slips=(), slips_more=270)
+    assert describe(desk).splitlines() == [
+        "--:--:--  另有 3 个部件 and 3 more parts",
+        "--:--:--  另有 270 张未打印 and 270 more slips",
+    ]

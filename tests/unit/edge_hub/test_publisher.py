@@ -1,0 +1,146 @@
+"""The publisher: calls at once, lines when there is time, everything again before a screen distrusts it."""
+
+import json
+from collections.abc import Callable
+from time import perf_counter
+
+import pytest
+from fakes.small_hall import at, small_hall
+
+from edge_hub.contract import topics
+from edge_hub.domain.hall import Hall, Touched
+from edge_hub.domain.values import Window
+from edge_hub.publisher import OVERDUE_S, REFRESH_S, SLICE_S, URGENT_GAP_S, Publisher
+
+HALL = "test"
+LINES, BOARD, DESK = topics.lines(HALL), topics.board(HALL), topics.desk(HALL)
+W1, W2 = (topics.window_now(HALL, one) for one in ("w1", "w2"))
+
+
+class Told:
+    """A publisher whose clock the test turns, and what it sent."""
+
+    def __init__(self, slow_s: float = 0.0) -> None:
+        self.hall: Hall = small_hall()
+        self.sent: list[str] = []
+        self.slow_s = slow_s
+        self.now_s = 1000.0
+        self.publisher = Publisher(self.hall, self.send, 1)
+        self.everything()
+
+    def send(self, topic: str, payload: bytes) -> None:
+        json.loads(payload)
+        self.sent.append(topic)
+        until = perf_counter() + self.slow_s
+        while perf_counter() < until:
+            pass
+
+    def after(self, seconds: float, busy: Callable[[], bool] = lambda: False) -> list[str]:
+        """What one flush sends, so much later."""
+        self.now_s += seconds
+        self.sent.clear()
+        self.publisher.flush(self.now_s, at("09:30"), 7, busy)
+        return list(self.sent)
+
+    def everything(self) -> list[str]:
+        """All that is due, however many turns it takes."""
+        found: list[str] = []
+        while sent := self.after(1.0):
+            found += sent
+        return found
+
+    def mark(self, *windows: str, items: tuple[str, ...] = (), day: bool = False) -> None:
+        touched = Touched()
+        touched.windows = {one: Window(one) for one in windows}
+        touched.items = set(items)
+        touched.day = day
+        self.publisher.mark(touched)
+
+
+@pytest.fixture
+def told() -> Told:
+    return Told()
+
+
+def test_nothing_changed_nothing_said(told: Told) -> None:
+    assert told.after(1.0) == []
+
+
+def test_a_call_is_told_before_the_lines(told: Told) -> None:
+    told.mark(items=("stamp",))
+    told.mark("w1")
+    assert told.everything() == [W1, BOARD, topics.window_now(HALL, "w3"), LINES]
+
+
+def test_a_window_that_is_due_twice_is_told_once(told: Told) -> None:
+    told.mark("w1", "w2", items=("card",))
+    sent = told.everything()
+    assert sorted(sent) == sorted([W1, W2, topics.window_now(HALL, "w4"), BOARD, LINES])
+
+
+def test_calls_are_told_soon_again_and_lines_take_their_time(told: Told) -> None:
+    told.mark("w1", items=("card",))
+    told.everything()
+    told.mark("w1", items=("card",))
+    assert told.after(0) != [] and told.after(0) == []
+    told.mark("w1")
+    assert told.after(URGENT_GAP_S / 2) == [] and told.after(URGENT_GAP_S / 2 + 0.001) == [W1, BOARD]
+
+
+def test_lines_cost_at_most_a_tenth_of_the_time() -> None:
+    told = Told(slow_s=0.02)
+    told.mark(items=("stamp",))
+    while told.after(0):
+        pass
+    told.mark(items=("stamp",))
+    assert told.after(0.02 * 2 * 9) == [], "the lines were told just now, and dearly"
+    assert told.after(10) != []
+
+
+def test_one_turn_of_telling_is_short() -> None:
+    told = Told(slow_s=SLICE_S * 0.6)
+    told.publisher.mark_all()
+    began = perf_counter()
+    first = told.after(1.0)
+    assert first == [topics.directory(HALL), *(topics.catalogue(HALL, one) for one in ("social", "tax"))]
+    assert perf_counter() - began < SLICE_S * 8
+    rest = told.everything()
+    assert len(set(first + rest)) == len(first + rest) == 10
+
+
+def test_commands_go_first_until_a_snapshot_is_overdue(told: Told) -> None:
+    told.mark("w1")
+    assert told.after(0) == [W1, BOARD]
+    told.mark("w1")
+    assert told.after(URGENT_GAP_S + 0.001, busy=lambda: True) == []
+    assert told.after(OVERDUE_S, busy=lambda: True) == [W1, BOARD]
+
+
+def test_everything_is_told_again_before_a_screen_distrusts_it(told: Told) -> None:
+    told.now_s += REFRESH_S
+    sent = told.everything()
+    valid_s = 60
+    assert len(sent) == len(set(sent)) == 10 and valid_s / 2 >= REFRESH_S
+
+
+@pytest.mark.parametrize("how", ["day", "all"])
+def test_a_new_day_and_a_new_broker_hear_everything(told: Told, how: str) -> None:
+    if how == "day":
+        told.mark(day=True)
+    else:
+        told.publisher.mark_all()
+    windows = [topics.window_now(HALL, one) for one in told.hall.windows]
+    catalogues = [topics.catalogue(HALL, one.id) for one in told.hall.plan.site.departments]
+    assert sorted(told.everything()) == sorted([*windows, *catalogues, topics.directory(HALL), LINES, BOARD, DESK])
+
+
+def test_the_loop_may_sleep_until_something_is_due(told: Told) -> None:
+    wait_s = told.publisher.wait_s(told.now_s)
+    assert 0 < wait_s <= REFRESH_S
+    told.mark("w1")
+    assert told.publisher.wait_s(told.now_s) == 0
+    told.everything()
+    told.mark(items=("card",))
+    told.after(0)
+    told.mark(items=("card",))
+    assert 0 < told.publisher.wait_s(told.now_s) <= 1
