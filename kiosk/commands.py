@@ -1,14 +1,8 @@
 """`hall kiosk`: the screens of the public floor."""
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from kiosk.ui.options import Options
 from kiosk.ui.typer_options import Autopilot, BootstrapFile, Lang, Layout, Report, State, Windowed, options_of
-
-if TYPE_CHECKING:
-    from kiosk.ui.shell import Terminal
 
 kiosk = typer.Typer(
     help="Run a screen of the public floor: ticket machine, call board.",
@@ -51,9 +45,9 @@ def ticket_machine(
     state: State = None,
 ) -> None:
     from kiosk.ticket_machine.terminal import TERMINAL
+    from kiosk.ui.command import run
 
-    options = options_of(bootstrap, layout, windowed, autopilot, lang, report, state)
-    _run(TERMINAL, options)
+    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
 
 
 @kiosk.command("call-board", help=CALL_BOARD)
@@ -67,27 +61,6 @@ def call_board(
     state: State = None,
 ) -> None:
     from kiosk.call_board.terminal import TERMINAL
+    from kiosk.ui.command import run
 
-    options = options_of(bootstrap, layout, windowed, autopilot, lang, report, state)
-    _run(TERMINAL, options)
-
-
-def _run(spec: "Terminal", options: Options) -> None:
-    """Run the terminal until it is closed. A bootstrap file that is wrong is told fault by fault, with exit code 2."""
-    from configs.bootstrap import load_bootstrap
-    from configs.faults import ConfigError
-    from drivers.connection import BadConnection
-    from drivers.registry import DRIVERS
-    from kiosk.ui.shell import run_terminal
-
-    try:
-        load_bootstrap(options.bootstrap, {driver.name: driver.options for driver in DRIVERS.values()})
-        code = run_terminal(spec, options)
-    except ConfigError as error:
-        for fault in error.faults:
-            typer.echo(str(fault), err=True)
-        raise typer.Exit(2) from None
-    except BadConnection as fault:
-        typer.echo(f"{options.bootstrap}: {fault}", err=True)
-        raise typer.Exit(2) from None
-    raise typer.Exit(code)
+    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
