@@ -70,6 +70,16 @@ class WorkView(Frame):
         return self._ticket.number if self._ticket else ""
 
     @Property(str, notify=workChanged)
+    def ticket(self) -> str:
+        """The id of the ticket at the window, for the autopilot's reports."""
+        return self._work.now.at.ticket if self._work and self._work.now.at else ""
+
+    @Property(str, notify=workChanged)
+    def itemId(self) -> str:
+        """The id of the item that is served, for the autopilot's pace."""
+        return self._work.now.at.item if self._work and self._work.now.at else ""
+
+    @Property(str, notify=workChanged)
     def ticketItem(self) -> str:
         return self._say(self._ticket.item) if self._ticket else ""
 

@@ -48,7 +48,7 @@ Item {
                 Label {
                     anchors.left: dot.right
                     anchors.leftMargin: 20
-                    anchors.right: count.left
+                    anchors.right: count.visible ? count.left : parent.right
                     anchors.rightMargin: 16
                     height: parent.height
                     text: line.name
@@ -62,7 +62,6 @@ Item {
                     anchors.right: parent.right
                     anchors.verticalCenter: parent.verticalCenter
                     visible: line.waiting > 0 && list.vm.view !== "UNSURE"
-                    width: visible ? implicitWidth : 0
                     text: qsTr("%1 人").arg(line.waiting)
                     size: list.size
                     strong: true

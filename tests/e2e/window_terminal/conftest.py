@@ -1,10 +1,11 @@
-"""The real screens of a window, offscreen, with a bridge in the test's hands. Any warning of Qt or QML fails the test."""
+"""The real screens of a window, offscreen, with a bridge in the test's hands. Any warning of Qt or QML is a failure."""
 
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes.bridge import FakeBridge
@@ -64,9 +65,10 @@ class Stand:
     """A terminal on its stand: the screen, its view-model and its bridge."""
 
     screen: Screen
-    vm: QObject
-    bridge: FakeBridge
+    vm: Any
+    bridge: Any
     name: str
+    place: Place
 
     def push(self, *snapshots: Snapshot) -> None:
         """The hub publishes these, and the screen draws them."""
@@ -100,13 +102,22 @@ def open_terminal(qapp: QGuiApplication) -> Iterator[Open]:
     qapp.setFont(QFont(FONT))
     open_ones: list[tuple[QQmlApplicationEngine, QQuickWindow, QObject, Tongue]] = []
 
-    def open_it(name: str, lang: str = "zh", size: tuple[int, int] = (1280, 800), layout: str = "landscape") -> Stand:
-        bridge = FakeBridge(now_ms=NINE_FORTY_TWO)
+    def open_it(
+        name: str,
+        lang: str = "zh",
+        size: tuple[int, int] = (1280, 800),
+        layout: str = "landscape",
+        bridge: Any = None,
+        make_vm: Callable[[Place], QObject] | None = None,
+    ) -> Stand:
+        bridge = bridge or FakeBridge(now_ms=NINE_FORTY_TWO)
         spec = spec_of(name)
         engine = QQmlApplicationEngine()
         tongue = Tongue(qapp, engine, spec.translations, lang)
         options = Options(Path("bootstrap.yaml"), lang=lang)
-        vm = spec.make_vm(Place(bridge, BOOT, options, layout, tongue, at_exit=lambda end: None))
+        boot = BOOT.model_copy(update={"window": getattr(bridge, "window", WINDOW)})
+        place = Place(bridge, boot, options, layout, tongue, at_exit=lambda end: None)
+        vm = (make_vm or spec.make_vm)(place)
         engine.addImportPath(str(IMPORT_PATH))
         engine.setInitialProperties({"vm": vm})
         engine.load(QUrl.fromLocalFile(str(spec.qml)))
@@ -117,7 +128,7 @@ def open_terminal(qapp: QGuiApplication) -> Iterator[Open]:
         open_ones.append((engine, window, vm, tongue))
         screen = Screen(window)
         screen.until(window.isExposed, what="the window")
-        return Stand(screen, vm, bridge, f"{name}_{lang}_{size[0]}x{size[1]}")
+        return Stand(screen, vm, bridge, f"{name}_{lang}_{size[0]}x{size[1]}", place)
 
     yield open_it
     for engine, window, _, tongue in open_ones:

@@ -1,4 +1,4 @@
-"""Every page of the rating pad in both languages: nothing cut, covered, faint or tiny, and large enough for old eyes."""
+"""Every page of the rating pad in both languages: nothing cut, covered, faint or tiny, large enough for old eyes."""
 
 from collections.abc import Callable
 from typing import Any
