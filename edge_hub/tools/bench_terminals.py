@@ -19,6 +19,8 @@ from .broker import HOST
 ENV = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 SETTLE_S = 1.5
 """Until the link is up and the first snapshots are drawn."""
+AT_WINDOW = ("call", "rating", "window")
+"""Terminals that belong to a window, by the last word of their command."""
 STARTS = 3
 """The first warms the disk; the median of all but the first counts."""
 
@@ -32,12 +34,15 @@ def measure(rig: Rig, site: BenchSite, folder: Path, *, starts: int = STARTS) ->
         "rating pad": (["pad", "rating"], RATING_PAD),
         "window screen": (["screen", "window"], SCREEN),
     }
-    return {kind: _kind(rig, words, device, folder, starts) for kind, (words, device) in kinds.items()}
+    return {kind: _kind(rig, site, words, device, folder, starts) for kind, (words, device) in kinds.items()}
 
 
-def _kind(rig: Rig, words: list[str], device: str, folder: Path, starts: int) -> dict[str, Any]:
+def _kind(rig: Rig, site: BenchSite, words: list[str], device: str, folder: Path, starts: int) -> dict[str, Any]:
     bootstrap = folder / f"{device}.yaml"
-    bootstrap.write_text(json.dumps({"device": device, "hall": HALL, "brokers": [{"host": HOST, "port": rig.port}]}))
+    boot: dict[str, Any] = {"device": device, "hall": HALL, "brokers": [{"host": HOST, "port": rig.port}]}
+    if words[-1] in AT_WINDOW:
+        boot["window"] = site.seats[0].window
+    bootstrap.write_text(json.dumps(boot), encoding="utf-8")
     args = [*words, "--bootstrap", str(bootstrap), "--report", "--state", str(folder / "state")]
     frames, rss_mb = [], 0.0
     for start in range(starts):

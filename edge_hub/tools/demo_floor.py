@@ -127,6 +127,10 @@ class Floor:
 
     def _bootstrap(self, device: Device) -> dict[str, Any]:
         boot: dict[str, Any] = {"device": device.id, "hall": self.hall, "brokers": [{"host": HOST, "port": self.port}]}
+        if device.window is not None:
+            boot["window"] = device.window
+        if device.window is not None:
+            boot["window"] = device.window
         if device.printer is not None:
             printer = self._printer(device.id)
             options = {**device.printer.options, "settle_s": VIRTUAL_SETTLE_S}
