@@ -31,6 +31,10 @@ from .release import Outgoing
 log = logging.getLogger(__name__)
 KEEPALIVE_S = 10
 INFLIGHT_MAX = 5000
+CORRELATION_MAX = 256
+"""Bytes; MQTT would allow 64 KB with each command that waits."""
+DEVICE_MAX = 64
+"""Characters in the name of a device. A longer one is nobody's, and its reply topic may be longer than MQTT allows."""
 
 
 class Gateway:
@@ -103,8 +107,11 @@ class Gateway:
             self.refused["topic"] += 1
 
     def _command(self, device: str, message: mqtt.MQTTMessage) -> None:
-        decoded = decode_command(bytes(message.payload))
         correlation = getattr(message.properties, "CorrelationData", None)
+        if correlation is not None and len(correlation) > CORRELATION_MAX:
+            self._refuse(device, rejected(Reason.TOO_LARGE, max=CORRELATION_MAX), None, None)
+            return
+        decoded = decode_command(bytes(message.payload))
         if isinstance(decoded, Malformed):
             self._refuse(device, decoded.no, decoded.command_id, correlation)
         elif decoded.device != device:
@@ -114,6 +121,8 @@ class Gateway:
 
     def _refuse(self, device: str, no: Rejected, command_id: str | None, correlation: bytes | None) -> None:
         self.refused[no.reason] += 1
+        if not 0 < len(device) <= DEVICE_MAX:
+            return
         words: Words = no.words
         reply = Reply(id=command_id or "", ok=False, epoch=self._epoch, seq=0, reason=no.reason, words=words)
         self._reply(Outgoing(device, encode(reply), correlation), Properties(PacketTypes.PUBLISH))  # type: ignore[no-untyped-call]

@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
@@ -27,7 +28,7 @@ from .domain.plan import plan_of
 from .gateway import Gateway
 from .inbox import Inbox
 from .loop import Loop
-from .messages import Damaged, Stop, Tick
+from .messages import Broken, Damaged, Stop, Tick
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
@@ -46,17 +47,24 @@ CHECK_FIRST = "check-first"
 
 def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
     """Run the hub until SIGTERM or SIGINT; returns the exit code."""
-    data.mkdir(parents=True, exist_ok=True)
-    lock = _lock(data)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = _lock(data)
+    except OSError as fault:
+        print(f"hall hub: {data} cannot be used: {fault.strerror}. Give a folder of the hub's own.", file=sys.stderr)
+        return CANNOT_START
     if lock is None:
         print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
         return CANNOT_START
     try:
         return _serve(site, data, broker, practice)
     except STORE_FAILURES as fault:
-        (data / CHECK_FIRST).write_text(f"{fault}\n", encoding="utf-8")
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
+        _ask_for_check(data, str(fault))
         return STORE_FAILED
+    except Exception:  # the outermost loop: what was committed is safe, and a supervisor starts the hub again
+        log.exception("The hub is wrong and ends.")
+        return WRONG
     finally:
         lock.close()
 
@@ -71,6 +79,7 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     hall = Hall(plan_of(site))
     store.load(hall)
     inbox = Inbox()
+    watch_threads(inbox)
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, broker, inbox)
     pins = Pins(inbox, store.keys)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
@@ -107,6 +116,25 @@ def _check_behind(inbox: Inbox, data: Path) -> None:
     faults = quick_check(data)
     if faults:
         inbox.post(Damaged(faults[0]))
+
+
+def watch_threads(inbox: Inbox) -> None:
+    """From now on a thread that ends by a fault ends the hub. Its traceback is printed as ever."""
+
+    def broken(fault: threading.ExceptHookArgs) -> None:
+        threading.__excepthook__(fault)
+        name = fault.thread.name if fault.thread else "a thread"
+        inbox.post(Broken(f"{name} ended: {fault.exc_type.__name__}: {fault.exc_value}"))
+
+    threading.excepthook = broken
+
+
+def _ask_for_check(data: Path, why: str) -> None:
+    try:
+        (data / CHECK_FIRST).write_text(f"{why}\n", encoding="utf-8")
+    except OSError as fault:
+        print(f"hall hub: {data / CHECK_FIRST} could not be written ({fault.strerror}): the next start will not check"
+              " the file by itself.", file=sys.stderr)  # fmt: skip
 
 
 def _check_if_asked(data: Path) -> None:

@@ -26,7 +26,7 @@ from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
 from .domain.window import locked, sign_in
 from .inbox import Inbox
-from .messages import Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Tick
+from .messages import Broken, Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Tick
 from .pins import Pins
 from .publisher import BEAT_S, Publisher
 from .release import Outgoing, ReleaseGate
@@ -219,6 +219,8 @@ class Loop:
                 self._tick()
             case Damaged(what):
                 raise StoreFault(f"The background check found the database damaged: {what}")
+            case Broken(what):
+                raise RuntimeError(what)
             case Stop():
                 self._stopping = True
 

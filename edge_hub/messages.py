@@ -56,8 +56,15 @@ class Damaged:
 
 
 @dataclass(frozen=True, slots=True)
+class Broken:
+    """A thread at the rim ended by a fault of ours: a hub without it would look alive and be deaf."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Finish what was committed and end."""
 
 
-Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Tick | Damaged | Stop
+Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Tick | Damaged | Broken | Stop

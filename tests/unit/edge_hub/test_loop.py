@@ -299,8 +299,7 @@ def test_a_snapshot_never_runs_ahead_of_the_journal_on_disk(rig: Rig) -> None:
     for body in (TAKE, q.CallNext(window="w1"), q.Start(window="w1"), q.Finish(window="w1")):
         device = "tm-1" if body is TAKE else PADS["w1"]
         rig.do(device, body, session=None if body is TAKE else session)
-        rig.clock.ms += 1000
-        rig.step(Tick())
+        settle(rig)
     reader.close()
     assert max(seen) == rig.store.seq
 
@@ -415,12 +414,14 @@ def test_the_heart_beats_every_two_seconds_and_says_the_clock(rig: Rig) -> None:
 
 
 def test_lines_say_by_themselves_that_the_hall_has_closed(rig: Rig) -> None:
-    rig.clock.ms = at("11:59:59")
+    rig.clock.ms = at("11:59:50")
     rig.step(Tick(), Joined())
+    settle(rig)
     assert json.loads(rig.snapshots[topics.lines("test")])["items"]["card"]["tickets"]
     rig.snapshots.clear()
     rig.clock.ms = at("12:00:01")
     rig.step(Tick())
+    settle(rig)
     assert not json.loads(rig.snapshots[topics.lines("test")])["items"]["card"]["tickets"]
 
 
