@@ -42,6 +42,7 @@ from .wire import Address, Letter, LoginOf, Wire, no_login
 TIMEOUT_S = 5.0
 """How long a command is asked, until the hub's rules say otherwise."""
 AHEAD_MAX_S = 1.0
+UNREAD_MAX = 1000
 LOOK_S = 1.0
 GOODBYE_S = 1.0
 
@@ -183,6 +184,8 @@ class HubClient:
 
     def _turn(self, now_s: float) -> None:
         self._hear(now_s)
+        if self._link is Link.UP and self._watch.at(now_s) is Link.NO_HUB:
+            self._listen_closely(now_s)
         news = self._line.tend(now_s, hub_heard=self._link is Link.UP)
         if news is News.JOINED:
             self._joined()
@@ -225,6 +228,16 @@ class HubClient:
                 self._reply_came(letter.payload, now_s)
             else:
                 self._snapshot_came(letter, now_s)
+
+    def _listen_closely(self, now_s: float) -> None:
+        """Before the hub is called silent: perhaps it was us who slept (a busy machine), and its beats lie unread."""
+        for _ in range(UNREAD_MAX):
+            wire = self._line.any
+            before = 0 if wire is None else len(wire.letters)
+            self._waiting.wait(wire, 0.0)
+            if wire is None or len(wire.letters) == before:
+                break
+        self._hear(now_s)
 
     def _reply_came(self, payload: bytes, now_s: float) -> None:
         reply = decode_reply(payload)

@@ -16,7 +16,7 @@ from enum import Enum
 from .wire import Address, Wire
 
 log = logging.getLogger(__name__)
-JOIN_S = 3.0
+JOIN_S = 5.0
 """A broker that took the connection must have answered by then."""
 PAUSE_S, PAUSE_MAX_S = 0.5, 4.0
 REFUSED_S = 10.0

@@ -58,6 +58,7 @@ class ScriptedHub:
     """Commands arrive and are neither carried out nor answered."""
     lose_replies: int = 0
     """So many replies are carried out and stored and never sent."""
+    beats: int = 0
     copies: int = 1
     """Each reply is sent so many times."""
 
@@ -153,6 +154,9 @@ class ScriptedHub:
         while not self._quiet.is_set():
             if self._client.is_connected():
                 self.publish(topics.hub(HALL), encode(self.status()))
+                with self.news:
+                    self.beats += 1
+                    self.news.notify_all()
             self._quiet.wait(self.beat_s)
 
     def _status(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:

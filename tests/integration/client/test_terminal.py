@@ -114,6 +114,23 @@ def test_a_terminal_lives_through_a_dead_hub_and_a_dead_broker(
     successor.stop()
 
 
+def test_a_terminal_that_slept_itself_does_not_call_the_hub_silent(
+    hub: ScriptedHub, run: Callable[..., Running]
+) -> None:
+    """As on a machine that is far too busy: the heartbeats came, they were only not read yet."""
+    one = run()
+    one.until(what="ready")
+    one.order(do="links")
+    one.until(link="UP")
+    one.process.send_signal(signal.SIGSTOP)
+    asleep = hub.beats
+    hub.until(lambda hub: hub.beats >= asleep + 12, what="the sleep of six seconds")
+    one.process.send_signal(signal.SIGCONT)
+    one.order(do="call")
+    first = one.until()
+    assert first["what"] == "reply" and first["ok"], first
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_and_sigterm_end_it_cleanly_and_the_hub_knows(
     hub: ScriptedHub, run: Callable[..., Running], number: int
