@@ -29,7 +29,7 @@ class HallTime:
 
     def heard(self, status: HubStatus, real_ms: int, *, live: bool) -> "HallTime":
         """What a heartbeat says that came at `real_ms`; a retained one (not `live`) may be old and tells no skew."""
-        if not live or status.clock.speed <= 0:
+        if not live:
             return HallTime(status.clock, self.skew_ms, True)
         hub_real_ms = status.clock.real_start_ms + (status.now_ms - status.clock.start_ms) / status.clock.speed
         apart_ms = round(hub_real_ms - real_ms)
@@ -38,6 +38,4 @@ class HallTime:
 
     def age_s(self, status: HubStatus, real_ms: int) -> float:
         """How many real seconds old a retained heartbeat is by its own words; negative if it is from the future."""
-        if status.clock.speed <= 0:
-            return 0.0
         return (status.clock.hall_ms(real_ms + self.skew_ms) - status.now_ms) / status.clock.speed / 1000
