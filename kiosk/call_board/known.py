@@ -1,0 +1,61 @@
+"""What a call board knows of the hall: the last snapshot of each kind. A frozen value that grows by `hear`.
+
+Older snapshots never replace newer ones: (epoch, seq) only goes up, whatever order the network delivers.
+"""
+
+from dataclasses import dataclass, replace
+
+from edge_hub.contract.base import Snapshot, Words
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.hall import Board, Call, Directory, HubStatus, Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The latest pictures of the hall."""
+
+    directory: Directory | None = None
+    lines: Lines | None = None
+    hub: HubStatus | None = None
+    board: Board | None = None
+
+    def hear(self, snapshot: Snapshot) -> "Known":
+        """What is known after one more snapshot; the same object when it brought nothing."""
+        match snapshot:
+            case Board():
+                return self if _old(self.board, snapshot) else replace(self, board=snapshot)
+            case Lines():
+                return self if _old(self.lines, snapshot) else replace(self, lines=snapshot)
+            case Directory():
+                return self if _old(self.directory, snapshot) else replace(self, directory=snapshot)
+            case HubStatus():
+                return self if not snapshot.up or _old(self.hub, snapshot) else replace(self, hub=snapshot)
+            case _:
+                return self
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """What is called and served now."""
+        return self.board.now if self.board else ()
+
+    @property
+    def clock(self) -> ClockRule:
+        return self.hub.clock if self.hub else ClockRule()
+
+    @property
+    def closed(self) -> Words | None:
+        """What to tell people while the hall is closed; None while it is open."""
+        opening = self.hub.opening if self.hub else None
+        return opening.words if opening is not None and not opening.open else None
+
+    def floor(self, zone_id: str) -> int | None:
+        """The floor of a zone, if the hall's windows lie on more than one."""
+        if self.directory is None:
+            return None
+        used = {window.zone for window in self.directory.windows}
+        floors = {zone.id: zone.floor for zone in self.directory.zones if zone.id in used}
+        return floors.get(zone_id) if len(set(floors.values())) > 1 else None
+
+
+def _old(had: Snapshot | None, came: Snapshot) -> bool:
+    return had is not None and (came.epoch, came.seq) <= (had.epoch, had.seq)
