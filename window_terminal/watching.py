@@ -3,19 +3,20 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from configs.faults import ConfigError, Fault
 from edge_hub.contract import topics
 
 if TYPE_CHECKING:
     from configs.bootstrap import Bootstrap
 
 TEXTS = Path(__file__).parent / "texts"
-NO_WINDOW = "the bootstrap file of device “{device}” names no window; add a line such as  window: w01"
+NO_WINDOW = "is missing: a pad or window screen belongs to a window; add a line such as  window: w01"
 
 
-def window_of(boot: "Bootstrap") -> str:
-    """The window that the device belongs to. Raises ValueError with a sentence if the file names none."""
+def window_of(boot: "Bootstrap", file: Path | None = None) -> str:
+    """The window that the device belongs to. Raises ConfigError if the bootstrap file names none."""
     if boot.window is None:
-        raise ValueError(NO_WINDOW.format(device=boot.device))
+        raise ConfigError([Fault(str(file or boot.device), 0, "window", NO_WINDOW)])
     return boot.window
 
 

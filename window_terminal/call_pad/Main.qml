@@ -1,4 +1,6 @@
 // The call pad: 1280 x 800, touch, mouse and keys.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallUi
 import Hall.CallPad
@@ -35,17 +37,24 @@ Window {
             label: pad.vm.label
             linkWords: pad.vm.linkWords
         }
-        SignIn {
+        // A page lives while it is shown: the first frame is early, and the pad stays small.
+        Loader {
             width: stage.canvasWidth
             height: stage.canvasHeight
-            visible: pad.vm.screen === "sign_in"
-            vm: pad.vm
+            active: pad.vm.screen === "sign_in"
+            focus: active
+            sourceComponent: SignIn {
+                vm: pad.vm
+            }
         }
-        Work {
+        Loader {
             width: stage.canvasWidth
             height: stage.canvasHeight
-            visible: pad.vm.screen === "work"
-            vm: pad.vm
+            active: pad.vm.screen === "work"
+            focus: active
+            sourceComponent: Work {
+                vm: pad.vm
+            }
         }
     }
 }

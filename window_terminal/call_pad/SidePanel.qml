@@ -119,16 +119,19 @@ Item {
         width: parent.width - 40
         spacing: 10
 
-        LetterPad {
+        Loader {
             visible: panel.vm.panelSearches
+            active: visible
             x: -14
             width: parent.width + 28
             height: visible ? 4 * 60 + 3 * 4 : 0
-            columns: 7
-            spacing: 4
-            onLetter: value => panel.vm.search(panel.vm.query + value)
-            onErase: panel.vm.search(panel.vm.query.slice(0, -1))
-            onClear: panel.vm.search("")
+            sourceComponent: LetterPad {
+                columns: 7
+                spacing: 4
+                onLetter: value => panel.vm.search(panel.vm.query + value)
+                onErase: panel.vm.search(panel.vm.query.slice(0, -1))
+                onClear: panel.vm.search("")
+            }
         }
         Label {
             visible: lengths.count > 0

@@ -10,7 +10,7 @@ Item {
 
     required property CallPad vm
 
-    focus: visible
+    focus: true
     Keys.onPressed: event => {
         if (event.text >= "0" && event.text <= "9" && event.text.length === 1)
             vm.key(event.text)

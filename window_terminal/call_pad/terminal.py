@@ -12,7 +12,7 @@ from .view_model import CallPad
 
 
 def make_vm(place: Place) -> CallPad:
-    return CallPad(place.bridge, window_of(place.boot), place.tongue.lang, place.tongue.use)
+    return CallPad(place.bridge, window_of(place.boot, place.options.bootstrap), place.tongue.lang, place.tongue.use)
 
 
 def make_pilot(window: QQuickWindow, vm: QObject, place: Place) -> Pilot:

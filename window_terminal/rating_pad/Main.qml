@@ -1,4 +1,6 @@
 // The rating pad: 1280 x 800, for hands and eyes of any age.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import HallUi
 import Hall.RatingPad
@@ -24,29 +26,38 @@ Window {
         designWidth: 1280
         designHeight: 800
 
-        Quiet {
+        // A page lives while it is shown.
+        Loader {
             width: stage.canvasWidth
             height: stage.canvasHeight
-            visible: pad.vm.screen === "quiet"
-            vm: pad.vm
+            active: pad.vm.screen === "quiet"
+            sourceComponent: Quiet {
+                vm: pad.vm
+            }
         }
-        Ask {
+        Loader {
             width: stage.canvasWidth
             height: stage.canvasHeight
-            visible: pad.vm.screen === "ask"
-            vm: pad.vm
+            active: pad.vm.screen === "ask"
+            sourceComponent: Ask {
+                vm: pad.vm
+            }
         }
-        Tags {
+        Loader {
             width: stage.canvasWidth
             height: stage.canvasHeight
-            visible: pad.vm.screen === "tags"
-            vm: pad.vm
+            active: pad.vm.screen === "tags"
+            sourceComponent: Tags {
+                vm: pad.vm
+            }
         }
-        Thanks {
+        Loader {
             width: stage.canvasWidth
             height: stage.canvasHeight
-            visible: pad.vm.screen === "thanks"
-            vm: pad.vm
+            active: pad.vm.screen === "thanks"
+            sourceComponent: Thanks {
+                vm: pad.vm
+            }
         }
         BigButton {
             objectName: "lang"

@@ -56,7 +56,7 @@ class Pad:
         self.known = had.hear(snapshot)
         if self.known is had:
             return
-        if had.now and self.known.now and _ticket(had) != _ticket(self.known) and self.flow.page is Page.IDLE:
+        if had.now and _ticket(self.known) not in (None, _ticket(had)) and self.flow.page is Page.IDLE:
             self.citizens += 1
         if self.known.now is not None:
             self._go(f.hear(self.flow, self.known.now, self._now, self._pace))

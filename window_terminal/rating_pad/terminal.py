@@ -12,7 +12,7 @@ from .view_model import RatingPad
 
 
 def make_vm(place: Place) -> RatingPad:
-    return RatingPad(place.bridge, window_of(place.boot), place.tongue.lang, place.tongue.use)
+    return RatingPad(place.bridge, window_of(place.boot, place.options.bootstrap), place.tongue.lang, place.tongue.use)
 
 
 def make_pilot(window: QQuickWindow, vm: QObject, place: Place) -> Pilot:

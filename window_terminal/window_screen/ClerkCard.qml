@@ -15,6 +15,7 @@ Row {
     spacing: size * 0.22
 
     Avatar {
+        anchors.verticalCenter: parent.verticalCenter
         size: card.size
         name: card.vm.clerkName
         photo: card.vm.clerkPhoto

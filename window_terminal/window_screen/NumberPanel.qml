@@ -26,6 +26,7 @@ Item {
 
         anchors.fill: parent
         radius: Theme.radius
+        visible: panel.calling
         color: "#FFFFFF"
         opacity: 0
 
@@ -63,7 +64,7 @@ Item {
             objectName: "view_words"
             width: parent.width
             text: panel.vm.viewWords
-            size: panel.vm.number === "" ? panel.wordsSize * 1.5 : panel.wordsSize
+            size: panel.vm.number !== "" ? panel.wordsSize : panel.vm.view === "UNSURE" ? panel.wordsSize * 1.05 : panel.wordsSize * 1.5
             strong: true
             color: panel.ink
             horizontalAlignment: Text.AlignHCenter

@@ -1,56 +1,37 @@
-"""The screen above a window as one frozen value: the window's snapshot, its age and the time go in. Pure.
+"""The screen above a window as one frozen value: what is known of it, how far it may be believed and the time go in.
 
-A number that may be old misleads people who stand in a line: from `SAY_S` without word from the hub the screen says so,
-from `BLANK_S` on it shows no numbers at all. Names and items of the window stay: they are still true.
+Pure. Numbers leave the screen when they may be wrong; the names of the window, the clerk and the items stay: they are
+still true. Tickets have no names, so no citizen's name can be on it.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from edge_hub.contract.base import Words
-from edge_hub.contract.queue import TicketState
+from edge_hub.contract.queue import AtWindow, TicketState
 from edge_hub.contract.window import PAUSE_NAMES, ClerkFace, WindowNow, WindowState
 
 from ..known import Known
 from ..times import wall_clock
-
-SAY_S = 3.0
-BLANK_S = 60.0
-NEXT_MAX = 3
-PAGE_S = 8.0
-NO_NUMBER = "—"
-
-
-class View(StrEnum):
-    """What the window is doing, as somebody in the hall sees it."""
-
-    CALL = "CALL"
-    SERVING = "SERVING"
-    FREE = "FREE"
-    WAIT = "WAIT"
-    PAUSED = "PAUSED"
-    CLOSED = "CLOSED"
-    UNSURE = "UNSURE"
-
-
-VIEW_WORDS: dict[View, Words] = {
-    View.CALL: Words(zh="请到本窗口", en="Please come here"),
-    View.SERVING: Words(zh="正在办理", en="Now serving"),
-    View.FREE: Words(zh="欢迎办理", en="Welcome"),
-    View.WAIT: Words(zh="请等候叫号", en="Please wait"),
-    View.PAUSED: Words(zh="暂停服务", en="Paused"),
-    View.CLOSED: Words(zh="未开放", en="Closed"),
-    View.UNSURE: Words(zh="请留意窗口人员招呼", en="Please watch the clerk"),
-}
+from .pages import Page, page_at
+from .trust import Phase
+from .words import CALLED_AGAIN, DETAILS, TITLES, View, back_words, note_words
 
 
 @dataclass(frozen=True, slots=True)
-class ItemView:
-    """An item handled here."""
+class Item:
+    """An item handled here; `waiting` is None where it is not known or helps nobody."""
 
     item: str
     name: Words
-    waiting: int
+    waiting: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How much a layout has room for."""
+
+    items: int
+    following: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +39,47 @@ class Picture:
     """Everything on the screen. `number` is empty where no number belongs."""
 
     view: View
-    words: Words
-    number: str
+    title: Words
     detail: Words | None
+    note: Words | None
+    number: str
     label: str
     name: Words
     department: Words
     clerk: ClerkFace | None
     waiting: int | None
     following: tuple[str, ...]
-    items: tuple[ItemView, ...]
-    pages: int
-    page: int
-    stale: bool
-    call: tuple[str, int] | None
-    """The call that is shown: number and time; a recall is a new one."""
+    items: Page[Item]
+    call: tuple[str, int, int] | None
+    """The call that is shown: number, time and how often; a recall is a new one."""
 
 
-def draw(known: Known, age_s: float, per_page: int, running_s: float) -> Picture | None:
-    """The screen as it looks now; None before the first snapshot. `running_s` turns the pages of the items."""
+def draw(known: Known, phase: Phase, link: str, shape: Shape, running_s: float, now_ms: int) -> Picture | None:
+    """The screen as it looks now; None while there is nothing to show. `running_s` turns the pages of the items."""
     now = known.now
-    if now is None:
+    if now is None or phase is Phase.STARTING:
         return None
-    view = _view(now, age_s)
-    shows = view is not View.UNSURE
-    at = now.at if shows and now.at and view in (View.CALL, View.SERVING) else None
-    items, page, pages = page_of(_items(known, now), per_page, running_s)
+    view = view_of(now, phase)
+    at = now.at if view in (View.CALL, View.SERVING) else None
+    counts = view not in (View.UNSURE, View.CLOSED)
+    page = page_at(now.items, shape.items, running_s)
     return Picture(
-        view=view, words=VIEW_WORDS[view],
-        number=at.number if at else NO_NUMBER if view is View.UNSURE else "",
-        detail=_detail(now, view), label=now.label, name=now.name, department=now.department, clerk=now.clerk,
-        waiting=now.waiting if shows else None,
-        following=tuple(one.number for one in now.next[:NEXT_MAX]) if shows and now.state is WindowState.OPEN else (),
-        items=items, pages=pages, page=page, stale=age_s > SAY_S,
-        call=(at.number, at.called_ms) if at and view is View.CALL else None,
+        view=view, title=_title(view, at), detail=_detail(known, now, view, now_ms), note=note_words(phase, link),
+        number=at.number if at else "", label=now.label, name=now.name, department=now.department, clerk=now.clerk,
+        waiting=now.waiting if counts else None,
+        following=_following(now, shape.following) if counts else (),
+        items=Page(
+            tuple(Item(one.item, known.short_name(one.item, one.name), one.waiting if counts else None)
+                  for one in page.lines),
+            page.nth, page.of, page.leaving,
+        ),
+        call=(at.number, at.called_ms, at.calls) if at and view is View.CALL else None,
     )  # fmt: skip
 
 
-def page_of(items: tuple[ItemView, ...], per_page: int, running_s: float) -> tuple[tuple[ItemView, ...], int, int]:
-    """The items of the page whose turn it is, which page, and of how many. Pages are filled evenly."""
-    pages = max(1, -(-len(items) // per_page))
-    page = int(running_s // PAGE_S) % pages
-    each = -(-len(items) // pages) if items else 0
-    return items[page * each : (page + 1) * each], page, pages
-
-
-def _view(now: WindowNow, age_s: float) -> View:
-    if age_s > BLANK_S:
+def view_of(now: WindowNow, phase: Phase) -> View:
+    """Whoever is at the window comes first: a window that pauses still ends what it has begun."""
+    if phase in (Phase.BLANK, Phase.STARTING):
         return View.UNSURE
     if now.at is not None:
         return View.CALL if now.at.state is TicketState.CALLED else View.SERVING
@@ -113,16 +88,21 @@ def _view(now: WindowNow, age_s: float) -> View:
     return View.PAUSED if now.state is WindowState.PAUSED else View.CLOSED
 
 
-def _detail(now: WindowNow, view: View) -> Words | None:
-    """Why the window is paused and when somebody is back."""
-    if view is not View.PAUSED or now.pause is None:
-        return None
-    why = PAUSE_NAMES[now.pause]
-    if now.pause_until_ms is None:
-        return why
-    until = wall_clock(now.pause_until_ms)
-    return Words(zh=f"{why.zh}，预计 {until} 恢复", en=f"{why.en}, back at about {until}")
+def _title(view: View, at: AtWindow | None) -> Words:
+    return CALLED_AGAIN if view is View.CALL and at and at.calls > 1 else TITLES[view]
 
 
-def _items(known: Known, now: WindowNow) -> tuple[ItemView, ...]:
-    return tuple(ItemView(one.item, known.short_name(one.item, one.name), one.waiting) for one in now.items)
+def _detail(known: Known, now: WindowNow, view: View, now_ms: int) -> Words | None:
+    """Why the window is paused and when somebody is back; when a closed hall opens; otherwise a kind word."""
+    if view is View.PAUSED and now.pause is not None:
+        until = now.pause_until_ms
+        return back_words(PAUSE_NAMES[now.pause], wall_clock(until) if until is not None and until > now_ms else None)
+    opening = known.hub.opening if known.hub else None
+    if view is View.CLOSED and opening is not None and not opening.open:
+        return opening.words
+    return DETAILS.get(view)
+
+
+def _following(now: WindowNow, most: int) -> tuple[str, ...]:
+    """The next numbers of a window that calls."""
+    return tuple(one.number for one in now.next[:most]) if now.state is WindowState.OPEN else ()

@@ -1,22 +1,31 @@
 """The window screen as the shell starts it."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtQuick import QQuickWindow
 
+from edge_hub.contract import topics
 from kiosk.ui.shell import Pilot, Place, Terminal
 
-from ..watching import TEXTS, watch_all, window_of
+from ..watching import window_of
 from .view_model import WindowScreen
+
+if TYPE_CHECKING:
+    from configs.bootstrap import Bootstrap
 
 SIZES = {"bar": (1920, 360), "portrait": (1080, 1920), "landscape": (1920, 1080)}
 
 
+def watch(boot: "Bootstrap") -> tuple[str, ...]:
+    """The window, and the short names of its items."""
+    return topics.window_now(boot.hall, window_of(boot)), topics.catalogue(boot.hall, "+")
+
+
 def make_vm(place: Place) -> WindowScreen:
-    return WindowScreen(
-        place.bridge, window_of(place.boot), place.layout, place.tongue.lang, place.tongue.use
-    )  # fmt: skip
+    window = window_of(place.boot, place.options.bootstrap)
+    return WindowScreen(place.bridge, window, place.layout, place.tongue.lang)
 
 
 def make_pilot(window: QQuickWindow, vm: QObject, place: Place) -> Pilot:
@@ -30,10 +39,9 @@ TERMINAL = Terminal(
     name="window-screen",
     title="窗口屏",
     qml=Path(__file__).with_name("Main.qml"),
-    watch=watch_all,
+    watch=watch,
     make_vm=make_vm,
     make_pilot=make_pilot,
     sizes=SIZES,
     default_layout="bar",
-    translations=(TEXTS,),
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from edge_hub.contract.base import Snapshot, Words
+from edge_hub.contract.base import Snapshot
 from kiosk.ui.bridge import BridgeLike
 from kiosk.ui.rows import Rows
 
@@ -15,13 +15,13 @@ from ..frame import Frame
 from ..known import Known
 from ..links import UP
 from ..photos import photo_url
-from .picture import NO_NUMBER, Picture, draw
+from .picture import Picture, draw
 
 QML_IMPORT_NAME = "Hall.WindowScreen"
 QML_IMPORT_MAJOR_VERSION = 1
 PER_PAGE = {"bar": 3, "portrait": 6, "landscape": 5}
 """Items on a page, by layout."""
-NOTHING = Words(zh="", en="")
+NO_NUMBER = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +136,9 @@ class WindowScreen(Frame):
 
     @Property(str, notify=changed)
     def waitingUnit(self) -> str:
-        """人; English says it in the title."""
-        return "" if self._lang == "en" else "人"
+        """人; English says it in the title, and a dash has no unit."""
+        known = self._picture is not None and self._picture.waiting is not None
+        return "人" if known and self._lang != "en" else ""
 
     @Property(str, notify=changed)
     def following(self) -> str:
