@@ -93,6 +93,8 @@ class Wire:
             )
         except LoginFault as fault:
             self.over, self.refused = str(fault), True
+        except ssl.SSLCertVerificationError as fault:
+            self.over, self.refused = f"{self.address.host}:{self.address.port} cannot be trusted: {fault}", True
         except OSError as fault:
             self.over = f"{self.address.host}:{self.address.port}: {fault}"
 

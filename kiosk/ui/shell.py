@@ -5,6 +5,7 @@ already seen). Order at the end: the link stops, the engine dies, then the view-
 leaves hundreds of bindings that read null.
 """
 
+import gc
 import json
 import linecache
 import os
@@ -214,6 +215,7 @@ class _FirstFrame(QObject):
         first_frame_ms, cpu_ms = since_process_start_ms(), round(time.process_time() * 1000, 1)
         self.end()
         self._bridge.start()
+        gc.freeze()  # no later collection walks through the libraries: no hiccup in an animation
         linecache.clearcache()  # PySide6 has read the sources of what was imported since: 4 MB that nobody needs
         if self._report:
             line = {"what": "ready", "first_frame_ms": first_frame_ms, "cpu_ms": cpu_ms, "rss_mb": rss_mb()}

@@ -12,7 +12,7 @@ from types import TracebackType
 MOSQUITTO = "/usr/sbin/mosquitto"
 CONF = """\
 listener {port} 127.0.0.1
-allow_anonymous true
+{access}
 user {user}
 persistence false
 set_tcp_nodelay true
@@ -28,12 +28,12 @@ log_type notice
 class Broker:
     """A broker that a test may kill, freeze and start again on the same port. Use as a context manager."""
 
-    def __init__(self, folder: Path, acl: str | None = None) -> None:
+    def __init__(self, folder: Path, acl: str | None = None, access: str = "allow_anonymous true") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
         self.log = folder / f"mosquitto-{self.port}.log"
         self._conf = folder / f"mosquitto-{self.port}.conf"
-        text = CONF.format(port=self.port, user=getpass.getuser(), log=self.log)
+        text = CONF.format(port=self.port, access=access, user=getpass.getuser(), log=self.log)
         if acl is not None:
             rules = folder / f"mosquitto-{self.port}.acl"
             rules.write_text(acl)

@@ -1,5 +1,6 @@
 """A real broker, a scripted hub and devices, all ended with the test."""
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -57,6 +58,40 @@ class Device:
                 self.news.notify_all()
 
         return hear
+
+
+class Said(logging.Handler):
+    """What the client has logged, and a way to wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.news = threading.Condition()
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with self.news:
+            self.lines.append(f"{record.levelname}: {record.getMessage()}")
+            self.news.notify_all()
+
+    def until(self, text: str, timeout_s: float = 10.0) -> str:
+        """The first line that holds `text`, once it was logged."""
+        with self.news:
+            self.news.wait_for(lambda: any(text in line for line in self.lines), timeout_s)
+        found = [line for line in self.lines if text in line]
+        assert found, f"“{text}” was not said, but: {self.lines}"
+        return found[0]
+
+
+@pytest.fixture
+def said() -> Iterator[Said]:
+    """The client's log of this test."""
+    handler, logger = Said(), logging.getLogger("edge_hub.client")
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    yield handler
+    logger.removeHandler(handler)
+    logger.setLevel(level)
 
 
 @pytest.fixture
