@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -80,9 +80,8 @@ def run(wishes: Wishes, say: Say) -> Outcome:
             desk.start()
             pins = desk.give_pins(seat.clerk.id for seat in plan.cast.seats)
             floor.start(say)
-            pace, arrivals = _people(plan, wishes.seed, ends_s)
-            day = Day(plan.cast, floor, desk, score, shots, say, arrivals, ends_s)
-            _play(day, pins, pace, wishes, say)
+            day = _day(plan, wishes, floor, desk, score, shots, say, ends_s)
+            _play(day, pins, wishes, say)
             children.end(list(floor.terminals.values()))
             day.drain()
         finally:
@@ -121,21 +120,28 @@ def _introduce(plan: Plan, say: Say) -> None:
         say("citizens come as long as you like; Ctrl-C closes the hall")
 
 
-def _people(
-    plan: Plan, seed: int, ends_s: float | None
-) -> tuple[practice.Pace, Iterator[tuple[float, practice.Visit]]]:
-    """The pace for the time that the start has left, and the people who come."""
-    if plan.visits is None or ends_s is None:
-        return plan.pace, practice.gentle(plan.cast, plan.pace, seed)
-    left_s = ends_s - time.monotonic()
-    share = practice.share_of(plan.cast, plan.visits, left_s, plan.pace.speed)
-    return practice.Pace(plan.pace.speed, share), practice.crowd(plan.visits, left_s)
+def _day(
+    plan: Plan, wishes: Wishes, floor: Floor, desk: Desk, score: Score, shots: Shots | None, say: Say,
+    ends_s: float | None,
+) -> Day:  # fmt: skip
+    """The day as it can be, now that everything has started."""
+    cast, pace, visits = plan.cast, plan.pace, plan.visits
+    if visits is None or ends_s is None:
+        arrivals, usual_s = practice.gentle(cast, pace, wishes.seed), 0.0
+    else:
+        left_s, usual_s = ends_s - time.monotonic(), practice.usual_s(cast, visits)
+        pace = replace(pace, share=practice.share_of(cast, visits, left_s, pace.speed))
+        arrivals = practice.crowd(visits, left_s)
+    return Day(
+        cast, floor, desk, score, shots, say, arrivals, pace, usual_s, ends_s,
+        {visit.citizen: visit for visit in visits or ()}, wishes.seed,
+    )  # fmt: skip
 
 
-def _play(day: Day, pins: dict[str, str], pace: practice.Pace, wishes: Wishes, say: Say) -> None:
+def _play(day: Day, pins: dict[str, str], wishes: Wishes, say: Say) -> None:
     """The day itself. Ctrl-C ends it in good order: the hall closes, and what was done is still judged."""
     try:
-        day.play(pins, pace, wishes.seed)
+        day.play(pins)
     except KeyboardInterrupt:
         say("closing the hall")
     else:

@@ -8,15 +8,19 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from . import practice
 from .demo_desk import Desk
 from .demo_floor import Floor, Heard
 from .demo_score import Score
 from .demo_shots import Shots
-from .practice import Arrivals, Cast, Pace, Visit
+from .demo_tour import Tour, tour_of
+from .practice import Arrivals, Cast, Pace, Seat, Visit
 
+LEVELS = {"VERY_GOOD": 0.82, "GOOD": 0.13, "FAIR": 0.03, "BAD": 0.015, "VERY_BAD": 0.005}
+"""How people rate."""
 TURN_S = 0.1
 TELL_S = 3.0
 CALM_S = 0.8
@@ -37,8 +41,17 @@ class Day:
     shots: Shots | None
     say: Callable[[str], None]
     arrivals: Arrivals
-    ends_s: float | None
+    pace: Pace
+    usual_s: float
+    """Usual seconds of hall time of one service; 0 in a hall without an end."""
+    ends_s: float | None = None
+    ticketless: dict[str, Visit] = field(default_factory=dict)
+    """Everyone who is to come and has no ticket yet, in a day that has an end."""
+    seed: int = 1
     through: bool = False
+    _tour: Tour | None = None
+    _habits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    _paces: dict[str, Pace] = field(default_factory=dict)
     _coming: dict[str, deque[Visit]] = field(default_factory=dict)
     _busy: dict[str, str] = field(default_factory=dict)
     _next: tuple[float, Visit] | None = None
@@ -46,12 +59,14 @@ class Day:
     _calm_since_s: float | None = None
     _told_s: float = 0.0
 
-    def play(self, pins: Mapping[str, str], pace: Pace, seed: int) -> None:
+    def play(self, pins: Mapping[str, str]) -> None:
         """Open the windows, let people come, and close when everyone is through or the time is up."""
         began_s = time.monotonic()
         self._coming = {machine.id: deque() for machine in self.cast.machines}
-        self._open(pins, pace, seed)
+        self._open(pins)
         self._next = next(self.arrivals, None)
+        if self.shots is not None:
+            self._tour = tour_of(self.floor, self.cast, self.shots.folder, began_s)
         while not self.through and not self._time_is_up():
             self._hear(TURN_S)
             self.floor.children.check()
@@ -81,16 +96,38 @@ class Day:
             except queue.Empty:
                 return
 
-    def _open(self, pins: Mapping[str, str], pace: Pace, seed: int) -> None:
+    def _open(self, pins: Mapping[str, str]) -> None:
         for n, seat in enumerate(self.cast.seats):
-            work: dict[str, Any] = {
-                "do": "work", "clerk": seat.clerk.id, "pin": pins[seat.clerk.id], "seed": seed * 100 + n,
-                "service_s": {item.id: pace.service_s(item) for item in seat.items},
+            self._habits[seat.window.id] = {
+                "do": "work", "clerk": seat.clerk.id, "pin": pins[seat.clerk.id], "seed": self.seed * 100 + n,
                 "no_show": 0.04, "hold": 0.02, "transfer": 0.02,
             }  # fmt: skip
-            self.floor.order(seat.call_pad.id, work)
-            levels = {"VERY_GOOD": 0.82, "GOOD": 0.13, "FAIR": 0.03, "BAD": 0.015, "VERY_BAD": 0.005}
-            self.floor.order(seat.rating_pad.id, {"do": "rate", "share": 0.8, "levels": levels, "seed": seed * 100 + n})
+            if self.shots is not None:
+                self.shots.order(seat.call_pad.id, "sign-in")
+            self._work(seat, self.pace)
+            rate = {"do": "rate", "share": 0.8, "levels": LEVELS, "seed": self.seed * 100 + n}
+            if self.shots is None:
+                self.floor.order(seat.rating_pad.id, rate)
+            else:  # nobody rates before the first question has had its picture
+                self.shots.then(seat.rating_pad.id, "asking", rate)
+
+    def _work(self, seat: Seat, pace: Pace) -> None:
+        """Tell a clerk how long business takes; whoever works already goes on at the new pace."""
+        self._paces[seat.window.id] = pace
+        service_s = {item.id: pace.service_s(item) for one in self.cast.seats for item in one.serves}
+        self.floor.order(seat.call_pad.id, {**self._habits[seat.window.id], "service_s": service_s})
+
+    def _hurry(self) -> None:
+        """A clerk whose line would not be through in time works faster, as clerks do."""
+        if self.ends_s is None or not self.usual_s:
+            return
+        left_s, coming = self.ends_s - time.monotonic(), practice.services_of(self.cast, self.ticketless.values())
+        for seat in self.cast.seats:
+            window = seat.window.id
+            services = self.desk.to_come(window) + coming[window]
+            share = practice.share_left(services, left_s, self.pace, self.usual_s)
+            if services and not 0.75 < share / self._paces[window].share < 1.33:
+                self._work(seat, replace(self.pace, share=share))
 
     def _let_in(self, since_s: float) -> None:
         """Whoever has come by now queues at a machine; a free machine serves its first."""
@@ -100,7 +137,7 @@ class Day:
             self._coming[self.cast.machines[visit.machine].id].append(visit)
             self._next = next(self.arrivals, None)
         for machine, people in self._coming.items():
-            if people and machine not in self._busy:
+            if people and machine not in self._busy and not (self._tour and self._tour.on(machine)):
                 visit = people.popleft()
                 self._busy[machine] = visit.citizen
                 self.floor.order(machine, visit.order())
@@ -115,12 +152,17 @@ class Day:
 
     def _take_in(self, one: Heard) -> None:
         now_s, what = time.monotonic(), one.report.get("what")
+        if self._tour and self._tour.on(one.device):
+            self._tour.heard(one.device, one.report, now_s)
+            return
         if one.kind == "printer":
             self.score.slip(one.device, str(one.report["digest"]), float(one.report["last_byte_s"]))
         else:
             self.score.heard(one.device, one.kind, one.report)
         if one.kind == "ticket_machine" and what in ("ready_for_next", "fault"):
-            self._busy.pop(one.device, None)
+            self.ticketless.pop(self._busy.pop(one.device, ""), None)
+        elif what in ("taken", "sorry"):
+            self.ticketless.pop(str(one.report.get("citizen")), None)
         elif what == "no_show":
             self._back.append((now_s + BACK_S, str(one.report["ticket"])))
         if self.shots is not None:
@@ -130,11 +172,13 @@ class Day:
         for entry in [entry for entry in self._back if entry[0] <= now_s]:
             self._back.remove(entry)
             self.desk.send_back_in(entry[1])
-        if self.shots is not None:
+        if self.shots is not None and self._tour is not None:
             self.shots.tend(now_s)
+            self._tour.tend(now_s)
         if now_s - self._told_s >= TELL_S:
             self._told_s = now_s
             self._tell()
+            self._hurry()
 
     def _tell(self) -> None:
         counts, at_machines = self.score.counts, sum(map(len, self._coming.values())) + len(self._busy)

@@ -105,6 +105,12 @@ class Desk:
         with self._seen:
             return self._lines.waiting if self._lines is not None else 0
 
+    def to_come(self, window: str) -> int:
+        """Services that a window still has before it: its line, and whoever is there."""
+        with self._seen:
+            now = self._windows.get(window)
+            return 0 if now is None else now.waiting + len(now.held) + len(now.passed) + (now.at is not None)
+
     @property
     def serving(self) -> int:
         with self._seen:

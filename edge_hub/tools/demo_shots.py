@@ -21,18 +21,18 @@ class Moment:
 
 
 MOMENTS = (
-    Moment("ticket_machine", "ready", "ticket_machine", "home", after_s=1.0),
     Moment("ticket_machine", "taken", "ticket_machine", "ticket"),
     Moment("ticket_machine", "sorry", "ticket_machine", "sorry"),
-    Moment("call_pad", "ready", "call_pad", "sign-in", after_s=0.5),
     Moment("call_pad", "called", "call_pad", "called"),
     Moment("call_pad", "called", "window_screen", "called", after_s=0.2),
     Moment("call_pad", "called", "rating_pad", "idle", after_s=0.2),
     Moment("call_pad", "called", "call_board", "called", nth=2, after_s=0.2),
     Moment("call_pad", "started", "call_pad", "serving", after_s=0.1),
-    Moment("call_pad", "finished", "rating_pad", "asking", after_s=0.2),
+    Moment("call_pad", "finished", "rating_pad", "asking", after_s=0.6),
     Moment("rating_pad", "rated", "rating_pad", "thanks", after_s=0.05),
-    Moment("ticket_machine", "taken", "ticket_machine", "home-busy", nth=8, after_s=2.0),
+    Moment("call_pad", "called", "call_pad", "busy", nth=4, after_s=0.3),
+    Moment("call_pad", "called", "window_screen", "busy", nth=4, after_s=0.3),
+    Moment("call_pad", "called", "call_board", "busy", nth=4, after_s=0.3),
 )
 
 
@@ -45,6 +45,7 @@ class Shots:
     cast: Cast
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     _due: list[tuple[float, str, str]] = field(default_factory=list)
+    _then: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
 
     def heard(self, one: Heard, now_s: float) -> None:
         """A report came: plan the pictures that it calls for."""
@@ -59,16 +60,24 @@ class Shots:
         """Order the pictures whose time has come."""
         for plan in [plan for plan in self._due if plan[0] <= now_s]:
             self._due.remove(plan)
-            self._order(plan[1], plan[2])
+            self.order(plan[1], plan[2])
+
+    def then(self, device: str, name: str, order: dict[str, object]) -> None:
+        """An order that the device gets after a picture."""
+        self._then[device, name] = order
 
     def last(self) -> int:
         """A picture of every screen as the day ends; how many were ordered."""
         for device in self.floor.terminals:
-            self._order(device, "end")
+            self.order(device, "end")
         return len(self.floor.terminals)
 
-    def _order(self, device: str, name: str) -> None:
+    def order(self, device: str, name: str) -> None:
+        """A picture of a screen now, and whatever was to follow it."""
         self.floor.order(device, {"do": "shot", "path": str(self.folder / f"{device}-{name}.png")})
+        following = self._then.pop((device, name), None)
+        if following is not None:
+            self.floor.order(device, following)
 
     def _whose(self, kind: str, device: str) -> list[str]:
         """The screens of a kind that a report of `device` concerns: its own, or those of its window."""

@@ -6,7 +6,7 @@ usual minutes where the morning is long enough, and a share of them where it is 
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
@@ -34,8 +34,10 @@ END_S = 5.0
 SERVICE_MIN_S = 0.25
 """A service that is shorter than this in real time cannot be seen."""
 SPEED_MAX = 200.0
-ARRIVALS = 0.7
+ARRIVALS = 0.6
 """Share of the day in which people come; the rest is for those who still wait."""
+MARGIN = 0.8
+"""Share of the day that is planned; the rest is for services that take longer than most."""
 BEFORE_LUNCH_MIN = 5
 
 
@@ -53,6 +55,9 @@ class Seat:
     rating_pad: Device
     screen: Device
     items: tuple[Item, ...]
+    """What citizens of a practice day ask for here."""
+    serves: tuple[Item, ...]
+    """Everything that the window handles: a ticket may be passed on to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class Pace:
     def service_s(self, item: Item) -> tuple[float, float]:
         """Median and ninth decile of a service, in seconds of hall time."""
         median = item.service_min * 60 * self.share
-        return median, median * 1.8
+        return median, median * 1.5
 
 
 Arrivals = Iterator[tuple[float, Visit]]
@@ -188,7 +193,7 @@ def pace_of(cast: Cast, visits: Sequence[Visit], for_s: float, morning: float, s
     """
     left_s, fastest = max(0.0, for_s - START_S - END_S), morning / for_s
     if speed is None:
-        speed = min(SPEED_MAX, fastest, usual_s(cast, visits) / _each_s(cast, visits, left_s))
+        speed = min(SPEED_MAX, fastest, usual_s(cast, visits) / _each_s(_busiest(cast, visits), left_s))
     elif speed > fastest:
         raise NoSuchDay(
             f"at {speed:g} times the usual speed, {for_s:.0f} seconds last beyond the morning, into the lunch break; "
@@ -199,12 +204,17 @@ def pace_of(cast: Cast, visits: Sequence[Visit], for_s: float, morning: float, s
 
 def share_of(cast: Cast, visits: Sequence[Visit], left_s: float, speed: float) -> float:
     """Which share of its usual time business may take when `left_s` real seconds are left for the day."""
-    return min(1.0, _each_s(cast, visits, left_s) * speed / usual_s(cast, visits))
+    return min(1.0, _each_s(_busiest(cast, visits), left_s) * speed / usual_s(cast, visits))
+
+
+def share_left(services: int, left_s: float, pace: Pace, usual: float) -> float:
+    """The share for a window at which so many services are still to come: less than planned when a line has grown."""
+    return min(pace.share, _each_s(services, left_s) * pace.speed / usual)
 
 
 def needed_s(cast: Cast, visits: Sequence[Visit]) -> float:
     """Real seconds that a day with these visits takes at least, from the first process to the last."""
-    windows_s = _services_of_busiest(cast, visits) * (WINDOW_S + SERVICE_MIN_S)
+    windows_s = _busiest(cast, visits) * (WINDOW_S + SERVICE_MIN_S)
     machines_s = -(-len(visits) // len(cast.machines)) * MACHINE_S
     return max(windows_s, machines_s) + START_S + END_S
 
@@ -216,9 +226,19 @@ def usual_s(cast: Cast, visits: Sequence[Visit]) -> float:
     return sum(services) * 60 / max(1, len(services))
 
 
-def _each_s(cast: Cast, visits: Sequence[Visit], left_s: float) -> float:
-    """Real seconds that each service may take at the busiest window, beside what its screens take."""
-    return max(SERVICE_MIN_S, left_s / max(1, _services_of_busiest(cast, visits)) - WINDOW_S)
+def services_of(cast: Cast, visits: Iterable[Visit]) -> dict[str, int]:
+    """Services that these visits bring to each window; what several windows handle counts for the first."""
+    counts = {seat.window.id: 0 for seat in cast.seats}
+    for visit in visits:
+        for wanted in visit.items:
+            seat = next(seat for seat in cast.seats if any(item.id == wanted for item in seat.items))
+            counts[seat.window.id] += 1
+    return counts
+
+
+def _each_s(services: int, left_s: float) -> float:
+    """Real seconds that each of so many services at one window may take, beside what its screens take."""
+    return max(SERVICE_MIN_S, left_s * MARGIN / max(1, services) - WINDOW_S)
 
 
 def _seats(site: Site) -> list[Seat]:
@@ -241,12 +261,13 @@ def _seat(site: Site, window: Window, taken: Sequence[str]) -> Seat | None:
     """The window with its screens and a clerk who is still free; None if anything is missing."""
     at = {device.kind: device for device in site.devices if device.window == window.id}
     clerk = next((one for one in site.clerks if one.id not in taken and _may_sit(one, window)), None)
-    items = tuple(item for item in site.items if item.id in site.window_items[window.id] and _for_practice(item))
+    serves = tuple(item for item in site.items if item.id in site.window_items[window.id])
+    items = tuple(item for item in serves if _for_practice(item))
     if clerk is None or not items or window.kind != "intake":
         return None
     if not {"call_pad", "rating_pad", "window_screen"} <= at.keys():
         return None
-    return Seat(window, clerk, at["call_pad"], at["rating_pad"], at["window_screen"], items)
+    return Seat(window, clerk, at["call_pad"], at["rating_pad"], at["window_screen"], items, serves)
 
 
 def _may_sit(clerk: Clerk, window: Window) -> bool:
@@ -273,14 +294,8 @@ def _way(item: Item, lot: random.Random) -> str:
     return lot.choices(list(ways), list(ways.values()))[0]
 
 
-def _services_of_busiest(cast: Cast, visits: Sequence[Visit]) -> int:
-    """Services of the window that has the most; items of several windows count for the first."""
-    counts = [0] * len(cast.seats)
-    for visit in visits:
-        for wanted in visit.items:
-            at = next(n for n, seat in enumerate(cast.seats) if any(item.id == wanted for item in seat.items))
-            counts[at] += 1
-    return max(counts, default=0)
+def _busiest(cast: Cast, visits: Iterable[Visit]) -> int:
+    return max(services_of(cast, visits).values(), default=0)
 
 
 def _nine() -> datetime:
