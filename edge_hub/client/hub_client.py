@@ -25,23 +25,18 @@ from edge_hub.contract.base import Snapshot
 from edge_hub.contract.codec import decode_reply, encode
 from edge_hub.contract.device import DeviceStatus, ReportHealth, ReportSlip
 from edge_hub.contract.envelope import COMMAND_BYTES_MAX, AnyCommand, Command
-from edge_hub.contract.hall import Directory, HubStatus
 from edge_hub.contract.ids import uuid7
 
 from .answers import NoReply, Why
 from .asking import OPEN_MAX, Ask, Asking, OnReply
 from .courier import Courier
-from .hall_time import HallTime
-from .heard import Heard
+from .knowledge import Knowledge
 from .line import Line, News
-from .link import Link, LinkWatch
+from .link import Link
 from .outbox import Outbox
 from .waiting import Waiting
 from .wire import Address, Letter, LoginOf, Wire, no_login
 
-TIMEOUT_S = 5.0
-"""How long a command is asked, until the hub's rules say otherwise."""
-AHEAD_MAX_S = 1.0
 UNREAD_MAX = 1000
 LOOK_S = 1.0
 GOODBYE_S = 1.0
@@ -79,8 +74,7 @@ class HubClient:
         self._on_snapshot, self._on_link = on_snapshot, on_link
         self._topics = _each_once(topics.hub(hall), topics.reply(hall, device), *watch)
         self._wall_ms = time.time() * 1000 - time.monotonic() * 1000
-        self.timeout_s = TIMEOUT_S
-        self._heard, self._hall_time, self._watch, self._link = Heard(), HallTime(), LinkWatch(), Link.NO_BROKER
+        self._known, self._link = Knowledge(), Link.NO_BROKER
         self._lock = threading.Lock()
         """Around `_asking`, which `send` fills."""
         self._asking = Asking(open_max)
@@ -125,10 +119,10 @@ class HubClient:
     ) -> str:
         """Send a command; `on_reply` is called exactly once. Returns the command's id."""
         command_id = self._new_id()
-        lasts_s = self.timeout_s if timeout_s is None else timeout_s
+        lasts_s = self._known.timeout_s if timeout_s is None else timeout_s
         command = Command(
-            id=command_id, device=self._device, session=session, epoch=self._heard.epoch, expect_ver=expect_ver,
-            valid_until_ms=self.hall_now_ms() + self._hall_time.rule.hall_span_ms(lasts_s), body=body,
+            id=command_id, device=self._device, session=session, epoch=self._known.heard.epoch, expect_ver=expect_ver,
+            valid_until_ms=self.hall_now_ms() + self._known.hall_time.rule.hall_span_ms(lasts_s), body=body,
         )  # fmt: skip
         now_s = time.monotonic()
         why_not = self._why_not(Ask(command_id, encode(command), on_reply, now_s + lasts_s, now_s))
@@ -147,7 +141,7 @@ class HubClient:
 
     def hall_now_ms(self) -> int:
         """The hall's time by the rule of the last heartbeat; before the first one the device's own."""
-        return self._hall_time.now_ms(self._real_ms())
+        return self._known.hall_time.now_ms(self._real_ms())
 
     def facts_waiting(self) -> int:
         """How many facts the hub has not acknowledged."""
@@ -184,13 +178,13 @@ class HubClient:
 
     def _turn(self, now_s: float) -> None:
         self._hear(now_s)
-        if self._link is Link.UP and self._watch.at(now_s) is Link.NO_HUB:
+        if self._link is Link.UP and self._known.link(now_s) is Link.NO_HUB:
             self._listen_closely(now_s)
         news = self._line.tend(now_s, hub_heard=self._link is Link.UP)
         if news is News.JOINED:
             self._joined()
         elif news is News.LOST:
-            self._watch.lost()
+            self._known.watch.lost()
         self._tell_link(now_s)
         self._tend_asks(now_s)
         self._tend_facts(now_s)
@@ -199,7 +193,7 @@ class HubClient:
         up = self._link is Link.UP
         with self._lock:
             times = [self._asking.next_s(can_send=up)]
-        times += [self._line.next_s(), self._watch.due_s() if up else None]
+        times += [self._line.next_s(), self._known.watch.due_s() if up else None]
         times += [self._courier.next_look_s()] if up else []
         return min([now_s + LOOK_S, *(one for one in times if one is not None)])
 
@@ -209,12 +203,12 @@ class HubClient:
 
     def _joined(self) -> None:
         assert self._line.wire is not None
-        self._watch.joined()
+        self._known.watch.joined()
         self._line.wire.subscribe(self._topics)
         self._announce(self._line.wire, up=True)
 
     def _announce(self, wire: Wire, *, up: bool) -> None:
-        since_ms = self.hall_now_ms() if self._hall_time.known else 0
+        since_ms = self.hall_now_ms() if self._known.hall_time.known else 0
         status = DeviceStatus(up=up, version=_version(), since_ms=since_ms)
         wire.publish(topics.device_status(self._hall, self._device), encode(status), retain=True)
 
@@ -242,36 +236,21 @@ class HubClient:
     def _reply_came(self, payload: bytes, now_s: float) -> None:
         reply = decode_reply(payload)
         if reply is None:
-            self._heard.unreadable += 1
-        elif self._heard.admits(reply.epoch) and not self._courier.answered(reply, now_s):
+            self._known.heard.unreadable += 1
+        elif self._known.heard.admits(reply.epoch) and not self._courier.answered(reply, now_s):
             with self._lock:
                 ask = self._asking.answered(reply)
             if ask is not None:
                 ask.on_reply(reply)
 
     def _snapshot_came(self, letter: Letter, now_s: float) -> None:
-        snapshot = self._heard.snapshot(letter.topic, letter.payload)
-        if isinstance(snapshot, HubStatus):
-            self._beat_came(snapshot, now_s, live=not letter.retained)
-        elif isinstance(snapshot, Directory):
-            self.timeout_s = snapshot.rules.reply_timeout_s
+        snapshot = self._known.snapshot(letter.topic, letter.payload, now_s, self._real_ms(), retained=letter.retained)
         if snapshot is not None:
             self._tell_link(now_s)
             self._on_snapshot(snapshot)
 
-    def _beat_came(self, status: HubStatus, now_s: float, *, live: bool) -> None:
-        """A retained heartbeat counts from when it was said; one that seems old or from the future (a hub long gone, or
-        a clock of ours that is off) does not count at all: the next live one is at most a beat away."""
-        if not status.up:
-            self._watch.down()
-            return
-        age_s = 0.0 if live else self._hall_time.age_s(status, self._real_ms())
-        if -AHEAD_MAX_S <= age_s < self._watch.silence_s:
-            self._hall_time = self._hall_time.heard(status, self._real_ms(), live=live)
-            self._watch.beat(now_s - max(0.0, age_s), status.beat_s)
-
     def _tell_link(self, now_s: float) -> None:
-        link = self._watch.at(now_s)
+        link = self._known.link(now_s)
         if link is self._link:
             return
         with self._lock:
@@ -318,6 +297,7 @@ class HubClient:
             self._announce(wire, up=False)
             wire.close()
             self._waiting.flush(wire, GOODBYE_S)
+        self._line.close()
         self._waiting.close()
         self._outbox.close()
         with self._lock:

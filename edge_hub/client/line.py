@@ -49,6 +49,7 @@ class Line:
     wire: Wire | None = None
     _coming: Wire | None = None
     _dialling: bool = False
+    _closed: bool = False
     _dialled: "queue.SimpleQueue[Wire]" = field(default_factory=queue.SimpleQueue)
     _turn: int = 0
     _failures: int = 0
@@ -91,6 +92,14 @@ class Line:
             return News.JOINED
         return None
 
+    def close(self) -> None:
+        """Leave nothing open, not even what is still being dialled."""
+        self._closed = True
+        while not self._dialled.empty():
+            self._dialled.get().drop("closed")
+        if self._coming is not None:
+            self._coming.drop("closed")
+
     def next_s(self) -> float | None:
         """When to tend again, if nothing comes; None while a dialling thread is at it."""
         wire = self.any
@@ -113,6 +122,8 @@ class Line:
         wire = self.make_wire(address)
         wire.dial()
         self._dialled.put(wire)
+        if self._closed:
+            self.close()
         self.wake()
 
     def _give_up(self, wire: Wire, now_s: float) -> None:

@@ -160,6 +160,18 @@ def test_the_only_broker_is_kept_even_without_a_hub() -> None:
     assert rig.tend(1000.0) is None and rig.line.wire is not None
 
 
+def test_a_line_that_is_closed_leaves_nothing_open_that_was_being_dialled() -> None:
+    rig = Rig(ONE)
+    rig.tend(0.0)
+    assert rig.handed_over.wait(5)
+    rig.line.close()
+    assert [wire.over for wire in rig.wires] == ["closed"]
+    late = Rig(ONE)
+    late.line.close()
+    late.tend(0.0)
+    assert late.handed_over.wait(5) and [wire.over for wire in late.wires] == ["closed"]
+
+
 def test_what_a_broker_forbids_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     rig = Rig(ONE)
     rig.join(0.0).faults.append("the broker does not let this device read x")
