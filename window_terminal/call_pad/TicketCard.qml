@@ -79,7 +79,7 @@ Card {
 
             objectName: "ticket_item"
             anchors.top: number.bottom
-            width: parent.width
+            width: parent.width - (undoHere.visible ? undoHere.width + 16 : 0)
             text: card.vm.ticketItem
             size: Theme.lead
             strong: true
@@ -88,11 +88,28 @@ Card {
             objectName: "items_left"
             anchors.top: item.bottom
             anchors.topMargin: 6
-            width: parent.width
+            width: item.width
             visible: card.vm.itemsLeft.length > 0
             text: qsTr("还有：%1").arg(card.vm.itemsLeft.join(Theme.lang === "en" ? "; " : "；"))
             size: Theme.tiny
             color: Theme.inkSoft
+        }
+        BigButton {
+            id: undoHere
+
+            objectName: "undo_here"
+            visible: card.vm.undoWords !== ""
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            width: Math.max(200, implicitWidth)
+            height: 64
+            radius: 14
+            kind: "outline"
+            icon: "rotate-ccw"
+            text: qsTr("撤销结束（%1）").arg(card.vm.undoLeftS)
+            size: Theme.small
+            enabled: !card.vm.busy && card.vm.link === "UP"
+            onTapped: card.vm.undo()
         }
     }
 

@@ -99,11 +99,11 @@ def _recall(scene: Scene) -> Words | None:
 
 
 def _no_show(scene: Scene) -> Words | None:
-    """From `no_show_after_s` after the first call on: a person needs time to walk. A recall does not begin it anew."""
+    """From `no_show_after_s` after the last call on: a person needs time to hear of it and to walk."""
     at = scene.now.at
     if at is None or _called(scene):
         return NOBODY_CALLED
-    left = seconds_left(at.since_ms, scene.rules.no_show_after_s, scene.hall_ms)
+    left = seconds_left(at.called_ms, scene.rules.no_show_after_s, scene.hall_ms)
     return Words(zh=f"{left} 秒后可用", en=f"in {left} s") if left else None
 
 

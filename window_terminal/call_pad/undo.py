@@ -7,7 +7,7 @@ from edge_hub.contract import queue
 from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import WindowCommand
 from edge_hub.contract.hall import TerminalRules
-from edge_hub.contract.window import WindowNow
+from edge_hub.contract.window import WindowNow, WindowState
 
 from ..times import seconds_left
 
@@ -25,7 +25,7 @@ class Undo:
     @property
     def words(self) -> Words:
         if self.kind == "finish":
-            return Words(zh=f"{self.number} 已办理结束", en=f"{self.number} was finished")
+            return Words(zh=f"{self.number} 的事项已办理结束", en=f"{self.number} was finished")
         return Words(zh=f"{self.number} 已过号", en=f"{self.number} was marked no-show")
 
     def command(self, window: str) -> WindowCommand:
@@ -35,9 +35,13 @@ class Undo:
 
 
 def undo_now(now: WindowNow, rules: TerminalRules, hall_ms: int) -> Undo | None:
-    """The later of the two that is still within `undo_s`; None while somebody is at the window."""
+    """The later of the two that is still within `undo_s`; None once somebody else is at the window.
+
+    A ticket whose next item goes on here is still at the window after the finish of the one before.
+    """
     if now.at is not None:
-        return None
+        same = now.finished is not None and now.finished.ticket == now.at.ticket
+        return _finish(now, rules, hall_ms) if same else None
     offers = [offer for offer in (_finish(now, rules, hall_ms), _no_show(now, rules, hall_ms)) if offer]
     return max(offers, key=lambda offer: offer.left_s, default=None)
 
@@ -58,7 +62,7 @@ def _finished_ms(now: WindowNow) -> int:
 
 
 def _no_show(now: WindowNow, rules: TerminalRules, hall_ms: int) -> Undo | None:
-    if not now.passed:
+    if not now.passed or now.state is not WindowState.OPEN:
         return None
     last = now.passed[0]
     left = seconds_left(last.since_ms, rules.undo_s, hall_ms)

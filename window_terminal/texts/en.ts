@@ -17,32 +17,6 @@
     </message>
 </context>
 <context>
-    <name>BarLayout</name>
-    <message>
-        <source>等候</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
-        <source>接下来</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>本窗口办理</source>
-        <translation>Handled here</translation>
-    </message>
-</context>
-<context>
-    <name>ClerkCard</name>
-    <message>
-        <source>工号 %1</source>
-        <translation>No. %1</translation>
-    </message>
-    <message>
-        <source>党员示范岗</source>
-        <translation>Party member</translation>
-    </message>
-</context>
-<context>
     <name>Connecting</name>
     <message>
         <source>正在读取窗口信息…</source>
@@ -61,54 +35,10 @@
     </message>
 </context>
 <context>
-    <name>ItemList</name>
-    <message>
-        <source>%1 人</source>
-        <translation>%1</translation>
-    </message>
-</context>
-<context>
-    <name>LandscapeLayout</name>
-    <message>
-        <source>等候</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
-        <source>接下来</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>本窗口办理</source>
-        <translation>Handled here</translation>
-    </message>
-</context>
-<context>
-    <name>Main</name>
-    <message>
-        <source>正在连接大厅…</source>
-        <translation>Connecting to the hall…</translation>
-    </message>
-</context>
-<context>
     <name>MinuteChip</name>
     <message>
         <source>不定</source>
         <translation>Open</translation>
-    </message>
-</context>
-<context>
-    <name>PortraitLayout</name>
-    <message>
-        <source>等候</source>
-        <translation>Waiting</translation>
-    </message>
-    <message>
-        <source>接下来</source>
-        <translation>Next</translation>
-    </message>
-    <message>
-        <source>本窗口办理</source>
-        <translation>Handled here</translation>
     </message>
 </context>
 <context>
@@ -176,6 +106,10 @@
     <message>
         <source>还有：%1</source>
         <translation>Then: %1</translation>
+    </message>
+    <message>
+        <source>撤销结束（%1）</source>
+        <translation>Undo finish (%1)</translation>
     </message>
     <message>
         <source>窗口空闲</source>

@@ -104,9 +104,12 @@ def test_a_double_press_calls_one_person(counter: Counter) -> None:
 
 def test_a_no_show_waits_for_its_time_is_undone_and_called_back(counter: Counter) -> None:
     ticket = counter.take("card")
-    counter.touch("step", "step", "side_RECALL")
+    counter.touch("step", "step")
+    counter.later(50)
+    counter.touch("side_RECALL")
     assert counter.pad.vm.ticketState == "已叫 2 次"
-    assert not counter.pad.screen.find("side_NO_SHOW").isEnabled()
+    counter.later(15)
+    assert not counter.pad.screen.find("side_NO_SHOW").isEnabled(), "the recall gives the full time again"
     counter.later(61)
     counter.touch("side_NO_SHOW")
     assert counter.state(ticket) is TicketState.PASSED
@@ -128,7 +131,7 @@ def test_a_passed_ticket_is_put_back_in_line(counter: Counter) -> None:
 def test_an_undo_counts_down_and_is_gone_after_its_time(counter: Counter) -> None:
     ticket = counter.take("card")
     counter.touch("step", "step", "step", "step")
-    assert counter.pad.screen.shows("undo") and counter.pad.vm.undoWords == f"{ticket.number} 已办理结束"
+    assert counter.pad.screen.shows("undo") and counter.pad.vm.undoWords == f"{ticket.number} 的事项已办理结束"
     counter.later(20)
     assert counter.pad.vm.undoLeftS <= 40
     counter.touch("undo")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fakes.counter import at, brief, called, everything, now, signed_out
+from fakes.counter import at, brief, called, everything, now, signed_out, to_rate
 from fakes.measure import faults
 
 from edge_hub.contract.queue import TicketState
@@ -62,6 +62,14 @@ SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "called": (now(at=called("D013", cls="priority", calls=2)), None),
     "serving": (now(at=at("D013", left=("tax-house", "theme-house-transfer")), held=HELD), None),
     "serving_longest": (now(at=at("D1013", "theme-house-transfer", seconds=4000, cls="appointment")), None),
+    "serving_undo": (
+        now(
+            at=at("D1013", seconds=9, left=("theme-house-transfer",)),
+            finished=brief("D1013", state=TicketState.SERVING),
+            to_rate=to_rate(seconds=9, number="D1013"),
+        ),
+        None,
+    ),
     "paused": (now(state=WindowState.PAUSED, pause=PauseReason.SYSTEM, pause_until_ms=1_795_486_520_000), None),
     "held": (now(held=HELD), _touching("tab_HELD")),
     "passed": (now(passed=PASSED), _touching("tab_PASSED")),

@@ -43,9 +43,9 @@ def test_a_no_show_becomes_possible_after_the_time_to_walk_and_counts_down_to_it
     assert side_now(S.NO_SHOW, scene(now(at=called(seconds=61)))).ready
 
 
-def test_a_recall_does_not_begin_the_time_to_walk_anew() -> None:
+def test_a_recall_begins_the_time_to_walk_anew() -> None:
     recalled = called(seconds=70, calls=2).model_copy(update={"called_ms": NINE_FORTY_TWO - 3_000})
-    assert side_now(S.NO_SHOW, scene(now(at=recalled))).ready
+    assert side_now(S.NO_SHOW, scene(now(at=recalled))).note == _words("57 秒后可用", "in 57 s")
 
 
 def test_recalls_are_counted_down_and_then_refused() -> None:

@@ -3,6 +3,7 @@
 from fakes.counter import MIN, NINE_FORTY_TWO, RULES, at, brief, now, to_rate
 
 from edge_hub.contract.queue import TicketState, UndoFinish, UndoNoShow
+from edge_hub.contract.window import WindowState
 from window_terminal.call_pad.undo import undo_now
 
 
@@ -35,6 +36,16 @@ def test_of_both_the_later_is_offered() -> None:
 
 def test_nothing_is_offered_while_somebody_is_at_the_window() -> None:
     assert undo_now(now(at=at("D013"), finished=finished(5)), RULES, NINE_FORTY_TWO) is None
+
+
+def test_the_finish_of_one_item_can_be_undone_while_the_next_item_of_the_ticket_is_served() -> None:
+    serving = brief("D012", minutes=0.2, state=TicketState.SERVING)
+    offer = undo_now(now(at=at("D012"), finished=serving, to_rate=to_rate(seconds=12)), RULES, NINE_FORTY_TWO)
+    assert offer is not None and (offer.kind, offer.left_s) == ("finish", 48)
+
+
+def test_a_no_show_is_not_undone_at_a_window_that_does_not_call() -> None:
+    assert undo_now(now(state=WindowState.PAUSED, passed=(passed(10),)), RULES, NINE_FORTY_TWO) is None
 
 
 def test_a_ticket_that_goes_on_elsewhere_counts_from_the_end_of_its_service() -> None:
