@@ -1,6 +1,7 @@
 """A small terminal for the tests of the kit. Run as a program it is a terminal like any other."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -81,5 +82,6 @@ SPEC = Terminal("trial", "试", QML, lambda boot: [topics.lines(boot.hall)], mak
 
 if __name__ == "__main__":
     windowed = Geometry.parse(sys.argv[3]) if len(sys.argv) > 3 else None
+    spec = replace(SPEC, qml=Path(sys.argv[4])) if len(sys.argv) > 4 else SPEC
     options = Options(Path(sys.argv[1]), autopilot=True, report=True, state=Path(sys.argv[2]), windowed=windowed)
-    sys.exit(run_terminal(SPEC, options))
+    sys.exit(run_terminal(spec, options))

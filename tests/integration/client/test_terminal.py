@@ -178,6 +178,13 @@ def test_without_a_broker_it_starts_all_the_same(run: Callable[..., Running]) ->
     assert one.end(5.0) == (0, "at exit\n")
 
 
+def test_a_screen_that_cannot_be_built_is_said_with_file_and_line(run: Callable[..., Running], tmp_path: Path) -> None:
+    broken = tmp_path / "Broken.qml"
+    broken.write_text("import QtQuick\nWindow {\n    required property QtObject vm\n    colour: 7\n}\n")
+    code, said = run("800x600", str(broken)).end(10.0)
+    assert code == 1 and "Broken.qml:4" in said and "could not be shown" in said and "at exit" in said
+
+
 def test_a_window_has_the_size_asked_for(run: Callable[..., Running], tmp_path: Path) -> None:
     from PySide6.QtGui import QImage
 
