@@ -27,7 +27,7 @@ def run(folder: Path, extent: Extent, say: Say) -> dict[str, Any]:
     """Measure everything in `folder` (private, on the disk that matters); the figures as JSON carries them."""
     found: dict[str, Any] = {"machine": machine(), "raw": _raw(folder, extent, say)}
     site = write_site(folder / "site", machines=max(extent.clients), windows=max(extent.clients))
-    kept = _kept(site, say) if extent.million else None
+    kept = _kept(site, folder / "site", say) if extent.million else None
     with Children() as children:
         rig = Rig(children, folder)
         echo = Load(rig.port, ECHO_HALL, [f"echo-{name}" for name in site.machines])
@@ -63,11 +63,10 @@ def _raw(folder: Path, extent: Extent, say: Say) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _kept(site: BenchSite, say: Say) -> Path:
+def _kept(site: BenchSite, configuration: Path, say: Say) -> Path:
     def progress(done: int, count: int) -> None:
         if done % (count // 20) < bench_history.PORTION:
             say(f"building the database of finished tickets, once: {done * 100 // count} %")
 
-    return bench_history.history(
-        bench_history.cache_folder(), site, FINISHED, START_MS - bench_history.DAY_MS, progress
-    )
+    last_ms = START_MS - bench_history.DAY_MS
+    return bench_history.history(bench_history.cache_folder(), site, configuration, FINISHED, last_ms, progress)

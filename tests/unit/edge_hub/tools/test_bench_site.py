@@ -1,5 +1,6 @@
 """The hall of the measurement is one that the hub accepts, and a hub starts on its seeded and its grown database."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,26 +51,23 @@ def test_a_hub_starts_with_every_clerk_at_work(site: BenchSite, tmp_path: Path) 
 
 def test_the_grown_database_is_a_whole_one(site: BenchSite, tmp_path: Path) -> None:
     said: list[tuple[int, int]] = []
-    kept = bench_history.history(
-        tmp_path / "cache", site, 6000, START_MS - bench_history.DAY_MS, lambda *done: said.append(done)
-    )
+    history = partial(
+        bench_history.history, tmp_path / "cache", site, tmp_path / "site", 6000, START_MS - bench_history.DAY_MS,
+        lambda *done: said.append(done),
+    )  # fmt: skip
+    kept = history()
     assert said[-1] == (6000, 6000)
-    assert (
-        bench_history.history(
-            tmp_path / "cache", site, 6000, START_MS - bench_history.DAY_MS, lambda *done: said.append(done)
-        )
-        == kept
-    )
-    assert len(said) == 2, "it is built once"
+    assert history() == kept
+    assert len(said) == 3, "it is built once"
     data = tmp_path / "data"
     bench_history.copy_of(kept, data)
     reader = open_reader(data / DB_NAME)
-    assert verify(reader) == (24_000, None)
+    assert verify(reader) == (24_003, None)
     reader.close()
     events = [row.type for row in read_journal(data)]
-    assert {kind: events.count(kind) for kind in set(events)} == dict.fromkeys(
-        ("TicketTaken", "TicketCalled", "ServiceStarted", "ServiceFinished"), 6000
-    )
+    assert {kind: events.count(kind) for kind in set(events)} == {
+        "TicketTaken": 6000, "TicketCalled": 6000, "ServiceStarted": 6000, "ServiceFinished": 6000, "DayRolled": 3,
+    }  # fmt: skip
     seat_clerks(tmp_path / "site", data, site.seats)
     hall = hall_of(tmp_path / "site", data)
     assert hall.day == DAY
@@ -77,7 +75,7 @@ def test_the_grown_database_is_a_whole_one(site: BenchSite, tmp_path: Path) -> N
 
 
 def test_the_last_day_of_the_grown_database_is_all_finished(site: BenchSite, tmp_path: Path) -> None:
-    kept = bench_history.history(tmp_path / "cache", site, 100, START_MS, lambda *_: None)
+    kept = bench_history.history(tmp_path / "cache", site, tmp_path / "site", 100, START_MS, lambda *_: None)
     reader = open_reader(kept / DB_NAME)
     found = reader.execute("SELECT state, count(*), count(DISTINCT id), count(service) FROM ticket").fetchall()
     assert found == [(TicketState.DONE.value, 100, 100, 100)]
