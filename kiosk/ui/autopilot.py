@@ -55,6 +55,7 @@ class Autopilot(QObject):
         self._orders, self._reports = orders or sys.stdin, reports or sys.stdout
         self._finger = QTest.createTouchDevice()
         self._waits: list[_Wait] = []
+        self._gate, self._stopped = threading.Lock(), False
         self._clock = QTimer(self, interval=LOOK_MS)
         self._clock.timeout.connect(self.look)
         self._soon = QTimer(self, interval=0, singleShot=True)
@@ -69,7 +70,9 @@ class Autopilot(QObject):
         threading.Thread(target=self._read, name="autopilot", daemon=True).start()
 
     def stop(self) -> None:
-        """Wait for nothing any more. The reader ends with its stream or with the process."""
+        """Wait for nothing any more. The reader ends with its stream or with the process, and says nothing more."""
+        with self._gate:
+            self._stopped = True
         self._waits.clear()
         self._clock.stop()
         self._soon.stop()
@@ -205,9 +208,17 @@ class Autopilot(QObject):
             self.obey(line)
 
     def _read(self) -> None:
+        """On a thread of its own, which may outlive this object: nothing is emitted once it was stopped."""
         for line in self._orders:
-            self._line.emit(line)
-        self._ended.emit()
+            if not self._emit(self._line, line):
+                return
+        self._emit(self._ended)
+
+    def _emit(self, signal: SignalInstance, *what: str) -> bool:
+        with self._gate:
+            if not self._stopped:
+                signal.emit(*what)
+            return not self._stopped
 
 
 def _notifiers(vm: QObject) -> list[SignalInstance]:

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -147,6 +149,24 @@ def test_orders_are_read_from_the_stream_and_its_end_ends_the_terminal(qapp: QGu
     flight.screen.until(lambda: bool(ended))
     flight.screen.until(lambda: flight.vm.log == ["next", "row-7"])
     flight.pilot.stop()
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_orders_after_the_end_are_not_heard_and_disturb_nobody(qapp: QGuiApplication) -> None:
+    engine, (read, write) = QQmlApplicationEngine(), os.pipe()
+    flight = Flight(engine)
+    with os.fdopen(read) as orders, os.fdopen(write, "w") as giver:
+        flight.pilot._orders = orders
+        flight.pilot.start()
+        reader = next(thread for thread in threading.enumerate() if thread.name == "autopilot")
+        flight.pilot.stop()
+        giver.write('{"do":"touch","name":"next"}\n')
+        giver.flush()
+        giver.close()
+        reader.join(5)
+    flight.screen.settle()
+    assert flight.vm.log == [] and flight.reports == []
     engine.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
