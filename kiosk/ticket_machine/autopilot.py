@@ -93,7 +93,11 @@ class TicketMachinePilot(Autopilot):
     def _open_department(self, item: str) -> None:
         """Page to the department's tile, open it, page to the item."""
         name = f"department_{self._machine.department_of(item)}"
-        self._page_to(name, lambda: self._press(name, lambda: self._page_to(f"item_{item}", lambda: self._pick(item))))
+
+        def opened() -> None:
+            self._on_screen(Screen.ITEMS, lambda: self._page_to(f"item_{item}", lambda: self._pick(item)))
+
+        self._page_to(name, lambda: self._press(name, opened))
 
     def _pick(self, item: str) -> None:
         self._press(f"item_{item}", self._chosen)
