@@ -59,6 +59,13 @@ class Known:
                     return one.short_name
         return otherwise
 
+    def short_words(self, name: Words) -> Words:
+        """The short name of the item that is called so in full."""
+        found = (
+            one.short_name for catalogue in self.catalogues.values() for one in catalogue.items if one.name == name
+        )
+        return next(found, name)
+
     def shortened(self, tickets: tuple[TicketBrief, ...]) -> tuple[TicketBrief, ...]:
         """The same tickets with short names."""
         return tuple(one.model_copy(update={"item_name": self.short_name(one.item, one.item_name)}) for one in tickets)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 from PySide6.QtQml import QQmlEngine, QQmlExpression
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -61,14 +61,27 @@ def _painted(item: QQuickItem) -> QRectF:
     across, down = _aligned(item, "effectiveHorizontalAlignment"), _aligned(item, "verticalAlignment")
     x = left + (room if across == Qt.AlignmentFlag.AlignRight else room / 2 if across in CENTRED else 0)
     y = spare if down == Qt.AlignmentFlag.AlignBottom else spare / 2 if down in CENTRED else 0
-    return item.mapRectToScene(QRectF(x, y, width, height))
+    box = QRectF(x, y, width, height)
+    return item.mapRectToScene(_ink(item, box) if int(item.property("lineCount")) == 1 else box)
+
+
+def _ink(item: QQuickItem, box: QRectF) -> QRectF:
+    """Of a single line the glyphs alone: the type's lines are half as high again as its characters."""
+    font = QFont(item.property("font"))
+    font.setPixelSize(max(1, round(_asked(item, "fontInfo.pixelSize"))))
+    glyphs = QFontMetricsF(font).tightBoundingRect(str(item.property("text")))
+    top = box.top() + QFontMetricsF(font).ascent() + glyphs.top()
+    return QRectF(box.left(), top, box.width(), glyphs.height())
+
+
+def _asked(item: QQuickItem, what: str) -> float:
+    """Qt's Python has no converter for some values of Text: QML reads them."""
+    value, _ = QQmlExpression(QQmlEngine.contextForObject(item), item, what).evaluate()  # type: ignore[misc]
+    return float(value)
 
 
 def _aligned(item: QQuickItem, name: str) -> Qt.AlignmentFlag:
-    """Qt's Python has no converter for the enum of Text: QML reads it."""
-    context = QQmlEngine.contextForObject(item)
-    value, _ = QQmlExpression(context, item, name).evaluate()  # type: ignore[misc]
-    return Qt.AlignmentFlag(int(value))
+    return Qt.AlignmentFlag(int(_asked(item, name)))
 
 
 def _cut(window: QQuickWindow, item: QQuickItem) -> Iterator[str]:
@@ -85,10 +98,21 @@ def _cut(window: QQuickWindow, item: QQuickItem) -> Iterator[str]:
         yield f"{what} leaves the window"
     for above in scene.ancestors(item):
         scrolls = any(one.inherits("QQuickFlickable") for one in (above, *scene.ancestors(above)))
-        solid = above.inherits("QQuickRectangle") and not scrolls
-        if solid and not scene.area(above).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(painted):
+        if (
+            _is_box(above)
+            and not scrolls
+            and not scene.area(above).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(painted)
+        ):
             yield f"{what} leaves {above.objectName() or 'its box'}"
             break
+
+
+def _is_box(item: QQuickItem) -> bool:
+    """A rectangle, or an item whose ground is one (a card, a button)."""
+    if item.inherits("QQuickRectangle"):
+        return True
+    grounds = [child for child in item.childItems() if child.inherits("QQuickRectangle") and child.isVisible()]
+    return any(child.width() == item.width() and child.height() == item.height() for child in grounds)
 
 
 def _overlaps(items: list[QQuickItem]) -> Iterator[str]:
@@ -118,8 +142,8 @@ def _faint(item: QQuickItem, picture: QImage, contrast_min: float) -> Iterator[s
         return
     grid = [
         picture.pixel(x, y)
-        for x in range(box.left(), box.right(), max(1, box.width() // 40))
-        for y in range(box.top(), box.bottom(), max(1, box.height() // 12))
+        for x in range(box.left(), box.right(), max(1, box.width() // 16))
+        for y in range(box.top(), box.bottom(), max(1, box.height() // 6))
     ]
     ink = QColor(item.property("color"))
     around = [pixel for pixel in grid if contrast(ink, QColor(pixel)) > 1.5] or grid

@@ -47,15 +47,15 @@ Card {
             anchors.top: marks.bottom
             x: -4
             text: card.vm.number
-            size: 108
+            size: 98
             strong: true
             lineHeightMode: Text.FixedHeight
-            lineHeight: 124
+            lineHeight: 110
             wrapMode: Text.NoWrap
         }
         Column {
             anchors.right: parent.right
-            anchors.verticalCenter: number.verticalCenter
+            anchors.bottom: number.bottom
 
             Label {
                 anchors.right: parent.right
@@ -79,7 +79,7 @@ Card {
 
             objectName: "ticket_item"
             anchors.top: number.bottom
-            width: parent.width - (undoHere.visible ? undoHere.width + 16 : 0)
+            width: parent.width
             text: card.vm.ticketItem
             size: Theme.lead
             strong: true
@@ -95,14 +95,12 @@ Card {
             color: Theme.inkSoft
         }
         BigButton {
-            id: undoHere
-
             objectName: "undo_here"
             visible: card.vm.undoWords !== ""
             anchors.right: parent.right
-            anchors.bottom: parent.bottom
+            y: -8
             width: Math.max(200, implicitWidth)
-            height: 64
+            height: 60
             radius: 14
             kind: "outline"
             icon: "rotate-ccw"

@@ -84,6 +84,8 @@ def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
                 "next": known.shortened(now.next),
                 "held": known.shortened(now.held),
                 "passed": known.shortened(now.passed),
+                "at": now.at
+                and now.at.model_copy(update={"items_left": tuple(map(known.short_words, now.at.items_left))}),
             }
         )
     screen: Literal["connecting", "sign_in", "work"] = "connecting"

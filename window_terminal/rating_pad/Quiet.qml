@@ -16,7 +16,7 @@ Item {
         height: page.height
         gradient: Gradient {
             GradientStop { position: 0; color: Theme.brandDeep }
-            GradientStop { position: 1; color: "#154FB3" }
+            GradientStop { position: 1; color: "#124AA8" }
         }
 
         Rectangle {

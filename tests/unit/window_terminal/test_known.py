@@ -1,6 +1,6 @@
 """What a terminal of a window knows, whatever order the network delivers."""
 
-from fakes.counter import WINDOW, catalogues, directory, hub, lines, now
+from fakes.counter import WINDOW, catalogues, directory, hub, lines, name_of, now, short_name_of
 
 from window_terminal.known import Known
 
@@ -30,6 +30,16 @@ def test_a_new_reign_is_newer_whatever_its_sequence() -> None:
 def test_another_windows_snapshot_is_dropped() -> None:
     known = Known(WINDOW)
     assert known.hear(now().model_copy(update={"window": "w01"})) is known
+
+
+def test_short_names_come_from_the_catalogue_and_full_ones_stay_without_it() -> None:
+    full = name_of("estate-transfer")
+    known = Known(WINDOW)
+    assert known.short_words(full) == known.short_name("estate-transfer", full) == full
+    for snapshot in catalogues():
+        known = known.hear(snapshot)
+    assert known.short_words(full) == known.short_name("estate-transfer", full) == short_name_of("estate-transfer")
+    assert known.shortened(now().next)[0].item_name.zh == "房屋转移登记"
 
 
 def test_an_unknown_kind_of_snapshot_is_dropped() -> None:
