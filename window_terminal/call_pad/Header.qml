@@ -80,6 +80,7 @@ Item {
         Avatar {
             size: 60
             name: header.vm.clerkName
+            photo: header.vm.clerkPhoto
         }
         Column {
             anchors.verticalCenter: parent.verticalCenter

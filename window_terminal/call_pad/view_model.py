@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.ui.bridge import BridgeLike
 from kiosk.ui.rows import Rows
 
+from ..photos import photo_url
 from .drawn import (
     ChoiceDrawn,
     MinutesDrawn,
@@ -88,6 +89,10 @@ class CallPad(WorkView):
     @Property(str, notify=changed)
     def clerkNumber(self) -> str:
         return self._picture.clerk.clerk if self._picture.clerk else ""
+
+    @Property(str, notify=changed)
+    def clerkPhoto(self) -> str:
+        return photo_url(self._picture.clerk.photo) if self._picture.clerk else ""
 
     @Property(str, notify=changed)
     def notice(self) -> str:
