@@ -1,18 +1,15 @@
 """The ticket machine as the shell starts it: what it watches, its view-model, its printer."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtQuick import QQuickWindow
 
-from drivers.connection import parse_connection
-from drivers.escpos import EscposConversation, EscposOptions
-from drivers.port import Port
 from edge_hub.contract import topics
 from kiosk.ui.shell import Pilot, Place, Terminal
 
-from .printing import SlipPrinter
 from .view_model import TicketMachine
 
 if TYPE_CHECKING:
@@ -20,8 +17,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
-SLIPS = "escpos"
-"""The driver whose language slips are written in."""
+PRINTER_AFTER_MS = 300
+BAD_BOOTSTRAP = 2
 
 
 def watch(boot: "Bootstrap") -> tuple[str, ...]:
@@ -29,18 +26,28 @@ def watch(boot: "Bootstrap") -> tuple[str, ...]:
 
 
 def make_vm(place: Place) -> TicketMachine:
+    """The view-model at once; its printer when the first frame was shown, since drivers are not needed for it."""
+    vm = TicketMachine(place.bridge, place.layout, place.options.lang, place.tongue.use)
     own = next((device for device in place.boot.own if device.kind == "printer"), None)
-    printer = None if own is None else printer_of(own)
-    if printer is not None:
-        place.at_exit(printer.close)
-    return TicketMachine(place.bridge, printer, place.layout, place.options.lang, place.tongue.use)
+    if own is not None:
+        QTimer.singleShot(PRINTER_AFTER_MS, vm, lambda: _attach(vm, own, place))
+    return vm
 
 
-def printer_of(own: "OwnDevice") -> SlipPrinter:
-    """The printer that hangs on this machine. Its options were checked with the bootstrap file."""
-    connection = parse_connection(own.connection)
-    options = EscposOptions.model_validate(own.options).on(connection)
-    return SlipPrinter(options, lambda on_fact: Port(connection, EscposConversation(options), on_fact))
+def _attach(vm: TicketMachine, own: "OwnDevice", place: Place) -> None:
+    """The printer that hangs on this machine. A bootstrap file that names no usable one ends the terminal."""
+    from drivers.connection import BadConnection
+
+    from .printer import printer_of
+
+    try:
+        printer = printer_of(own.driver, own.connection, own.options)
+    except BadConnection as fault:
+        print(f"{place.options.bootstrap}: own {own.id}: {fault}", file=sys.stderr)
+        QCoreApplication.exit(BAD_BOOTSTRAP)
+        return
+    place.at_exit(printer.close)
+    vm.attach(printer)
 
 
 def make_pilot(window: QQuickWindow, vm: QObject, place: Place) -> Pilot:

@@ -7,6 +7,7 @@ bridge, the printer and the clock.
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -21,12 +22,14 @@ from kiosk.ui.bridge import BridgeLike
 
 from . import visit as steps
 from .frame import SETTLE_S, fresh_of
-from .printing import PrinterHealth, SlipEnd, SlipPrinter
 from .qr import Qr, qr_of
 from .slip_content import content_of, item_names
 from .view_choice import ChoiceView
 from .visit import Paper, Screen, Visit
 from .words import clock_text
+
+if TYPE_CHECKING:
+    from .printing import PrinterHealth, SlipEnd, SlipPrinter
 
 QML_IMPORT_NAME = "Hall.TicketMachine"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -41,7 +44,6 @@ class TicketMachine(ChoiceView):
     def __init__(
         self,
         bridge: BridgeLike,
-        printer: SlipPrinter | None,
         layout: str = "portrait",
         lang: str = "zh",
         use_lang: Callable[[str], None] = lambda lang: None,
@@ -49,12 +51,18 @@ class TicketMachine(ChoiceView):
         settle_s: float = SETTLE_S,
     ) -> None:
         super().__init__(bridge, layout, lang, use_lang, clock_s, settle_s)
-        self._printer = printer
+        self._printer: SlipPrinter | None = None
         self._told: PrinterHealth | None = None
         self._qr: Qr | None = None
-        if printer is not None:
-            printer.ended.connect(self._slip_ended)
-            printer.changed.connect(self._printer_changed)
+
+    def attach(self, printer: "SlipPrinter") -> None:
+        """From now on slips come out of this printer."""
+        self._printer = printer
+        printer.ended.connect(self._slip_ended)
+        printer.changed.connect(self._printer_changed)
+        if self._known.directory is not None:
+            printer.warm()
+        self._printer_changed()
 
     # ---- the ticket -----------------------------------------------------------------------------------------------
 
@@ -102,10 +110,6 @@ class TicketMachine(ChoiceView):
         """Why no slips can be printed now, known before anybody asks; empty if all is well."""
         fault = self._printer.trouble if self._printer else None
         return "" if fault is None or self._told is None else fault.why_en if self._visit.lang == "en" else fault.why
-
-    @Property(bool, constant=True)
-    def hasPrinter(self) -> bool:
-        return self._printer is not None
 
     @Property(str, notify=changed)
     def sorry(self) -> str:
@@ -272,7 +276,7 @@ class TicketMachine(ChoiceView):
         if reprint:
             self._become(replace(self._visit, paper=Paper.PRINTING, paper_why=None))
 
-    def _slip_ended(self, end: SlipEnd) -> None:
+    def _slip_ended(self, end: "SlipEnd") -> None:
         """The slip came out, or did not: the hub is told, and the person if still here."""
         why = end.fault.why if end.fault else ""
         now_ms = self._bridge.hall_now_ms()

@@ -1,8 +1,11 @@
 // The hub is being asked; a second at most, as a rule.
 import QtQuick
 import HallUi
+import Hall.TicketMachine
 
 Item {
+    required property TicketMachine vm
+
     Column {
         anchors.centerIn: parent
         width: parent.width - 160

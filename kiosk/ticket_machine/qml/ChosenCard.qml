@@ -40,7 +40,7 @@ Card {
 
         Label {
             width: parent.width
-            height: card.several ? Theme.px(46) : implicitHeight
+            height: card.several ? Theme.px(46) : undefined
             least: card.several ? Theme.px(20) : 0
             text: card.name
             size: card.several ? Theme.px(32) : Theme.px(46)

@@ -21,19 +21,13 @@ Item {
     readonly property bool themeTiles: themeList.count > 0
     readonly property real bodyY: top.y + top.height + (top.height > 0 ? 16 : 0)
 
-    Column {
+    Banners {
         id: top
 
         x: home.side
         y: 20
         width: home.width - 2 * home.side
-        spacing: 14
-
-        Banners {
-            width: parent.width
-            vm: home.vm
-            visible: height > 0
-        }
+        vm: home.vm
     }
     Item {
         x: home.side

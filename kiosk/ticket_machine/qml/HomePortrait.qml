@@ -23,21 +23,13 @@ Item {
     readonly property real gaps: gap * (Math.max(0, wantedRows - 1) + departmentRows - 1)
     readonly property real rowHeight: Math.min(176, Math.max(84, (height - fixed - gaps) / Math.max(1, rows)))
 
-    Column {
+    Banners {
         id: top
 
         x: home.side
         y: 24
         width: home.inner
-        spacing: 16
-
-        Banners {
-            id: banners
-
-            width: parent.width
-            vm: home.vm
-            visible: height > 0
-        }
+        vm: home.vm
     }
     SearchButton {
         id: search

@@ -41,7 +41,7 @@ Card {
         height: status.y - 8
         text: tile.name
         size: tile.size
-        least: tile.size * 0.72
+        least: tile.size * 0.66
         strong: true
         color: tile.usable ? Theme.ink : Theme.inkSoft
     }

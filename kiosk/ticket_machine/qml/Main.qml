@@ -1,6 +1,4 @@
 // The ticket machine: one window, one page at a time. Every page binds to the view-model and decides nothing.
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import HallUi
 import Hall.TicketMachine
@@ -44,33 +42,39 @@ Window {
             anchors.bottom: footer.top
             width: stage.canvasWidth
 
-            // The home page stays built: it is where everybody begins.
-            HomePage {
+            // The home page stays built once it was shown: it is where everybody begins.
+            Loader {
+                id: home
+
                 anchors.fill: parent
                 visible: window.vm.screen === "home"
-                vm: window.vm
+
+                Component.onCompleted: build()
+
+                function build() {
+                    if (window.vm.screen === "home" && status === Loader.Null)
+                        setSource("HomePage.qml", {"vm": window.vm})
+                }
             }
+            // The others are read when they are needed: the first frame need not wait for them.
             Loader {
+                id: page
+
+                readonly property string screen: window.vm.screen
+
                 anchors.fill: parent
-                sourceComponent: {
-                    switch (window.vm.screen) {
-                    case "starting":
-                        return starting
-                    case "items":
-                        return items
-                    case "search":
-                        return search
-                    case "confirm":
-                        return confirm
-                    case "asking":
-                        return asking
-                    case "taken":
-                        return taken
-                    case "sorry":
-                        return sorry
-                    default:
-                        return null
-                    }
+
+                Component.onCompleted: turn()
+                onScreenChanged: {
+                    home.build()
+                    turn()
+                }
+
+                function turn() {
+                    if (screen === "home")
+                        source = ""
+                    else
+                        setSource(screen.charAt(0).toUpperCase() + screen.slice(1) + "Page.qml", {"vm": window.vm})
                 }
             }
         }
@@ -102,54 +106,6 @@ Window {
             objectName: "shield"
             anchors.fill: parent
             visible: !window.vm.settled
-        }
-    }
-
-    Component {
-        id: starting
-
-        StartingPage {
-            vm: window.vm
-        }
-    }
-    Component {
-        id: items
-
-        ItemsPage {
-            vm: window.vm
-        }
-    }
-    Component {
-        id: search
-
-        SearchPage {
-            vm: window.vm
-        }
-    }
-    Component {
-        id: confirm
-
-        ConfirmPage {
-            vm: window.vm
-        }
-    }
-    Component {
-        id: asking
-
-        AskingPage {}
-    }
-    Component {
-        id: taken
-
-        TakenPage {
-            vm: window.vm
-        }
-    }
-    Component {
-        id: sorry
-
-        SorryPage {
-            vm: window.vm
         }
     }
 }

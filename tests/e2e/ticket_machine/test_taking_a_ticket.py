@@ -1,0 +1,274 @@
+"""What a citizen does with a finger, and what the machine says to the hub."""
+
+import pytest
+from fakes.puer_hall import lines, puer, status
+from PySide6.QtCore import QPointF
+from PySide6.QtTest import QTest
+
+from edge_hub.client.answers import Why
+from edge_hub.contract.queue import TakeTicket
+from edge_hub.contract.reasons import Reason
+from kiosk.ui import scene
+
+from .conftest import Open, Stand
+
+
+def test_the_commonest_item_takes_two_touches(machine: Stand) -> None:
+    machine.touch("item_social-card-apply")
+    assert machine.is_at("confirm")
+    machine.touch("take")
+    assert machine.bridge.last.body == TakeTicket(items=("social-card-apply",), cls="normal", lang="zh")
+    assert machine.is_at("asking")
+    machine.taken()
+    assert machine.is_at("taken")
+    assert machine.screen.text("number") == "A018"
+    text = machine.screen.all_text()
+    assert "社保卡申领" in text and "A01" in text and "7" in text and "约 15–20 分钟" in text
+
+
+def test_fourteen_departments_and_more_are_on_one_screen(open_machine: Open) -> None:
+    for layout in ("portrait", "landscape"):
+        stand = open_machine(layout)
+        stand.open_hall()
+        shown = [name for name in scene.names(stand.screen.window) if name.startswith("department_")]
+        assert len(shown) == len(puer().departments) >= 14
+        for name in shown:
+            assert scene.why_not(stand.screen.window, stand.screen.find(name)) is None
+            text = stand.screen.text(name)
+            assert "窗口" in text and "等候" in text, text
+
+
+def test_an_item_is_found_through_its_department(machine: Stand) -> None:
+    machine.touch("department_civil-affairs", "item_marriage-register", "take")
+    assert machine.bridge.last.body.items == ("marriage-register",)  # type: ignore[union-attr]
+
+
+def test_an_item_is_found_by_its_initials_on_the_letter_pad(machine: Stand) -> None:
+    machine.touch("openSearch", "key_H", "key_Z", "key_S")
+    assert machine.screen.text("query") == "HZS"
+    machine.touch("item_passport-issue", "take")
+    assert machine.bridge.last.body.items == ("passport-issue",)  # type: ignore[union-attr]
+
+
+def test_letters_that_lead_nowhere_cannot_be_pressed(machine: Stand) -> None:
+    machine.touch("openSearch", "key_S", "key_B", "key_K")
+    assert scene.why_not(machine.screen.window, machine.screen.find("key_Q")) == "it is disabled"
+    machine.touch("key_erase")
+    assert machine.screen.text("query") == "SB"
+    machine.touch("key_clear")
+    assert machine.screen.text("query") == ""
+
+
+def test_a_double_tap_on_a_tile_does_not_take_a_ticket(machine: Stand) -> None:
+    """The confirm screen's button may lie under the second tap: it must not hear it."""
+    machine.settle()
+    tile = scene.centre(machine.screen.find("item_passport-issue"))
+    machine.screen.touch("item_passport-issue")
+    for _ in range(5):
+        _tap(machine, tile)
+        _tap(machine, scene.centre(machine.screen.find("take")))
+    assert machine.is_at("confirm")
+    assert machine.bridge.sent == []
+
+
+def test_a_repeated_touch_never_takes_two_tickets(machine: Stand) -> None:
+    machine.touch("item_social-card-apply")
+    machine.settle()
+    take = scene.centre(machine.screen.find("take"))
+    for _ in range(6):
+        _tap(machine, take)
+        machine.vm.take()
+    assert len(machine.bridge.sent) == 1
+    machine.taken()
+    for _ in range(6):
+        _tap(machine, take)
+    assert len(machine.bridge.sent) == 1 and machine.is_at("taken"), "the tap after the reply pressed something"
+
+
+def _tap(stand: Stand, at: QPointF) -> None:
+    finger = stand.screen._finger
+    assert finger is not None
+    window, point = stand.screen.window, at.toPoint()
+    QTest.touchEvent(window, finger, False).press(0, point, window).commit(False)
+    QTest.touchEvent(window, finger, False).release(0, point, window).commit(False)
+    stand.screen.settle()
+
+
+def test_a_long_press_counts_like_a_short_one(machine: Stand) -> None:
+    machine.settle()
+    finger = machine.screen._finger
+    assert finger is not None
+    window = machine.screen.window
+    point = scene.centre(machine.screen.find("item_passport-issue")).toPoint()
+    QTest.touchEvent(window, finger, False).press(0, point, window).commit(False)
+    QTest.qWait(1200)  # longer than the system's long press
+    QTest.touchEvent(window, finger, False).release(0, point, window).commit(False)
+    machine.look()
+    assert machine.is_at("confirm")
+
+
+def test_a_palm_on_the_glass_does_not_disturb_the_other_hand(machine: Stand) -> None:
+    machine.settle()
+    finger = machine.screen._finger
+    assert finger is not None
+    window = machine.screen.window
+    palm = scene.centre(machine.screen.find("department_notary")).toPoint()
+    tile = scene.centre(machine.screen.find("item_passport-issue")).toPoint()
+    QTest.touchEvent(window, finger, False).press(0, palm, window).commit(False)
+    QTest.touchEvent(window, finger, False).stationary(0).press(1, tile, window).commit(False)
+    QTest.touchEvent(window, finger, False).stationary(0).release(1, tile, window).commit(False)
+    machine.look()
+    assert machine.is_at("confirm")
+    QTest.touchEvent(window, finger, False).release(0, palm, window).commit(False)
+
+
+def test_a_finger_that_slides_off_presses_nothing(machine: Stand) -> None:
+    machine.settle()
+    finger = machine.screen._finger
+    assert finger is not None
+    window = machine.screen.window
+    start = scene.centre(machine.screen.find("item_passport-issue")).toPoint()
+    end = scene.centre(machine.screen.find("department_notary")).toPoint()
+    QTest.touchEvent(window, finger, False).press(0, start, window).commit(False)
+    QTest.touchEvent(window, finger, False).move(0, end, window).commit(False)
+    QTest.touchEvent(window, finger, False).release(0, end, window).commit(False)
+    machine.look()
+    assert machine.is_at("home")
+
+
+def test_a_tile_keeps_the_finger_while_the_lines_change(machine: Stand) -> None:
+    machine.settle()
+    finger = machine.screen._finger
+    assert finger is not None
+    window = machine.screen.window
+    point = scene.centre(machine.screen.find("item_passport-issue")).toPoint()
+    QTest.touchEvent(window, finger, False).press(0, point, window).commit(False)
+    machine.push(lines(machine.next_seq(), seed=99))
+    QTest.touchEvent(window, finger, False).release(0, point, window).commit(False)
+    machine.look()
+    assert machine.is_at("confirm")
+
+
+def test_priority_is_a_quiet_choice_that_reaches_the_hub(machine: Stand) -> None:
+    machine.touch("item_passport-issue", "priority", "take")
+    assert machine.bridge.last.body.cls == "priority"  # type: ignore[union-attr]
+    machine.taken(cls="priority")
+    assert "优先" in machine.screen.all_text()
+
+
+def test_several_items_go_onto_one_ticket_in_their_order(machine: Stand) -> None:
+    machine.touch("item_passport-issue", "addMore", "item_medical-away", "addMore")
+    machine.touch("openSearch", "key_J", "key_H", "item_marriage-register")
+    assert not machine.screen.shows("addMore"), "three is the hall's limit"
+    machine.touch("take")
+    items = machine.bridge.last.body.items  # type: ignore[union-attr]
+    assert items == ("passport-issue", "medical-away", "marriage-register")
+
+
+def test_an_item_can_be_dropped_again(machine: Stand) -> None:
+    machine.touch("item_passport-issue", "addMore", "item_medical-away", "drop_护照申领", "take")
+    assert machine.bridge.last.body.items == ("medical-away",)  # type: ignore[union-attr]
+
+
+def test_a_paused_item_says_why_and_takes_nothing(machine: Stand) -> None:
+    machine.push(lines(machine.next_seq(), paused=("id-card-renew",)))
+    assert "暂停取号" in machine.screen.text("item_id-card-renew")
+    machine.touch("item_id-card-renew")
+    assert machine.is_at("home")
+    assert "暂停取号，请咨询导服台" in machine.screen.text("noticeSheet")
+    machine.touch("closeNotice")
+    assert not machine.screen.shows("closeNotice")
+    assert machine.bridge.sent == []
+
+
+def test_a_closed_hall_says_when_it_opens(machine: Stand) -> None:
+    machine.push(lines(machine.next_seq(), open_now=False), status(machine.next_seq(), open_now=False))
+    assert "13:00" in machine.screen.text("closedBanner")
+    machine.touch("item_passport-issue")
+    assert "13:00" in machine.screen.text("noticeSheet")
+
+
+def test_a_refusal_is_told_in_the_hubs_words_and_the_visit_goes_on(machine: Stand) -> None:
+    machine.take()
+    machine.bridge.refuse(Reason.DAILY_CAP, item="社会保障卡申领")
+    machine.look()
+    assert machine.screen.text("sorryText") == "“社会保障卡申领”今天的号已取完，请改天再来或预约。"
+    assert not machine.screen.shows("tryAgain"), "the same would be refused again"
+    machine.touch("home")
+    assert machine.is_at("home")
+
+
+def test_a_busy_hub_can_be_asked_again(machine: Stand) -> None:
+    machine.take()
+    machine.bridge.refuse(Reason.BUSY)
+    machine.look()
+    machine.touch("tryAgain", "take")
+    assert len(machine.bridge.sent) == 2
+    machine.taken()
+    assert machine.is_at("taken")
+
+
+def test_silence_is_told_honestly(machine: Stand) -> None:
+    machine.take()
+    machine.bridge.silence(Why.NO_ANSWER)
+    machine.look()
+    assert "不能确认是否已为您取号" in machine.screen.text("sorryText")
+    assert "没有取到号" not in machine.screen.all_text(), "nobody knows that"
+    assert not machine.screen.shows("tryAgain"), "a second ticket might be taken"
+
+
+@pytest.mark.parametrize("link", ["NO_HUB", "NO_BROKER"])
+def test_without_a_link_the_machine_says_so_takes_nothing_and_recovers(machine: Stand, link: str) -> None:
+    machine.touch("item_passport-issue")
+    machine.bridge.set_link(link)
+    machine.look()
+    assert scene.why_not(machine.screen.window, machine.screen.find("take")) == "it is disabled"
+    assert machine.screen.shows("linkBanner")
+    machine.touch("back", "item_passport-issue")
+    assert "到导服台取号" in machine.screen.text("noticeSheet")
+    machine.touch("closeNotice")
+    machine.bridge.set_link("UP")
+    machine.look()
+    assert not machine.screen.shows("linkBanner")
+    machine.touch("item_passport-issue", "take")
+    assert len(machine.bridge.sent) == 1
+
+
+def test_the_language_changes_on_the_spot_everywhere(machine: Stand) -> None:
+    machine.touch("item_passport-issue", "language")
+    text = machine.screen.all_text()
+    assert "Passport" in text and "Take a ticket" in text and "护照" not in text
+    machine.touch("take")
+    assert machine.bridge.last.body.lang == "en"  # type: ignore[union-attr]
+    machine.taken()
+    assert "Your ticket is ready" in machine.screen.all_text()
+
+
+def test_no_chinese_is_left_on_an_english_screen(open_machine: Open) -> None:
+    for layout in ("portrait", "landscape"):
+        stand = open_machine(layout, lang="en")
+        stand.open_hall()
+        for names in ((), ("openSearch", "key_P"), ("back",), ("department_tax",)):
+            stand.touch(*names)
+            chinese = [t for t in stand.screen.all_text().split("\n") if any("\u4e00" <= c <= "\u9fff" for c in t)]
+            assert set(chinese) == {"中文"}, "only the way back to Chinese is Chinese"
+
+
+def test_large_text_shows_fewer_and_larger_things_and_loses_nothing(machine: Stand) -> None:
+    small = machine.screen.find("item_passport-issue").height()
+    machine.touch("elder")
+    assert machine.screen.find("item_passport-issue").height() > small
+    shown = {name for name in scene.names(machine.screen.window) if name.startswith("department_")}
+    machine.touch("nextPage")
+    shown |= {name for name in scene.names(machine.screen.window) if name.startswith("department_")}
+    assert len(shown) == len(puer().departments)
+    machine.touch("openThemes", "item_theme-newborn", "take")
+    assert machine.bridge.last.body.items == ("theme-newborn",)  # type: ignore[union-attr]
+
+
+def test_a_window_of_any_size_shows_the_whole_screen(open_machine: Open) -> None:
+    for layout, size in (("portrait", (360, 640)), ("portrait", (540, 1200)), ("landscape", (960, 540))):
+        stand = open_machine(layout, size=size)
+        stand.open_hall()
+        for name in ("item_social-card-apply", "department_service", "elder"):
+            assert scene.why_not(stand.screen.window, stand.screen.find(name)) is None, (layout, size, name)
