@@ -8,6 +8,7 @@ the stored reply. Snapshots go retained at QoS 1, and all of them again whenever
 import hashlib
 import logging
 import socket
+import threading
 from collections import Counter
 from typing import Any
 
@@ -25,11 +26,13 @@ from edge_hub.contract.hall import HubStatus
 from edge_hub.contract.reasons import Reason
 
 from .inbox import Inbox
-from .messages import DeviceSeen, Incoming, Joined
+from .messages import DeviceSeen, Incoming, Joined, Stranger
 from .release import Outgoing
 
 log = logging.getLogger(__name__)
 KEEPALIVE_S = 10
+LISTEN_S = 5.0
+"""Two heartbeats and a half."""
 INFLIGHT_MAX = 5000
 CORRELATION_MAX = 256
 """Bytes; MQTT would allow 64 KB with each command that waits."""
@@ -52,7 +55,11 @@ class Gateway:
         client.on_connect = self._connected
         client.on_disconnect = self._disconnected
         client.on_message = self._message
+        client.on_subscribe = self._subscribed
         self._client = client
+        self._hub = hub
+        self._door: int | None = None
+        self._other_hub: str | None = None
         self._properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
     def start(self) -> None:
@@ -90,7 +97,25 @@ class Gateway:
         if code.is_failure:
             log.warning("The broker refused the hub: %s.", code)
             return
-        client.subscribe([(topics.commands(self._hall), 1), (topics.device_statuses(self._hall), 1)])
+        self._other_hub = None
+        client.subscribe(topics.hub(self._hall), 1)
+        self._door = client.subscribe(topics.device_statuses(self._hall), 1)[1]
+
+    def _subscribed(self, client: mqtt.Client, userdata: Any, mid: int, codes: Any, properties: Any) -> None:
+        """What the broker retained of a hub came before this answer: so it is known now whether there was one."""
+        if mid != self._door:
+            return
+        if self._other_hub is None:
+            self._open()
+        else:
+            log.warning("The hub %s was here; listening for its heart before serving.", self._other_hub)
+            listening = threading.Timer(LISTEN_S, self._open)
+            listening.daemon = True
+            listening.start()
+
+    def _open(self) -> None:
+        """Let commands in."""
+        self._client.subscribe(topics.commands(self._hall), 1)
         self._inbox.post(Joined())
 
     def _disconnected(self, client: mqtt.Client, userdata: Any, flags: Any, code: Any, properties: Any) -> None:
@@ -103,8 +128,22 @@ class Gateway:
             self._command(device, message)
         elif what == "status":
             self._status(device, message)
+        elif message.topic == topics.hub(self._hall):
+            self._heard_hub(message)
         else:
             self.refused["topic"] += 1
+
+    def _heard_hub(self, message: mqtt.MQTTMessage) -> None:
+        """Who comes second leaves: a retained status names the hub that was here, a live one says that it still is."""
+        status = decode(HubStatus, bytes(message.payload))
+        if status is None or not status.up or status.hub == self._hub:
+            return
+        if message.retain:
+            self._other_hub = status.hub
+        elif self._other_hub == status.hub:
+            self._inbox.post(Stranger(status.hub))
+        else:
+            log.warning("The hub %s also speaks for this hall; it came later and should leave.", status.hub)
 
     def _command(self, device: str, message: mqtt.MQTTMessage) -> None:
         correlation = getattr(message.properties, "CorrelationData", None)

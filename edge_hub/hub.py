@@ -11,11 +11,8 @@ import os
 import signal
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from configs.site import Site
 from edge_hub.contract.clock import ClockRule
@@ -27,22 +24,30 @@ from .domain.means import Happening
 from .domain.plan import plan_of
 from .gateway import Gateway
 from .inbox import Inbox
-from .loop import Loop
-from .messages import Broken, Damaged, Stop, Tick
+from .loop import AnotherHub, Loop
+from .messages import Broken, Damaged, Stop
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
 from .store.connection import STORE_FAILURES, StoreFault
-from .store.store import Store, quick_check
+from .store.store import DB_NAME, Store, quick_check
 
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
-CHECK_AFTER = timedelta(minutes=5)
-TICK_S = 0.5
+CHECK_AFTER_S = 300.0
 SWITCH_S = 0.0005
 """How long the loop may keep Python's lock while the network thread waits for it (Python's own 5 ms is a long time)."""
 CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
 CHECK_FIRST = "check-first"
+
+
+ANOTHER = (
+    "the hub {hub} serves this hall on the broker {broker} already. Stop it first, or give this one another broker."
+)
+
+
+class CannotStart(Exception):
+    """Nothing was served; a sentence says what to do. A supervisor that tried again would find the same."""
 
 
 def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
@@ -58,6 +63,12 @@ def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule |
         return CANNOT_START
     try:
         return _serve(site, data, broker, practice)
+    except CannotStart as fault:
+        print(f"hall hub: {fault}", file=sys.stderr)
+        return CANNOT_START
+    except AnotherHub as fault:
+        print(f"hall hub: {ANOTHER.format(hub=fault, broker='{}:{}'.format(*broker))}", file=sys.stderr)
+        return CANNOT_START
     except STORE_FAILURES as fault:
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
         _ask_for_check(data, str(fault))
@@ -73,9 +84,14 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     _check_if_asked(data)
     sys.setswitchinterval(SWITCH_S)
     clock = HallClock(ClockRule())
-    store = Store(data, clock.boot_id)
-    if practice is not None:
-        clock.rule = store.practice_clock(practice)
+    try:
+        store = Store(data, clock.boot_id)
+        if practice is None:
+            store.real_clock()
+        else:
+            clock.rule = store.practice_clock(practice)
+    except StoreFault as fault:
+        raise CannotStart(str(fault)) from fault
     hall = Hall(plan_of(site))
     store.load(hall)
     inbox = Inbox()
@@ -83,11 +99,11 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, broker, inbox)
     pins = Pins(inbox, store.keys)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
-    loop = Loop(hall, store, clock, inbox, ReleaseGate(gateway.reply), publisher, pins)
+    loop = Loop(hall, store, clock, inbox, ReleaseGate(gateway.reply), publisher, pins, gateway.refused.total)
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
     gateway.start()
-    timers = _timers(inbox, data)
+    _check_later(inbox, data)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
     ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
@@ -96,26 +112,25 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
         loop.run()
         gateway.stop(loop.status(up=False))
     finally:
-        timers.shutdown(wait=False)
         pins.close()
     store.close()
     return 0
 
 
-def _timers(inbox: Inbox, data: Path) -> BackgroundScheduler:
-    """Ticks, and the check of the whole file in the background."""
-    timers = BackgroundScheduler(timezone="UTC")
-    timers.add_job(inbox.post, "interval", args=[Tick()], seconds=TICK_S, max_instances=1, coalesce=True)
-    when = datetime.now(UTC) + CHECK_AFTER
-    timers.add_job(_check_behind, "date", run_date=when, args=[inbox, data])
-    timers.start()
-    return timers
+def _check_later(inbox: Inbox, data: Path) -> None:
+    """Check the whole file in the background, once the doors are open. By monotonic time, whatever the clock does."""
 
+    def check() -> None:
+        try:
+            faults = quick_check(data)
+        except STORE_FAILURES as fault:
+            faults = [str(fault)]
+        if faults:
+            inbox.post(Damaged(faults[0]))
 
-def _check_behind(inbox: Inbox, data: Path) -> None:
-    faults = quick_check(data)
-    if faults:
-        inbox.post(Damaged(faults[0]))
+    later = threading.Timer(CHECK_AFTER_S, check)
+    later.daemon = True
+    later.start()
 
 
 def watch_threads(inbox: Inbox) -> None:
@@ -141,6 +156,9 @@ def _check_if_asked(data: Path) -> None:
     """After an exit because of the store, check the whole file before serving."""
     marker = data / CHECK_FIRST
     if not marker.exists():
+        return
+    if not (data / DB_NAME).exists():
+        marker.unlink()
         return
     log.warning("The last hub ended because of the store; checking the whole file before serving.")
     faults = quick_check(data)

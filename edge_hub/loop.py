@@ -7,7 +7,8 @@ process ends without having answered, and the next start reads the truth from di
 import json
 import logging
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from edge_hub.contract.codec import encode
@@ -16,7 +17,7 @@ from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import DayRolled, TicketSlip, TicketState
 from edge_hub.contract.reasons import Reason
-from edge_hub.contract.window import PinSet, SetPin, SignIn
+from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
 
 from .clock import HallClock
 from .contract.clock import at_hall
@@ -26,7 +27,7 @@ from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
 from .domain.window import locked, sign_in
 from .inbox import Inbox
-from .messages import Broken, Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Tick
+from .messages import Broken, Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Stranger
 from .pins import Pins
 from .publisher import BEAT_S, Publisher
 from .release import Outgoing, ReleaseGate
@@ -35,10 +36,21 @@ from .store.store import Store
 
 log = logging.getLogger(__name__)
 JUMP_S = 2.0
-WAIT_MAX_S = 1.0
+TICK_S = 0.5
+"""By monotonic time: somebody who sets the clock must not stop the heart."""
+SLACK_S = 5.0
+"""A device's idea of the hall's time may be off by so much."""
+CLOCK_SETTLES_S = 600.0
+"""After the clock jumped, no day begins for so long: a wrong clock would end the day for everybody who waits."""
+FAR_DAYS = 31
+"""A hub that was off for longer, or whose clock is wrong, first waits for the clock to settle."""
 PINS_MAX = 64
 """PINs being checked at one time; whoever comes then is told that the hub is busy, and asks again."""
 FORGET_S = 60.0
+
+
+class AnotherHub(Exception):
+    """The hall on this broker belongs to another hub; the name says which."""
 
 
 class Loop:
@@ -46,22 +58,28 @@ class Loop:
 
     def __init__(
         self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, gate: ReleaseGate, publisher: Publisher,
-        pins: Pins,
+        pins: Pins, refused: Callable[[], int] = lambda: 0,
     ) -> None:  # fmt: skip
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
         self._gate, self._publisher, self._pins = gate, publisher, pins
+        self._refused = refused
         self._at_pins: set[str] = set()
+        rules = hall.plan.site.rules
+        valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
+        self._valid_max_ms = clock.rule.hall_span_ms(valid_s)
         self._public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
         self._drift_s = clock.drift_s()
         self._beat_due_s = self._forget_due_s = 0.0
+        self._tick_due_s = clock.mono_s() + TICK_S
+        self._roll_from_s = 0.0
         self._opening = False
         self._stopping = False
 
     def run(self) -> None:
         """Until told to stop."""
         while not self._stopping:
-            wait_s = min(self._publisher.wait_s(self._clock.mono_s()), WAIT_MAX_S)
-            self.step(self._inbox.take(wait_s))
+            now_s = self._clock.mono_s()
+            self.step(self._inbox.take(max(0.0, min(self._publisher.wait_s(now_s), self._tick_due_s - now_s))))
 
     def step(self, messages: list[Message]) -> None:
         """One turn: a commit group, and the snapshots that are due."""
@@ -70,6 +88,9 @@ class Loop:
             self._group(work)
         for message in messages:
             self._other(message)
+        if self._clock.mono_s() >= self._tick_due_s:
+            self._tick_due_s = self._clock.mono_s() + TICK_S
+            self._tick()
         self._publisher.flush(self._clock.mono_s(), self._clock.now_ms(), self._store.seq, self._inbox.waiting)
 
     def record(self, *happenings: Happening) -> None:
@@ -79,14 +100,27 @@ class Loop:
         self._commit([])
 
     def roll_day(self) -> None:
-        """Begin the business day that the calendar says, if it is a later one: days never go back."""
+        """Begin the business day that the calendar says, if it is a later one: days never go back, and do not begin
+        while the clock cannot be trusted."""
         now_ms = self._clock.now_ms()
-        today = at_hall(now_ms).date().isoformat()
-        if today <= self._hall.day:
+        today = at_hall(now_ms).date()
+        if today.isoformat() <= self._hall.day or self._clock.mono_s() < self._roll_from_s:
+            return
+        if self._hall.day and not self._roll_from_s and (today - date.fromisoformat(self._hall.day)).days > FAR_DAYS:
+            log.warning(
+                "The clock says %s, the last day was %s: waiting for the clock to settle.", today, self._hall.day
+            )
+            self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
             return
         over = (TicketState.DONE, TicketState.CANCELLED)
         left_over = tuple(one.id for one in self._hall.tickets.values() if one.state not in over)
-        self.record(Happening(DayRolled(day=today, left_over=left_over, at_ms=now_ms)))
+        outs = [
+            ClerkSignedOut(clerk=one.clerk, window=one.id, session=one.session, at_ms=now_ms)
+            for one in self._hall.windows.values()
+            if one.clerk and one.session
+        ]
+        rolled = DayRolled(day=today.isoformat(), left_over=left_over, at_ms=now_ms)
+        self.record(*(Happening(event) for event in (*outs, rolled)))
 
     def status(self, up: bool = True) -> HubStatus:
         """The heartbeat."""
@@ -94,7 +128,7 @@ class Loop:
         return HubStatus(
             epoch=self._store.epoch, seq=self._store.seq, up=up, hall=self._hall.plan.site.hall.id,
             hub=self._store.hub_id, clock=self._clock.rule, now_ms=now_ms, day=self._hall.day,
-            opening=self._hall.opening(now_ms), beat_s=BEAT_S,
+            opening=self._hall.opening(now_ms), beat_s=BEAT_S, refused=self._refused(),
         )  # fmt: skip
 
     def _group(self, work: Sequence[Incoming | PinChecked | PinHashed]) -> None:
@@ -120,7 +154,7 @@ class Loop:
             if stored.digest != self._store.keys.blind(incoming.digest):
                 return self._answer(incoming, self._no(command.id, rejected(Reason.ID_REUSED)))
             return self._send(incoming, stored.reply, stored.ticket)
-        no = admit(self._hall, command, self._store.epoch, now_ms)
+        no = admit(self._hall, command, self._store.epoch, now_ms, self._valid_max_ms)
         if no:
             return self._answer(incoming, self._no(command.id, no))
         verdict = self._verdict(work, Means(now_ms, self._new_id, self._store.keys.token_hash))
@@ -170,7 +204,7 @@ class Loop:
         if isinstance(verdict, Rejected):
             reply = self._no(command.id, verdict)
         else:
-            self._happen(verdict.happenings, command.id, now_ms)
+            self._happen(verdict.happenings, command.id, now_ms, command.device)
             result = verdict.result() if verdict.result else None
             reply = self._no(command.id, verdict.no) if verdict.no else self._yes(command.id, result)
         if isinstance(verdict, Decision) and not verdict.recorded:
@@ -181,11 +215,11 @@ class Loop:
         self._store.store_reply(command.id, command.device, incoming.digest, stored, ticket, now_ms)
         return self._send(incoming, stored, ticket)
 
-    def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int) -> None:
+    def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int, sender: str | None = None) -> None:
         mono_ms = round(self._clock.mono_s() * 1000)
         for nth, happening in enumerate(happenings):
             fold(self._hall, happening.event, happening.sealed)
-            self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms)
+            self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms, sender)
 
     def _send(self, incoming: Incoming, stored: bytes, ticket: str | None) -> Outgoing:
         """A stored reply, word for word. The token of a slip is derived, never stored: it joins only the bytes that
@@ -215,8 +249,8 @@ class Loop:
                 self._publisher.beat(self.status())
             case DeviceSeen(device, up):
                 self._seen(device, up)
-            case Tick():
-                self._tick()
+            case Stranger(hub):
+                raise AnotherHub(hub)
             case Damaged(what):
                 raise StoreFault(f"The background check found the database damaged: {what}")
             case Broken(what):
@@ -237,6 +271,7 @@ class Loop:
             by_ms = round((drift_s - self._drift_s) * 1000)
             log.warning("The machine's clock jumped by %.1f s; order is by sequence and is not affected.", by_ms / 1000)
             self._drift_s = drift_s
+            self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
             self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
         self.roll_day()
         opening = self.status().opening

@@ -44,8 +44,10 @@ class DeviceSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """Time to look at the clock."""
+class Stranger:
+    """Another hub serves the same hall on this broker, and was there first."""
+
+    hub: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,4 +69,4 @@ class Stop:
     """Finish what was committed and end."""
 
 
-Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Tick | Damaged | Broken | Stop
+Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Stranger | Damaged | Broken | Stop

@@ -49,10 +49,11 @@ class Publisher:
             self._urgent.update(dict.fromkeys(touched.windows))
             self._urgent[BOARD] = None
         if touched.items or touched.day or touched.item_doors:
-            for item in touched.items:
-                self._item_lines.pop(item, None)
-            serving = self._hall.plan.windows_of_item
-            self._soon.update(dict.fromkeys(w for item in touched.items for w in serving.get(item, ())))
+            plan = self._hall.plan
+            windows = {window for item in touched.items for window in plan.windows_of_item.get(item, ())}
+            self._soon.update(dict.fromkeys(windows))
+            for item in {item for window in windows for item in plan.items_of_window[window]} | touched.items:
+                self._item_lines.pop(item, None)  # who shares a window shares the wait
             self._soon[LINES] = None
         if touched.parts or touched.slips or touched.day:
             self._soon[DESK] = None
@@ -81,28 +82,26 @@ class Publisher:
 
     def flush(self, now_s: float, now_ms: int, seq: int, busy: Callable[[], bool] = lambda: False) -> None:
         """Send what is due, one snapshot at a time, as long as `busy` says that no command waits; what is overdue by
-        `OVERDUE_S` goes out all the same, for at most `SLICE_S`."""
+        `OVERDUE_S` goes out all the same, urgent and other snapshots for at most `SLICE_S` each."""
         if now_s >= self._refresh_due_s:
             self._refresh_due_s = now_s + REFRESH_S
             self.mark_all()
-        until = perf_counter() + SLICE_S
         if self._urgent and now_s >= self._urgent_due_s:
             overdue = now_s >= self._urgent_due_s + OVERDUE_S
-            self._tell_some(self._urgent, until, now_ms, seq, busy if not overdue else lambda: False)
+            self._tell_some(self._urgent, now_ms, seq, busy if not overdue else lambda: False)
             if not self._urgent:
                 self._urgent_due_s = now_s + URGENT_GAP_S
         if self._soon and now_s >= self._soon_due_s:
             began = perf_counter()
             overdue = now_s >= self._soon_due_s + OVERDUE_S
-            self._tell_some(self._soon, until, now_ms, seq, busy if not overdue else lambda: False)
+            self._tell_some(self._soon, now_ms, seq, busy if not overdue else lambda: False)
             self._spent_s += perf_counter() - began
             if not self._soon:
                 self._soon_due_s = now_s + max(LINES_GAP_S, self._spent_s * COST_SHARE)
                 self._spent_s = 0.0
 
-    def _tell_some(
-        self, marked: dict[str, None], until: float, now_ms: int, seq: int, busy: Callable[[], bool]
-    ) -> None:
+    def _tell_some(self, marked: dict[str, None], now_ms: int, seq: int, busy: Callable[[], bool]) -> None:
+        until = perf_counter() + SLICE_S
         while marked and perf_counter() < until and not busy():
             what = next(iter(marked))
             self._urgent.pop(what, None)
@@ -116,10 +115,9 @@ class Publisher:
     def _tell(self, what: str, now_ms: int, seq: int) -> None:
         hall, name, epoch = self._hall, self._name, self._epoch
         if what == LINES:
-            opening = hall.opening(now_ms)
             for item in hall.plan.site.items:
                 if item.id not in self._item_lines:
-                    self._item_lines[item.id] = views.item_line(hall, item.id, opening)
+                    self._item_lines[item.id] = views.item_line(hall, item.id, now_ms)
             self._out(topics.lines(name), views.lines(hall, self._item_lines, epoch, seq))
         elif what == BOARD:
             self._out(topics.board(name), views.board(hall, epoch, seq))

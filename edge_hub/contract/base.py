@@ -34,6 +34,16 @@ class Lasting(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
+    sender: str | None = None
+    """The device whose command made it happen; None for what the hub does by itself."""
+
+
+def once_each(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list that names one thing twice."""
+    if len(set(ids)) != len(ids):
+        raise ValueError("names one thing twice")
+    return ids
+
 
 class Words(Lenient):
     """One sentence or name for people, in the hall's two languages."""

@@ -22,12 +22,14 @@ class HubStatus(Snapshot):
 
     up: bool
     hall: Id
-    hub: Id = ""
+    hub: str = ""
     clock: ClockRule = ClockRule()
     now_ms: Ms = 0
     day: str = ""
     opening: Opening | None = None
     beat_s: float = 2.0
+    refused: int = 0
+    """Messages since the start that were no commands."""
 
 
 class ZoneInfo(Lenient):

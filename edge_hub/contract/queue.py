@@ -7,9 +7,9 @@ itself. Order is by time, never by number. The moves themselves are decided in `
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from .base import Id, Lasting, Lenient, Ms, ShortText, Strict, Words
+from .base import Id, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
 
 
 class TicketState(StrEnum):
@@ -34,7 +34,7 @@ STATE_NAMES: dict[TicketState, Words] = {
     TicketState.CANCELLED: Words(zh="已取消", en="cancelled"),
 }
 
-Items = Annotated[tuple[Id, ...], Field(min_length=1, max_length=8)]
+Items = Annotated[tuple[Id, ...], Field(min_length=1, max_length=8), AfterValidator(once_each)]
 PersonHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Lang = Literal["zh", "en"]
 NORMAL = "normal"
@@ -292,6 +292,15 @@ class TicketResumed(Lasting):
     at_ms: Ms
 
 
+class TicketReleased(Lasting):
+    """The one window that could serve the ticket closed: it waits at its place for any that serves its item."""
+
+    type: Literal["TicketReleased"] = "TicketReleased"
+    ticket: Id
+    window: Id
+    at_ms: Ms
+
+
 class TicketTransferred(Lasting):
     """`service` ended unfinished here (if one had started); the ticket waits for `to_item`, at `to_window` if named."""
 
@@ -305,10 +314,13 @@ class TicketTransferred(Lasting):
 
 
 class FinishUndone(Lasting):
+    """`service` goes on. `void` is the service of the next item that the finish had started: it never took place."""
+
     type: Literal["FinishUndone"] = "FinishUndone"
     ticket: Id
     window: Id
     service: Id
+    void: Id | None = None
     at_ms: Ms
 
 

@@ -8,9 +8,9 @@ of 好差评), so only adapters convert. Tags: the national list of evalDetail c
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from .base import Id, Lasting, Lenient, Ms, ShortText, Strict, Words
+from .base import Id, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
 
 
 class Level(StrEnum):
@@ -108,7 +108,9 @@ class Channel(StrEnum):
     OTHER = "OTHER"
 
 
-Tags = Annotated[tuple[Annotated[str, Field(pattern=r"^[1-5]\d\d$")], ...], Field(max_length=8)]
+Tags = Annotated[
+    tuple[Annotated[str, Field(pattern=r"^[1-5]\d\d$")], ...], Field(max_length=8), AfterValidator(once_each)
+]
 
 
 class Rate(Strict):

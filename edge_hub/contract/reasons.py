@@ -32,6 +32,8 @@ class Reason(StrEnum):
     NOBODY_WAITS = "NOBODY_WAITS"
     RECALLED_ENOUGH = "RECALLED_ENOUGH"
     TOO_LATE = "TOO_LATE"
+    TOO_EARLY = "TOO_EARLY"
+    WINDOW_UNSTAFFED = "WINDOW_UNSTAFFED"
     SERVICE_UNKNOWN = "SERVICE_UNKNOWN"
     RATED_ALREADY = "RATED_ALREADY"
     RATING_CLOSED = "RATING_CLOSED"
@@ -102,6 +104,12 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.TOO_LATE: Words(
         zh="已超过 {limit} 秒，不能撤销。", en="More than {limit} seconds have passed; it cannot be undone."
+    ),
+    Reason.TOO_EARLY: Words(
+        zh="刚叫号不久，请再等 {left} 秒或重呼。", en="Just called. Please wait {left} more seconds, or call again."
+    ),
+    Reason.WINDOW_UNSTAFFED: Words(
+        zh="{window} 窗口现在没有人，不能转过去。", en="Nobody is at window {window} now; choose another."
     ),
     Reason.SERVICE_UNKNOWN: Words(zh="没有找到这次服务。", en="This service was not found."),
     Reason.RATED_ALREADY: Words(

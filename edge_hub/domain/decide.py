@@ -58,10 +58,12 @@ def decide(hall: Hall, command: Command, means: Means) -> Verdict:
     return DECISIONS[type(command.body)](hall, command, command.body, means)
 
 
-def admit(hall: Hall, command: Command, epoch: int, now_ms: int) -> Rejected | None:
-    """The "no" that a command gets before its content matters, or None."""
+def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: int) -> Rejected | None:
+    """The "no" that a command gets before its content matters, or None. Nobody may ask for more than `valid_max_ms`."""
     if command.valid_until_ms is not None and now_ms > command.valid_until_ms:
         return rejected(Reason.EXPIRED)
+    if command.valid_until_ms is not None and command.valid_until_ms > now_ms + valid_max_ms:
+        return rejected(Reason.MALFORMED, fault="valid_until_ms: too far ahead")
     if command.epoch is not None and command.epoch != epoch:
         return rejected(Reason.WRONG_EPOCH)
     device_here = hall.plan.devices.get(command.device)

@@ -11,13 +11,11 @@ from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 
-from .hall import Hall
+from .hall import ORDER_STEP, Hall
 from .values import Clerk, Part, Service, Ticket, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
-ORDER_STEP = 1000
-"""Room between two tickets for those requeued behind the first."""
 
 
 def fold(state: Hall, event: Lasting, sealed: Sealed | None = None) -> None:
@@ -61,7 +59,8 @@ def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
 
 def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
     ticket = Ticket(
-        id=e.ticket, ver=1, number=e.number, queue=e.queue, nth=e.nth, day=e.day, items=e.items, at=0, cls=e.cls,
+        id=e.ticket, ver=1, number=e.number, queue=e.queue, nth=e.nth, day=e.day, items=e.items,
+        asked=e.items, at=0, cls=e.cls,
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
         order=(len(state.tickets) + 1) * ORDER_STEP,
@@ -71,11 +70,12 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
 
 
 def _called(state: Hall, e: queue.TicketCalled, _: Sealed) -> None:
-    if state.tickets[e.ticket].state is TicketState.PASSED:
+    was_passed = state.tickets[e.ticket].state is TicketState.PASSED
+    if was_passed:
         _forget_passed(state, e.ticket)
     _ticket(
         state, e.ticket, state=TicketState.CALLED, since_ms=e.at_ms, window=e.window, calls=1, called_ms=e.at_ms,
-        service=None, started_ms=None,
+        service=None, started_ms=None, was_passed=was_passed,
     )  # fmt: skip
     _window(state, e.window, at=e.ticket, finished=None)
     state.recent.appendleft(e.ticket)
@@ -95,7 +95,7 @@ def _started(state: Hall, e: queue.ServiceStarted, _: Sealed) -> None:
     )  # fmt: skip
     _ticket(
         state, e.ticket, state=TicketState.SERVING, since_ms=e.at_ms, window=e.window, service=e.service,
-        started_ms=e.at_ms,
+        started_ms=e.at_ms, sent_to=None, was_passed=False,
     )  # fmt: skip
     _window(state, e.window, at=e.ticket, finished=None if e.by == "walk_up" else state.windows[e.window].finished)
 
@@ -113,7 +113,7 @@ def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
         )  # fmt: skip
     stays = e.after is TicketState.SERVING
     _window(
-        state, e.window, at=e.ticket if stays else None, finished=None if stays else e.ticket, finished_ms=e.at_ms,
+        state, e.window, at=e.ticket if stays else None, finished=e.ticket, finished_ms=e.at_ms,
         to_rate=e.service, served_today=state.windows[e.window].served_today + 1,
     )  # fmt: skip
 
@@ -125,8 +125,13 @@ def _passed(state: Hall, e: queue.TicketPassed, _: Sealed) -> None:
 
 
 def _returned(state: Hall, e: queue.TicketReturned, _: Sealed) -> None:
-    _ticket(state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, window=None, calls=0, called_ms=0)
-    _window(state, e.window, at=None)
+    was_passed = state.tickets[e.ticket].was_passed
+    _ticket(
+        state, e.ticket, state=TicketState.PASSED if was_passed else TicketState.WAITING, since_ms=e.at_ms,
+        window=e.window if was_passed else None, calls=0, called_ms=0,
+    )  # fmt: skip
+    passed = (e.ticket, *state.windows[e.window].passed)[:PASSED_SHOWN_MAX]
+    _window(state, e.window, at=None, passed=passed if was_passed else state.windows[e.window].passed)
 
 
 def _held(state: Hall, e: queue.TicketHeld, _: Sealed) -> None:
@@ -139,13 +144,25 @@ def _resumed(state: Hall, e: queue.TicketResumed, _: Sealed) -> None:
     _window(state, e.window, at=e.ticket, held=_without(state.windows[e.window].held, e.ticket), finished=None)
 
 
+def _released(state: Hall, e: queue.TicketReleased, _: Sealed) -> None:
+    old = state.tickets[e.ticket]
+    if old.service:
+        state.put_service(state.services[old.service]._replace(finished_ms=e.at_ms, outcome="transferred"))
+    _ticket(
+        state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, window=None, sent_to=None, service=None, calls=0,
+        called_ms=0, started_ms=None,
+    )  # fmt: skip
+    _window(state, e.window, held=_without(state.windows[e.window].held, e.ticket))
+
+
 def _transferred(state: Hall, e: queue.TicketTransferred, _: Sealed) -> None:
     old = state.tickets[e.ticket]
     if e.service:
         state.put_service(state.services[e.service]._replace(finished_ms=e.at_ms, outcome="transferred"))
     items = (*old.items[: old.at], e.to_item, *old.items[old.at + 1 :])
     _ticket(
-        state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, items=items, window=e.to_window, service=None,
+        state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, items=items, window=None,
+        sent_to=e.to_window, service=None,
         calls=0, called_ms=0, started_ms=None,
     )  # fmt: skip
     _window(state, e.window, at=None)
@@ -155,7 +172,9 @@ def _finish_undone(state: Hall, e: queue.FinishUndone, _: Sealed) -> None:
     service = state.services[e.service]
     state.put_service(service._replace(finished_ms=None, outcome="open"))
     old = state.tickets[e.ticket]
-    back = 1 if old.state is TicketState.WAITING else 0
+    back = 0 if old.state is TicketState.DONE else 1
+    if e.void:
+        state.put_service(state.services[e.void]._replace(finished_ms=e.at_ms, outcome="void"))
     called_ms = old.called_ms or (0 if service.by == "walk_up" else service.started_ms)
     _ticket(
         state, e.ticket, state=TicketState.SERVING, since_ms=e.at_ms, at=old.at - back, window=e.window,
@@ -205,6 +224,8 @@ def _item_opened(state: Hall, e: queue.ItemOpened, _: Sealed) -> None:
 def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     for ticket_id in e.left_over:
         _ticket(state, ticket_id, state=TicketState.CANCELLED, since_ms=e.at_ms)
+    for service in [one for one in state.services.values() if one.outcome == "open"]:
+        state.put_service(service._replace(finished_ms=e.at_ms, outcome="left_over"))
     for old in list(state.windows.values()):
         state.put_window(Window(old.id, ver=old.ver + 1))
     state.day = e.day
@@ -317,6 +338,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     queue.TicketHeld: ("ticket", "ticket"),
     queue.TicketResumed: ("ticket", "ticket"),
     queue.TicketTransferred: ("ticket", "ticket"),
+    queue.TicketReleased: ("ticket", "ticket"),
     queue.FinishUndone: ("ticket", "ticket"),
     queue.NoShowUndone: ("ticket", "ticket"),
     queue.TicketRequeued: ("ticket", "ticket"),
@@ -355,6 +377,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     queue.TicketHeld: _held,
     queue.TicketResumed: _resumed,
     queue.TicketTransferred: _transferred,
+    queue.TicketReleased: _released,
     queue.FinishUndone: _finish_undone,
     queue.NoShowUndone: _no_show_undone,
     queue.TicketRequeued: _requeued,

@@ -15,9 +15,12 @@ from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import opening_at
 from .plan import Plan
+from .routing import count_before
 from .values import Clerk, Key, Part, Service, Ticket, Window
 
 RECENT_CALLS = 100
+ORDER_STEP = 1000
+"""Room between two tickets for those requeued behind the first."""
 
 
 class Hall:
@@ -56,7 +59,6 @@ class Hall:
         self.taken_by_person: dict[tuple[str, str], int] = defaultdict(int)
         self.by_number: dict[str, str] = {}
         self.item_lines: dict[str, list[Key]] = defaultdict(list)
-        self.queue_lines: dict[str, list[Key]] = defaultdict(list)
         self.sent_lines: dict[str, list[Key]] = defaultdict(list)
         """Tickets sent to one window by a transfer, which only that window may call."""
 
@@ -84,7 +86,7 @@ class Hall:
         """Keep what numbering and the daily limits count."""
         self.issued[ticket.queue] = max(ticket.nth, self.issued.get(ticket.queue, 0))
         self.by_number[ticket.number] = ticket.id
-        for item in ticket.items:
+        for item in ticket.asked:
             self.taken_of_item[item] += 1
             if ticket.person:
                 self.taken_by_person[ticket.person, item] += 1
@@ -100,9 +102,33 @@ class Hall:
         """A ticket by id or by its number of today."""
         return self.tickets.get(name) or self.tickets.get(self.by_number.get(name.upper(), ""))
 
-    def ahead_of(self, key: Key, queue: str) -> int:
-        """How many of the same queue come before that place."""
-        return bisect_left(self.queue_lines[queue], key)
+    def ahead_of(self, item: str, key: Key, now_ms: int, sent_to: str | None = None) -> int:
+        """How many would be called before that place: at the window, of those that may call it, with the fewest."""
+        windows = (sent_to,) if sent_to else self.open_windows(item) or self.plan.windows_of_item.get(item, ())
+        counted: dict[str, int] = {}
+        best = -1
+        for window in windows:
+            total = 0
+            for other in self.plan.items_of_window[window]:
+                if self.item_lines[other]:
+                    if other not in counted:
+                        counted[other] = count_before(self.item_lines[other], key, now_ms, self.plan.wait_max_ms)
+                    total += counted[other]
+                    if 0 <= best <= total:
+                        break
+            else:
+                total += count_before(self.sent_lines[window], key, now_ms, self.plan.wait_max_ms)
+                best = total if best < 0 else min(best, total)
+        return max(best, 0)
+
+    def waiting_for(self, item: str) -> int:
+        """How many wait for an item, those sent to one window included."""
+        sent = (self.sent_lines[window] for window in self.plan.windows_of_item.get(item, ()))
+        return len(self.item_lines[item]) + sum(self.tickets[key[3]].item == item for line in sent for key in line)
+
+    def place_at_the_end(self, rank: int, now_ms: int) -> Key:
+        """Where a ticket taken now would stand."""
+        return (rank, (len(self.tickets) + 1) * ORDER_STEP, now_ms, "")
 
     def open_windows(self, item: str) -> tuple[str, ...]:
         """Windows that serve the item and are open now."""
@@ -119,19 +145,15 @@ class Hall:
 
     def _join_line(self, ticket: Ticket) -> None:
         key = ticket.key
-        insort(self.queue_lines[ticket.queue], key)
-        insort(self.sent_lines[ticket.window] if ticket.window else self.item_lines[ticket.item], key)
+        insort(self.sent_lines[ticket.sent_to] if ticket.sent_to else self.item_lines[ticket.item], key)
         self.touched.items.add(ticket.item)
 
     def _leave_line(self, ticket: Ticket) -> None:
         key = ticket.key
-        for line in (
-            self.queue_lines[ticket.queue],
-            self.sent_lines[ticket.window] if ticket.window else self.item_lines[ticket.item],
-        ):
-            index = bisect_left(line, key)
-            assert line[index] == key, f"ticket {ticket.id} is not in its line"
-            del line[index]
+        line = self.sent_lines[ticket.sent_to] if ticket.sent_to else self.item_lines[ticket.item]
+        index = bisect_left(line, key)
+        assert line[index] == key, f"ticket {ticket.id} is not in its line"
+        del line[index]
         self.touched.items.add(ticket.item)
 
 

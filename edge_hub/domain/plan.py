@@ -21,6 +21,11 @@ class Plan:
     devices: Mapping[str, Device]
 
     @property
+    def wait_max_ms(self) -> int:
+        """After this nobody is passed by a better class any more."""
+        return self.site.rules.priority_wait_max_min * 60_000
+
+    @property
     def normal_rank(self) -> int:
         """The rank of a ticket without any privilege."""
         return self.rank_of_class[NORMAL]

@@ -16,6 +16,7 @@ from .limits import item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
 from .moves import MOVES
 from .numbering import next_nth, number_of
+from .routing import nth_behind
 from .values import Ticket
 from .views import brief
 
@@ -33,7 +34,7 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
 
 
 def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang: q.Lang, device: str) -> q.TicketTaken:
-    """The event of a new number; `ahead` counts those of the same queue who would be called before."""
+    """The event of a new number; `ahead` counts those who would be called before."""
     numbers = hall.plan.site.rules.numbers
     queue = hall.plan.queue_of_item[items[0]]
     nth = next_nth(hall.issued.get(queue), numbers.first)
@@ -41,7 +42,8 @@ def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang
     return q.TicketTaken(
         ticket=ticket, number=number_of(queue, nth, numbers.digits), queue=queue, nth=nth, day=hall.day, items=items,
         cls=cls, lang=lang, device=device, token_hash=means.token_hash(ticket),
-        ahead=hall.ahead_of((hall.plan.rank_of_class[cls], means.now_ms, 2**62, ticket), queue), at_ms=means.now_ms,
+        at_ms=means.now_ms,
+        ahead=hall.ahead_of(items[0], hall.place_at_the_end(hall.plan.rank_of_class[cls], means.now_ms), means.now_ms),
     )  # fmt: skip
 
 
@@ -60,22 +62,24 @@ def slip_of(hall: Hall, ticket_id: str, ahead: int) -> q.TicketSlip:
 
 
 def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verdict:
-    """A passed ticket comes back `requeue_places` behind the first of its class in its queue (过号重排)."""
+    """A passed ticket comes back `requeue_places` behind the first of its class (过号重排), at every window that may
+    call it: so it takes the latest of their places."""
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
     places = hall.plan.site.rules.requeue_places
-    mates = [key for key in hall.queue_lines[ticket.queue] if key[0] == ticket.rank]
-    if places == 0 and mates:
-        queued_ms, order = mates[0][1], mates[0][2] - 1
-    elif len(mates) >= places > 0:
-        queued_ms, order = mates[places - 1][1], mates[places - 1][2] + 1
-    else:
-        queued_ms, order = means.now_ms, ticket.order
+    windows = hall.open_windows(ticket.item) or hall.plan.windows_of_item.get(ticket.item, ())
+    ends = [nth_behind(hall.line_keys(window), ticket.rank, places) for window in windows]
+    behind = [end for end in ends if end is not None]
+    if places == 0:
+        queued_ms, order = ticket.queued_ms, ticket.order
+    elif behind and len(behind) == len(ends):
+        _, last, queued_ms, _ = max(behind)
+        order = last + 1
+    else:  # somewhere fewer wait: behind them all
+        queued_ms, order = means.now_ms, hall.place_at_the_end(ticket.rank, means.now_ms)[1] - 1
     return happen(
-        q.TicketRequeued(
-            ticket=ticket.id, places=min(places, len(mates)), queued_ms=queued_ms, order=order, at_ms=means.now_ms
-        )
+        q.TicketRequeued(ticket=ticket.id, places=places, queued_ms=queued_ms, order=order, at_ms=means.now_ms)
     )
 
 
@@ -84,6 +88,10 @@ def cancel(hall: Hall, command: Command, body: q.Cancel, means: Means) -> Verdic
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
+    window = hall.plan.devices[command.device].window
+    if window is not None and ticket.state in (TicketState.CALLED, TicketState.HELD) and ticket.window != window:
+        label = hall.plan.label(ticket.window or "")
+        return rejected(Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=label)
     event = q.TicketCancelled(ticket=ticket.id, device=command.device, at_ms=means.now_ms)
     return Decision((Happening(event, {"why": body.why} if body.why else None),))
 
@@ -115,7 +123,7 @@ def show(hall: Hall, command: Command, body: q.ShowTicket, means: Means) -> Verd
     story = q.TicketStory(
         brief=brief(hall, ticket), items=tuple(hall.names[one] for one in ticket.items),
         window=hall.plan.label(ticket.window) if ticket.window else None, taken_ms=ticket.taken_ms,
-        ahead=hall.ahead_of(ticket.key, ticket.queue) if waiting else None,
+        ahead=hall.ahead_of(ticket.item, ticket.key, means.now_ms, ticket.sent_to) if waiting else None,
         lines=_story(hall, ticket),
     )  # fmt: skip
     return Decision(result=lambda: story, recorded=False)

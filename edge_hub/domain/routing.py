@@ -41,7 +41,7 @@ def in_order(lines: Sequence[Sequence[Key]], now_ms: int, wait_max_ms: int, coun
 
 
 def _place(key: Key, now_ms: int, wait_max_ms: int) -> tuple[int, int, int]:
-    return (0 if now_ms - key[1] >= wait_max_ms else key[0] + 1, key[1], key[2])
+    return (0 if now_ms - key[2] >= wait_max_ms else key[0] + 1, key[1], key[2])
 
 
 def _heads(line: Sequence[Key]) -> Iterable[Key]:
@@ -63,3 +63,24 @@ def _by_rank(line: Sequence[Key]) -> Iterable[Sequence[Key]]:
 def _older_than(best: Key, line: Sequence[Key]) -> int:
     """How many of a line came before the chosen one."""
     return sum(bisect_left(part, (part[0][0], best[1], best[2], best[3])) for part in _by_rank(line))
+
+
+def count_before(line: Sequence[Key], key: Key, now_ms: int, wait_max_ms: int) -> int:
+    """How many of a line would be called before a ticket at `key`."""
+    mine = _place(key, now_ms, wait_max_ms)
+    if mine[0] == 0:
+        return sum(_place(other, now_ms, wait_max_ms) < mine for other in line)
+    before = bisect_left(line, key)
+    index = bisect_left(line, (key[0] + 1,))
+    while index < len(line):  # worse classes: only who is past the bound, and in each class the oldest stand first
+        rank = line[index][0]
+        while index < len(line) and line[index][0] == rank and now_ms - line[index][2] >= wait_max_ms:
+            before, index = before + 1, index + 1
+        index = bisect_left(line, (rank + 1,))
+    return before
+
+
+def nth_behind(lines: Sequence[Sequence[Key]], rank: int, places: int) -> Key | None:
+    """The ticket of that class behind which one comes `places` down these lines; None for a shorter line."""
+    mates = merge(*[part for line in lines for part in _by_rank(line) if part[0][0] == rank])
+    return next(islice(mates, max(0, places - 1), None), None)

@@ -11,7 +11,8 @@ from edge_hub.contract.rating import Level
 from edge_hub.contract.window import PauseReason, WindowState
 
 Key = tuple[int, int, int, str]
-"""Place in a line: (rank of the class, queued_ms, order, ticket id). Smaller is called earlier."""
+"""Place in a line: (rank of the class, order, queued_ms, ticket id). Smaller is called earlier. `order` counts the
+tickets of the day, so that a clock that is set cannot change who comes first; the time says how long one has waited."""
 
 
 class Ticket(NamedTuple):
@@ -24,6 +25,8 @@ class Ticket(NamedTuple):
     nth: int
     day: str
     items: tuple[str, ...]
+    asked: tuple[str, ...]
+    """The items as they were when it was taken, which the daily limits count."""
     at: int
     cls: str
     rank: int
@@ -37,7 +40,11 @@ class Ticket(NamedTuple):
     queued_ms: int
     order: int
     window: str | None = None
-    """The window it is at or was last at; while WAITING the window it was sent to, if any."""
+    """The window it is at or was last at; None while it waits."""
+    sent_to: str | None = None
+    """The only window that may call it, after a transfer to that window."""
+    was_passed: bool = False
+    """Called back after a no-show: where a return leads."""
     service: str | None = None
     calls: int = 0
     called_ms: int = 0
@@ -49,7 +56,7 @@ class Ticket(NamedTuple):
 
     @property
     def key(self) -> Key:
-        return (self.rank, self.queued_ms, self.order, self.id)
+        return (self.rank, self.order, self.queued_ms, self.id)
 
 
 class Service(NamedTuple):
@@ -66,7 +73,7 @@ class Service(NamedTuple):
     started_ms: int
     finished_ms: int | None = None
     outcome: str = "open"
-    """open, finished, or transferred."""
+    """open, finished, transferred, cancelled, void (a finish was undone) or left_over (the day ended)."""
     level: Level | None = None
     rated_ms: int | None = None
     tags: tuple[str, ...] | None = None

@@ -61,9 +61,8 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
     window, site = hall.windows[window_id], hall.plan.site
     config = site.window(window_id)
     keys = hall.line_keys(window_id)
-    wait_max_ms = site.rules.priority_wait_max_min * 60_000
-    following = in_order(keys, now_ms, wait_max_ms, NEXT_SHOWN)
-    oldest = min((key[1] for line in keys for key in line[:1]), default=now_ms)
+    following = in_order(keys, now_ms, hall.plan.wait_max_ms, NEXT_SHOWN)
+    oldest = min((key[2] for line in keys for key in line[:1]), default=now_ms)
     clerk = site.clerks_by_id.get(window.clerk) if window.clerk else None
     return w.WindowNow(
         epoch=epoch, seq=seq, valid_s=VALID_S, window=window_id, label=config.label, name=words_of(config.name),
@@ -84,7 +83,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
 
 
 def _line_of(hall: Hall, item: str) -> w.LineOfItem:
-    waiting = len(hall.item_lines[item])
+    waiting = hall.waiting_for(item)
     known = hall.short_lines.get(item)
     if known is None or known.waiting != waiting:
         known = hall.short_lines[item] = w.LineOfItem(item=item, name=hall.names[item], waiting=waiting)
@@ -102,17 +101,17 @@ def _to_rate(hall: Hall, window: Window) -> ToRate | None:
     )  # fmt: skip
 
 
-def item_line(hall: Hall, item_id: str, opening: h.Opening) -> h.ItemLine:
-    """The line of one item, and whether a ticket for it can be taken."""
+def item_line(hall: Hall, item_id: str, now_ms: int) -> h.ItemLine:
+    """The line of one item, what a ticket taken now would wait, and whether one can be taken."""
     item = hall.plan.site.item(item_id)
-    waiting = len(hall.item_lines[item_id])
-    open_windows = hall.open_windows(item_id)
+    opening, open_windows = hall.opening(now_ms), hall.open_windows(item_id)
     no = item_says_no(hall, item, None)
     closed = no is not None and no.reason is not Reason.PERSON_NEEDED
+    ahead = hall.ahead_of(item_id, hall.place_at_the_end(hall.plan.normal_rank, now_ms), now_ms)
     return h.ItemLine(
-        waiting=waiting,
+        waiting=hall.waiting_for(item_id),
         windows=tuple(hall.plan.label(window) for window in open_windows),
-        wait_min=wait_range_min(waiting, item.service_min, len(open_windows)),
+        wait_min=wait_range_min(ahead, item.service_min, len(open_windows)),
         tickets=opening.tickets and not closed,
         why=no.words if no and closed else None if opening.tickets else opening.words,
     )

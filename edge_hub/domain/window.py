@@ -31,8 +31,7 @@ def call_next(hall: Hall, command: Command, body: q.CallNext, means: Means) -> V
     no = _cannot_call(hall, body.window)
     if no:
         return no
-    wait_max_ms = hall.plan.site.rules.priority_wait_max_min * 60_000
-    pick = pick_next(hall.line_keys(body.window), means.now_ms, wait_max_ms)
+    pick = pick_next(hall.line_keys(body.window), means.now_ms, hall.plan.wait_max_ms)
     if pick is None:
         return rejected(Reason.NOBODY_WAITS)
     return _call(hall, body.window, hall.tickets[pick.ticket], POLICY, pick.passed_over, means)
@@ -46,9 +45,11 @@ def call_ticket(hall: Hall, command: Command, body: q.CallTicket, means: Means) 
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
-    if ticket.state is TicketState.WAITING and ticket.window not in (None, body.window):
-        return _of_another(hall, ticket)
-    if ticket.item not in hall.plan.items_of_window[body.window] and ticket.window != body.window:
+    if ticket.sent_to not in (None, body.window):
+        return rejected(
+            Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=hall.plan.label(ticket.sent_to or "")
+        )
+    if ticket.item not in hall.plan.items_of_window[body.window]:
         return rejected(Reason.ITEM_NOT_HERE, item=hall.names[ticket.item])
     return _call(hall, body.window, ticket, "by_hand", 0, means)
 
@@ -112,6 +113,10 @@ def no_show(hall: Hall, command: Command, body: q.NoShow, means: Means) -> Verdi
     ticket = _ticket_at(hall, body)
     if isinstance(ticket, Rejected):
         return ticket
+    after_s = hall.plan.site.rules.no_show_after_s
+    left = after_s - (means.now_ms - ticket.called_ms) // 1000
+    if 0 < left <= after_s:
+        return rejected(Reason.TOO_EARLY, left=left)
     return happen(q.TicketPassed(ticket=ticket.id, window=body.window, at_ms=means.now_ms))
 
 
@@ -156,6 +161,8 @@ def transfer(hall: Hall, command: Command, body: q.Transfer, means: Means) -> Ve
             return rejected(Reason.WINDOW_UNKNOWN)
         if to_item not in hall.plan.items_of_window[body.to_window]:
             return rejected(Reason.ITEM_NOT_HERE, item=hall.names[item.id])
+        if hall.windows[body.to_window].state is WindowState.CLOSED:
+            return rejected(Reason.WINDOW_UNSTAFFED, window=hall.plan.label(body.to_window))
     elif not hall.plan.windows_of_item.get(to_item):
         return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id])
     event = q.TicketTransferred(
@@ -167,18 +174,26 @@ def transfer(hall: Hall, command: Command, body: q.Transfer, means: Means) -> Ve
 
 
 def undo_finish(hall: Hall, command: Command, body: q.UndoFinish, means: Means) -> Verdict:
-    """The finish was a slip of the finger: the same service goes on, if nothing else was called since."""
+    """The finish was a slip of the finger: the same service goes on, if nothing else was called since. A next item
+    that the finish began at this window never took place."""
     window = hall.windows[body.window]
     ticket = _undoable(hall, body, window, means, window.finished_ms)
     if isinstance(ticket, Rejected):
         return ticket
-    if window.finished != ticket.id or ticket.service is None:
-        return moves_not(ticket, body) or rejected(Reason.STALE)
-    return happen(q.FinishUndone(ticket=ticket.id, window=body.window, service=ticket.service, at_ms=means.now_ms))
+    if window.finished != ticket.id or window.to_rate is None:
+        return rejected(Reason.STALE)
+    return happen(
+        q.FinishUndone(
+            ticket=ticket.id, window=body.window, service=window.to_rate, at_ms=means.now_ms,
+            void=ticket.service if window.at == ticket.id else None,
+        )
+    )  # fmt: skip
 
 
 def undo_no_show(hall: Hall, command: Command, body: q.UndoNoShow, means: Means) -> Verdict:
     window = hall.windows[body.window]
+    if window.state is not WindowState.OPEN:
+        return rejected(Reason.WINDOW_NOT_OPEN)
     ticket = hall.find(body.ticket)
     if ticket is None:
         return rejected(Reason.TICKET_UNKNOWN)
@@ -225,9 +240,6 @@ def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_righ
     no = locked(hall, clerk.id, means.now_ms)
     if no:
         return no
-    if not pin_right:
-        failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
-        return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
     here = hall.windows[body.window]
     seats = clerk.windows or tuple(one.id for one in hall.plan.site.windows if one.department == clerk.department)
     if body.window not in seats:
@@ -237,6 +249,9 @@ def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_righ
     elsewhere = next((one for one in hall.windows.values() if one.clerk == clerk.id and one.id != body.window), None)
     if elsewhere:
         return rejected(Reason.CLERK_ELSEWHERE, window=hall.plan.label(elsewhere.id))
+    if not pin_right:
+        failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
+        return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
     session = means.new_id()
     event = w.ClerkSignedIn(clerk=clerk.id, window=body.window, session=session, at_ms=means.now_ms)
     reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name)
@@ -258,7 +273,8 @@ def sign_out(hall: Hall, command: Command, body: w.SignOut, means: Means) -> Ver
         return no
     if window.clerk is None or window.session is None:
         return rejected(Reason.NOT_SIGNED_IN)
-    return happen(w.ClerkSignedOut(clerk=window.clerk, window=window.id, session=window.session, at_ms=means.now_ms))
+    out = w.ClerkSignedOut(clerk=window.clerk, window=window.id, session=window.session, at_ms=means.now_ms)
+    return happen(*_released(hall, window, means), out)
 
 
 def open_window(hall: Hall, command: Command, body: w.OpenWindow, means: Means) -> Verdict:
@@ -289,7 +305,14 @@ def close_window(hall: Hall, command: Command, body: w.CloseWindow, means: Means
     no = _window_moves_not(window, body) or _busy(hall, window)
     if no:
         return no
-    return happen(w.WindowClosed(window=window.id, clerk=window.clerk, at_ms=means.now_ms))
+    closed = w.WindowClosed(window=window.id, clerk=window.clerk, at_ms=means.now_ms)
+    return happen(*_released(hall, window, means), closed)
+
+
+def _released(hall: Hall, window: Window, means: Means) -> list[q.TicketReleased]:
+    """Nobody waits for a window that has closed: those sent to it and those it held wait for any that serves them."""
+    theirs = [*(key[3] for key in hall.sent_lines[window.id]), *window.held]
+    return [q.TicketReleased(ticket=one, window=window.id, at_ms=means.now_ms) for one in theirs]
 
 
 def _cannot_call(hall: Hall, window_id: str) -> Rejected | None:
@@ -316,9 +339,8 @@ def _undoable(hall: Hall, body: Any, window: Window, means: Means, done_ms: int)
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
-    busy = _busy(hall, window)
-    if busy:
-        return busy
+    if window.at is not None and window.at != ticket.id:
+        return _busy(hall, window) or rejected(Reason.STALE)
     limit = hall.plan.site.rules.undo_s
     if means.now_ms - done_ms > limit * 1000:
         return rejected(Reason.TOO_LATE, limit=limit)

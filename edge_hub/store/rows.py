@@ -85,6 +85,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
             (etype, eid, hall.versions[etype, eid]),
         )
     if touched.day:
+        connection.execute("UPDATE ticket SET person = NULL WHERE person IS NOT NULL AND day < ?", (hall.day,))
         connection.execute("DELETE FROM slip_fault")
         connection.execute("DELETE FROM closed_item")
         connection.execute(

@@ -28,10 +28,12 @@ CREATE TABLE command_dedup(
 TICKET = """
 CREATE TABLE ticket(
   id TEXT PRIMARY KEY, ver INTEGER NOT NULL, number TEXT NOT NULL, queue TEXT NOT NULL, nth INTEGER NOT NULL,
-  day TEXT NOT NULL, items TEXT NOT NULL, at INTEGER NOT NULL, cls TEXT NOT NULL, rank INTEGER NOT NULL,
+  day TEXT NOT NULL, items TEXT NOT NULL, asked TEXT NOT NULL, at INTEGER NOT NULL,
+  cls TEXT NOT NULL, rank INTEGER NOT NULL,
   lang TEXT NOT NULL, device TEXT NOT NULL, person TEXT, token_hash TEXT NOT NULL, state TEXT NOT NULL,
   since_ms INTEGER NOT NULL, taken_ms INTEGER NOT NULL, queued_ms INTEGER NOT NULL, "order" INTEGER NOT NULL,
-  window TEXT, service TEXT, calls INTEGER NOT NULL, called_ms INTEGER NOT NULL, started_ms INTEGER,
+  window TEXT, sent_to TEXT, was_passed INTEGER NOT NULL, service TEXT, calls INTEGER NOT NULL,
+  called_ms INTEGER NOT NULL, started_ms INTEGER,
   UNIQUE(day, queue, nth)
 ) STRICT
 """

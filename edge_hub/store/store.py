@@ -107,7 +107,9 @@ class Store:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
-    def append(self, hall: Hall, happening: Happening, idem_key: str, wall_ms: int, mono_ms: int) -> int:
+    def append(
+        self, hall: Hall, happening: Happening, idem_key: str, wall_ms: int, mono_ms: int, sender: str | None = None
+    ) -> int:
         """One event, already folded into `hall`, into the journal; returns its sequence number."""
         event = happening.event
         etype, eid = entity_of(event)
@@ -116,7 +118,7 @@ class Store:
             self.hub_id, self.epoch, self.seq + 1, wall_ms, mono_ms, self.boot_id, etype, eid, version_of(hall, event),
             type(event).__name__, SCHEMA_VERSION, idem_key,
         )  # fmt: skip
-        body = encode(event)
+        body = encode(event if sender is None else event.model_copy(update={"sender": sender}))
         body_hash, chain_hash = hashes(header, body, sealed, self._chain)
         self._records.append((*header, body, sealed, body_hash, chain_hash))
         self.seq, self._chain = self.seq + 1, chain_hash
@@ -147,7 +149,16 @@ class Store:
 
     def practice_clock(self, rule: ClockRule) -> ClockRule:
         """The rule of a practice hall, as it was when its first hub started: a restart does not turn time back."""
+        if self._meta("practice", lambda: "no" if self.seq else "yes") != "yes":
+            raise StoreFault(
+                f"{self.path} holds the records of a real hall. A practice hall needs a folder of its own."
+            )
         return ClockRule.model_validate_json(self._meta("clock", rule.model_dump_json))
+
+    def real_clock(self) -> None:
+        """Refuse to run a practice hall's folder by the world's clock."""
+        if self._meta("practice", lambda: "no") != "no":
+            raise StoreFault(f"{self.path} holds a practice hall. A real hall needs a folder of its own.")
 
     def close(self) -> None:
         self._db.close()

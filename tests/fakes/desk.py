@@ -40,7 +40,7 @@ class Desk:
     def verdict(self, device: str, body: Strict, *, session: str | None = None, ver: int | None = None) -> Verdict:
         """What the hub would decide, folded in if it is a yes."""
         command = Command(id=self.id(), device=device, session=session, expect_ver=ver, body=body)  # type: ignore[arg-type]
-        no = admit(self.hall, command, 1, self.now_ms)
+        no = admit(self.hall, command, 1, self.now_ms, 15_000)
         if no:
             return no
         means = Means(self.now_ms, self.id, lambda ticket: f"hash-{ticket}")
@@ -81,6 +81,11 @@ class Desk:
 
     def at_window_refused(self, window: str, body: Strict) -> Reason:
         return self.refused(PADS[window], body, session=self.window(window).session)
+
+    def no_show(self, window: str) -> None:
+        """The called person does not come, for as long as the rules say."""
+        self.wait(self.hall.plan.site.rules.no_show_after_s)
+        self.at_window(window, q.NoShow(window=window))
 
     def serve(self, window: str = "w1") -> Ticket:
         """Call the next and start; returns the ticket."""

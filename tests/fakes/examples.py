@@ -85,6 +85,7 @@ EVENTS: tuple[BaseModel, ...] = (
     q.ServiceFinished(service=SERVICE, item="card", clerk="1011", after=TicketState.SERVING, **AT_W1),
     q.TicketPassed(**AT_W1),
     q.TicketReturned(**AT_W1),
+    q.TicketReleased(**AT_W1),
     q.TicketHeld(**AT_W1),
     q.TicketResumed(**AT_W1),
     q.TicketTransferred(service=SERVICE, to_item="pension", to_window="w2", **AT_W1),

@@ -34,7 +34,9 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     for name in ("day", "tickets", "services", "windows", "clerks", "parts", "closed_items", "versions", "slip_faults"):
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name
-    for name in ("item_lines", "queue_lines", "sent_lines"):
+    for name in ("issued", "taken_of_item", "by_number"):
+        assert getattr(loaded, name) == getattr(folded, name) == getattr(rig.hall, name), name
+    for name in ("item_lines", "sent_lines"):
         full = {key: line for key, line in getattr(folded, name).items() if line}
         assert {key: line for key, line in getattr(loaded, name).items() if line} == full, name
 
@@ -61,9 +63,8 @@ def a_ticket_is_at_one_window_and_a_window_has_one_ticket(rig: Rig) -> None:
 def who_waits_stands_in_exactly_one_line(rig: Rig) -> None:
     lines = [*rig.hall.item_lines.values(), *rig.hall.sent_lines.values()]
     standing = Counter(key[3] for line in lines for key in line)
-    queued = Counter(key[3] for line in rig.hall.queue_lines.values() for key in line)
     waiting = {one.id for one in rig.hall.tickets.values() if one.state is TicketState.WAITING}
-    assert standing == queued == Counter(waiting)
+    assert standing == Counter(waiting)
 
 
 def versions_are_contiguous_per_entity(rig: Rig) -> None:

@@ -1,6 +1,7 @@
 """A small hall for tests of the hub: two queues, five items, four windows, and a clerk for each."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from configs.site import Site
@@ -65,7 +66,7 @@ DESCRIPTION: dict[str, Any] = {
     "items": [
         _item("card", "social"), _item("pension", "social", daily_cap=3),
         _item("real", "social", real_name=True, person_daily_limit=1),
-        _item("invoice", "tax"), _item("stamp", "tax"),
+        _item("invoice", "tax"), _item("stamp", "tax"), _item("named", "tax", real_name=True),
     ],
     "windows": [
         _window("w1", "A01", "social", ["department:social"]),
@@ -111,6 +112,16 @@ def small_site_without(**gone: tuple[str, ...]) -> Site:
         window["items"] = [item for item in window["items"] if item not in gone.get("items", ())]
     site["devices"] = [one for one in site["devices"] if one.get("window") not in gone.get("windows", ())]
     return Site.model_validate_json(json.dumps(site))
+
+
+def write_small_site(folder: Path) -> Path:
+    """The site as an administrator's folder (JSON is YAML)."""
+    folder.mkdir(parents=True)
+    files = {name: {name: DESCRIPTION[name]} for name in ("departments", "items", "windows", "devices")}
+    files |= {"hall": DESCRIPTION["hall"], "rules": DESCRIPTION["rules"], "people": {"clerks": DESCRIPTION["clerks"]}}
+    for name, content in files.items():
+        (folder / f"{name}.yaml").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return folder
 
 
 def small_hall() -> Hall:

@@ -17,7 +17,7 @@ from edge_hub.contract.device import DeviceStatus
 from edge_hub.contract.reasons import Reason
 from edge_hub.gateway import CORRELATION_MAX, Gateway
 from edge_hub.inbox import COMMANDS_MAX, Inbox
-from edge_hub.messages import DeviceSeen, Incoming, Tick
+from edge_hub.messages import DeviceSeen, Incoming, Joined
 
 HALL = "test"
 COMMAND = examples.command(examples.COMMANDS[0])
@@ -71,7 +71,7 @@ def test_the_digest_is_of_the_bytes(door: Door) -> None:
         (Reason.TOO_LARGE, MINE, encode(COMMAND).ljust(64 * 1024 + 1)),
         (Reason.NOT_ALLOWED, topics.command(HALL, "call-w2"), encode(COMMAND)),
         ("topic", f"h/{HALL}/up/call-w1/other", encode(COMMAND)),
-        ("topic", f"h/{HALL}/state/public/hub", encode(COMMAND)),
+        ("topic", f"h/{HALL}/state/public/board", encode(COMMAND)),
         ("topic", "nonsense", encode(COMMAND)),
         ("status", topics.device_status(HALL, "tm-1"), b"up"),
     ],
@@ -102,7 +102,7 @@ def test_a_name_that_no_device_has_gets_no_answer_and_does_no_harm(door: Door, d
 
 def test_a_full_inbox_turns_devices_away(door: Door) -> None:
     for _ in range(COMMANDS_MAX):
-        door.inbox.post(Tick())
+        door.inbox.post(Joined())
     door.hand(MINE, encode(COMMAND))
     door.hand(topics.device_status(HALL, "tm-1"), encode(DeviceStatus(up=True)))
     assert door.gateway.refused == {Reason.BUSY: 2}

@@ -6,7 +6,7 @@ import pytest
 from fakes import examples
 
 from edge_hub.inbox import COMMANDS_MAX, GROUP_MAX, Inbox
-from edge_hub.messages import Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, Stop, Tick
+from edge_hub.messages import Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, Stop
 
 COMMAND = Incoming(examples.command(examples.COMMANDS[0]), b"", None)
 
@@ -20,7 +20,7 @@ def full() -> Inbox:
 
 def test_messages_come_out_as_they_went_in() -> None:
     inbox = Inbox()
-    messages: list[Message] = [COMMAND, Tick(), DeviceSeen("tm-1", True), Joined()]
+    messages: list[Message] = [COMMAND, DeviceSeen("tm-1", True), Joined()]
     for message in messages:
         assert inbox.post(message)
     assert inbox.waiting() and inbox.take(0) == messages
@@ -35,7 +35,7 @@ def test_what_devices_send_is_turned_away_when_it_is_full(message: Message) -> N
     assert inbox.post(message)
 
 
-@pytest.mark.parametrize("message", [Stop(), Tick(), Joined(), Damaged("page 1"), PinChecked(COMMAND, True)])
+@pytest.mark.parametrize("message", [Stop(), Joined(), Damaged("page 1"), PinChecked(COMMAND, True)])
 def test_the_halls_own_messages_always_get_in(message: Message) -> None:
     inbox = full()
     assert inbox.post(message)

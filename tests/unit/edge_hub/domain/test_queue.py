@@ -3,8 +3,10 @@
 import pytest
 from fakes.desk import Desk
 from fakes.small_hall import at, small_hall
+from pydantic import ValidationError
 
 from edge_hub.contract import queue as q
+from edge_hub.contract.envelope import Rejected
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
 
@@ -19,18 +21,38 @@ def test_numbers_count_from_one_in_each_queue() -> None:
     ]
 
 
-def test_the_slip_says_how_many_of_the_queue_are_ahead() -> None:
+def _ahead(desk: Desk, item: str, cls: str = "normal") -> int:
+    """What the slip of a ticket taken now would say."""
+    verdict = desk.verdict("tm-1", q.TakeTicket(items=(item,), cls=cls))
+    assert not isinstance(verdict, Rejected) and verdict.result is not None
+    slip = verdict.result()
+    desk.do("desk", q.Cancel(ticket=slip.ticket))
+    return slip.ahead
+
+
+def test_the_slip_counts_who_would_be_called_before_at_the_best_window() -> None:
     desk = Desk()
     desk.take("card"), desk.take("pension"), desk.take("invoice")
-    verdict = desk.verdict("tm-1", q.TakeTicket(items=("card",)))
-    assert verdict.result is not None and verdict.result().ahead == 2
+    assert _ahead(desk, "card") == 2, "w1 and w2 serve card and pension, w4 card and invoice: two each"
+    assert _ahead(desk, "stamp") == 1, "only w3 serves stamps, and invoices before them"
+    desk.open("w4")
+    desk.take("invoice")
+    assert _ahead(desk, "card") == 3, "only w4 is open: the card and both invoices"
+
+
+def test_those_who_wait_for_another_item_of_the_department_do_not_count_where_they_do_not_matter() -> None:
+    desk = Desk()
+    for _ in range(5):
+        desk.take("real", person=f"{_}b" * 32)
+    assert _ahead(desk, "card") == 0, "w4 serves cards and has nobody"
 
 
 def test_a_priority_ticket_is_ahead_of_those_who_wait() -> None:
     desk = Desk()
-    desk.take("card")
-    verdict = desk.verdict("tm-1", q.TakeTicket(items=("card",), cls="priority"))
-    assert verdict.result is not None and verdict.result().ahead == 0
+    desk.take("stamp"), desk.take("stamp")
+    assert _ahead(desk, "stamp", "priority") == 0
+    desk.wait(30 * 60)
+    assert _ahead(desk, "stamp", "priority") == 2, "both are past the bound and passed by nobody any more"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +109,15 @@ def test_what_is_unknown_is_refused(body: q.TakeTicket, reason: Reason) -> None:
     assert Desk().refused("tm-1", body) is reason
 
 
+def test_a_real_name_item_without_a_limit_still_needs_a_person() -> None:
+    assert Desk().refused("tm-1", q.TakeTicket(items=("named",))) is Reason.PERSON_NEEDED
+
+
+def test_an_item_named_twice_is_no_command() -> None:
+    with pytest.raises(ValidationError, match="names one thing twice"):
+        q.TakeTicket(items=("card", "card"))
+
+
 def test_a_closed_item_gives_no_ticket_until_it_is_opened() -> None:
     desk = Desk()
     desk.do("desk", q.CloseItem(item="card", why="系统升级"))
@@ -108,7 +139,7 @@ def test_a_passed_ticket_comes_back_two_places_down() -> None:
     passed, *others = (desk.take("card") for _ in range(5))
     desk.open("w1")
     desk.at_window("w1", q.CallNext(window="w1"))
-    desk.at_window("w1", q.NoShow(window="w1"))
+    desk.no_show("w1")
     desk.at_window("w1", q.Requeue(ticket=passed.id))
     order = [key[3] for key in desk.hall.item_lines["card"]]
     assert order == [others[0].id, others[1].id, passed.id, others[2].id, others[3].id]
@@ -119,22 +150,45 @@ def test_a_passed_ticket_in_a_short_line_comes_last() -> None:
     passed, other = desk.take("card"), desk.take("card")
     desk.open("w1")
     desk.at_window("w1", q.CallNext(window="w1"))
-    desk.at_window("w1", q.NoShow(window="w1"))
+    desk.no_show("w1")
     desk.wait(5)
     desk.at_window("w1", q.Requeue(ticket=passed.id))
     assert [key[3] for key in desk.hall.item_lines["card"]] == [other.id, passed.id]
 
 
-def test_two_requeued_tickets_keep_their_order() -> None:
+def test_each_requeued_ticket_comes_two_places_behind_the_first() -> None:
     desk = Desk()
-    tickets = [desk.take("card") for _ in range(6)]
+    first, second, *others = (desk.take("card") for _ in range(6))
     desk.open("w1")
-    for ticket in tickets[:2]:
+    for ticket in (first, second):
         desk.at_window("w1", q.CallTicket(window="w1", ticket=ticket.id))
-        desk.at_window("w1", q.NoShow(window="w1"))
+        desk.no_show("w1")
         desk.at_window("w1", q.Requeue(ticket=ticket.id))
-    waiting = [key[3] for key in desk.hall.item_lines["card"]]
-    assert waiting.index(tickets[0].id) <= 3 and waiting.index(tickets[1].id) <= 3
+    order = [key[3] for key in desk.hall.item_lines["card"]]
+    assert order == [others[0].id, first.id, second.id, others[1].id, others[2].id, others[3].id]
+
+
+def test_a_requeued_ticket_passes_nobody_of_another_item_at_its_window() -> None:
+    desk = Desk()
+    passed = desk.take("stamp")
+    invoices = [desk.take("invoice") for _ in range(3)]
+    desk.open("w3")
+    desk.at_window("w3", q.CallNext(window="w3"))
+    desk.no_show("w3")
+    desk.at_window("w3", q.Requeue(ticket=passed.id))
+    called = []
+    for _ in range(4):
+        called.append(desk.serve("w3").id)
+        desk.at_window("w3", q.Finish(window="w3"))
+    assert called == [invoices[0].id, invoices[1].id, passed.id, invoices[2].id]
+
+
+def test_a_clock_that_is_set_back_does_not_change_who_comes_first() -> None:
+    desk = Desk()
+    early = [desk.take("card") for _ in range(2)]
+    desk.wait(-5)
+    late = desk.take("card")
+    assert [key[3] for key in desk.hall.item_lines["card"]] == [early[0].id, early[1].id, late.id]
 
 
 def test_the_story_of_a_ticket_is_shown_by_its_number() -> None:
@@ -168,4 +222,4 @@ def test_a_day_starts_numbers_anew_and_closes_what_is_left_over() -> None:
     assert desk.hall.touched.tickets[left.id].state is TicketState.CANCELLED
     desk.now_ms = at("09:30", "2026-11-25")
     assert desk.take("card").number == "A001"
-    assert desk.hall.ahead_of((9, 2**60, 0, ""), "A") == 1
+    assert len(desk.hall.item_lines["card"]) == 1

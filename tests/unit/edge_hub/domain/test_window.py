@@ -160,6 +160,90 @@ def test_a_transfer_to_nowhere_is_refused(desk: Desk, body: q.Transfer, reason: 
     assert desk.window("w1").at == ticket.id
 
 
+def test_the_finish_of_one_item_can_be_undone_while_the_next_is_served() -> None:
+    desk = Desk()
+    desk.open("w1")
+    ticket = desk.take("card", "pension")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.at_window("w1", q.UndoFinish(window="w1", ticket=ticket.id))
+    assert desk.ticket(ticket.id).item == "card" and desk.state(ticket) is TicketState.SERVING
+    assert [(one.item, one.outcome) for one in desk.hall.services.values()] == [("card", "open"), ("pension", "void")]
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.at_window("w1", q.Finish(window="w1"))
+    assert desk.state(ticket) is TicketState.DONE
+
+
+def test_a_no_show_needs_the_time_that_the_rules_give(desk: Desk) -> None:
+    desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.wait(30)
+    assert desk.at_window_refused("w1", q.NoShow(window="w1")) is Reason.TOO_EARLY
+    desk.wait(30)
+    desk.at_window("w1", q.NoShow(window="w1"))
+
+
+def test_nobody_is_sent_to_a_window_without_a_clerk(desk: Desk) -> None:
+    desk.take("card")
+    desk.serve("w1")
+    assert desk.at_window_refused("w1", q.Transfer(window="w1", to_window="w4")) is Reason.WINDOW_UNSTAFFED
+
+
+def test_who_was_sent_to_a_window_that_closes_waits_for_any_that_serves_him(desk: Desk) -> None:
+    desk.open("w4")
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Transfer(window="w1", to_window="w4"))
+    assert desk.hall.waiting_for("card") == 1
+    desk.at_window("w4", w.CloseWindow(window="w4"))
+    assert desk.serve("w1").id == ticket.id
+
+
+def test_whom_a_clerk_held_is_served_by_others_after_sign_out(desk: Desk) -> None:
+    desk.open("w2")
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Hold(window="w1"))
+    desk.at_window("w1", w.SignOut(window="w1"))
+    assert desk.window("w1").held == ()
+    assert desk.serve("w2").id == ticket.id
+
+
+def test_a_no_show_called_back_by_mistake_returns_to_the_no_shows(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.no_show("w1")
+    desk.at_window("w1", q.CallTicket(window="w1", ticket=ticket.id))
+    desk.at_window("w1", q.Return(window="w1"))
+    assert desk.state(ticket) is TicketState.PASSED and desk.window("w1").passed == (ticket.id,)
+
+
+def test_a_ticket_sent_to_a_window_and_returned_there_still_waits_for_it(desk: Desk) -> None:
+    desk.open("w4")
+    ticket = desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Transfer(window="w1", to_window="w4"))
+    desk.at_window("w4", q.CallNext(window="w4"))
+    desk.at_window("w4", q.Return(window="w4"))
+    assert desk.at_window_refused("w1", q.CallNext(window="w1")) is Reason.NOBODY_WAITS
+    assert desk.serve("w4").id == ticket.id
+
+
+def test_a_pad_does_not_cancel_what_another_window_has_called(desk: Desk) -> None:
+    desk.open("w2")
+    ticket = desk.take("card")
+    desk.at_window("w1", q.CallNext(window="w1"))
+    assert desk.at_window_refused("w2", q.Cancel(ticket=ticket.id)) is Reason.TICKET_OF_ANOTHER_WINDOW
+    desk.at_window("w1", q.Cancel(ticket=ticket.id))
+
+
+def test_wrong_pins_at_a_foreign_window_lock_nobody() -> None:
+    desk = Desk()
+    for _ in range(6):
+        desk.refused("call-w3", w.SignIn(window="w3", clerk="101", pin="000000"))
+    desk.do("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))
+
+
 def test_finish_can_be_undone_within_a_minute(desk: Desk) -> None:
     ticket = desk.take("card")
     desk.serve("w1")
@@ -202,7 +286,7 @@ def test_the_finish_of_one_of_two_items_can_be_undone_while_the_ticket_waits(des
 def test_a_no_show_can_be_undone(desk: Desk) -> None:
     ticket = desk.take("card")
     desk.at_window("w1", q.CallNext(window="w1"))
-    desk.at_window("w1", q.NoShow(window="w1"))
+    desk.no_show("w1")
     assert desk.window("w1").passed == (ticket.id,)
     desk.at_window("w1", q.UndoNoShow(window="w1", ticket=ticket.id))
     assert desk.state(ticket) is TicketState.CALLED and desk.window("w1").passed == ()
@@ -212,7 +296,7 @@ def test_a_passed_ticket_can_be_called_back_by_another_window(desk: Desk) -> Non
     desk.open("w2")
     ticket = desk.take("card")
     desk.at_window("w1", q.CallNext(window="w1"))
-    desk.at_window("w1", q.NoShow(window="w1"))
+    desk.no_show("w1")
     desk.at_window("w2", q.CallTicket(window="w2", ticket=ticket.id))
     assert desk.window("w1").passed == () and desk.window("w2").at == ticket.id
 

@@ -34,6 +34,8 @@ def kind_of(annotation: Any) -> st.SearchStrategy[Any]:
         return st.none()
     if annotation is int:
         return st.integers(-(2**63), 2**63 - 1)
+    if annotation is bool:
+        return st.booleans()
     if annotation is str:
         return SAFE
     assert issubclass(annotation, StrEnum)
@@ -92,7 +94,7 @@ def test_the_database_itself_refuses_a_number_twice_on_one_day(store: Store) -> 
 
 def ticket(id: str, number: str, nth: int) -> Ticket:
     return Ticket(
-        id=id, ver=1, number=number, queue="A", nth=nth, day=DAY, items=("card",), at=0, cls="normal", rank=2,
+        id=id, ver=1, number=number, queue="A", nth=nth, day=DAY, items=("card",), asked=("card",), at=0, cls="normal", rank=2,
         lang="zh", device="tm-1", person=None, token_hash="", state=q.TicketState.WAITING, since_ms=0, taken_ms=0,
         queued_ms=0, order=0,
     )  # fmt: skip
