@@ -3,11 +3,11 @@
 People look for their number where they saw it last, so a call never moves while it is shown. Rules, strongest first:
 
 1. A call keeps its place until it leaves the hub's picture or must make room.
-2. The newest call is always shown. Room is made by the oldest call being served, then by the oldest call of all.
-3. What is called goes before what is being served.
-4. A number already being served does not come back into a place that fell free: it would look like a new call.
+2. Whoever is called is shown before anybody who is being served, the newest first: room is made by the oldest number
+   being served, and only then by the oldest call.
+3. A number already being served does not come back into a place that fell free: it would look like a new call.
 
-A list that is `eager` gives up rule 4: it always holds the newest calls that it has room for, each in its place.
+A list that is `eager` gives up rule 3: it always holds the newest calls that it has room for, each in its place.
 """
 
 from collections.abc import Iterable, Sequence

@@ -18,16 +18,17 @@ Rectangle {
     required property string whereEn
 
     readonly property bool taken: slot.number !== ""
-    // Digits are 0.73 of the type's size high: in a place of 150 that is 81, more than a fourteenth of 1080.
-    readonly property int big: Math.min(height * 0.74, width * 0.19)
-    readonly property int small: Math.max(24, height * 0.165)
+    // Digits are 0.73 of the type's size high: in a place of 139 that is 78, more than a fourteenth of 1080.
+    readonly property int big: Math.min(height * 0.775, width * 0.19)
+    readonly property int small: Math.max(24, height * 0.16)
     readonly property int edge: Math.max(22, width * 0.034)
+    readonly property color ground: fresh ? Theme.call : called ? "#163A86" : taken ? Theme.card : Theme.sunken
     readonly property color ink: fresh ? "#081B45" : called ? "#FFFFFF" : "#C3D2F0"
     readonly property color inkSoft: fresh ? "#142A5C" : called ? "#DCE7FF" : "#B4C6EA"
 
     objectName: "place_" + place
     radius: 22
-    color: fresh ? Theme.call : called ? "#163A86" : taken ? Theme.card : Theme.sunken
+    color: ground
     border.width: taken && !called ? 1 : 0
     border.color: Theme.line
 
@@ -47,19 +48,22 @@ Rectangle {
             id: numberText
 
             objectName: "number_" + slot.place
-            y: slot.height * 0.045
-            height: slot.big * 0.83
+            // The type's line begins 0.43 of its size above its digits.
+            y: slot.height * 0.095 - slot.big * 0.43
+            width: Math.min(implicitWidth, parent.width * 0.64)
             text: slot.number
             size: slot.big
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: slot.big * 0.5
             strong: true
-            lineHeight: 0.56
+            lineHeight: 1
+            verticalAlignment: Text.AlignTop
             color: slot.ink
             wrapMode: Text.NoWrap
         }
         Icon {
             x: (numberText.width + labelText.x - width) / 2
-            anchors.verticalCenter: numberText.verticalCenter
-            anchors.verticalCenterOffset: slot.big * 0.05
+            y: slot.height * 0.095 + slot.big * 0.365 - height / 2
             name: "arrow-right"
             size: Math.min(slot.big * 0.5, labelText.x - numberText.width - 8)
             weight: 2.6
@@ -69,18 +73,18 @@ Rectangle {
             id: labelText
 
             objectName: "label_" + slot.place
-            readonly property real room: parent.width - numberText.width - slot.big * 0.42
+            readonly property real room: parent.width - numberText.width - slot.big * 0.3
 
             x: parent.width - width
-            y: numberText.y
+            anchors.baseline: numberText.baseline
             width: Math.min(implicitWidth, room)
-            height: numberText.height
             text: slot.label
             size: slot.big
             fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: slot.big * 0.4
+            minimumPixelSize: slot.big * 0.2
             strong: true
-            lineHeight: 0.56
+            lineHeight: 1
+            verticalAlignment: Text.AlignTop
             color: slot.ink
             wrapMode: Text.NoWrap
             horizontalAlignment: Text.AlignRight
@@ -90,7 +94,7 @@ Rectangle {
 
             anchors.left: parent.left
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: slot.height * 0.05
+            anchors.bottomMargin: slot.height * 0.04
             spacing: slot.small * 0.5
 
             Icon {

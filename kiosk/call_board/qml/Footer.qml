@@ -8,6 +8,7 @@ Rectangle {
 
     required property CallBoard vm
 
+    objectName: "footer"
     color: vm.warns ? "#FFB35C" : "#0B2556"
 
     Icon {

@@ -54,7 +54,7 @@ Rectangle {
                 height: header.tall ? 62 : 58
                 text: header.vm.hallZh
                 size: header.tall ? 42 : 42
-                least: 26
+                least: 17
                 strong: true
                 color: Theme.brandInk
             }
@@ -75,7 +75,7 @@ Rectangle {
             width: parent.width
             text: header.vm.hallEn
             size: 24
-            least: 16
+            least: 11
             color: Theme.brandInkSoft
             wrapMode: Text.NoWrap
         }

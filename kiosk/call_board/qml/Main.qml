@@ -48,7 +48,7 @@ Window {
                 id: calls
 
                 width: window.tall ? main.width : main.width - waiting.width - 24
-                height: window.tall ? main.height * 0.625 : main.height - lists.height - 18
+                height: window.tall ? main.height * 0.68 : main.height - lists.height - 18
                 vm: window.vm
             }
             ListsPanel {

@@ -91,14 +91,14 @@ Rectangle {
                         height: row.height * 0.5
                         text: row.zh
                         size: Math.min(30, row.height * 0.42)
-                        least: 16
+                        least: 12
                     }
                     Label {
                         width: parent.width
                         height: row.height * 0.36
                         text: row.en
                         size: Math.min(18, row.height * 0.27)
-                        least: 11
+                        least: 8
                         color: Theme.inkSoft
                     }
                 }

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from fakes.bridge import FakeBridge
 from fakes.puer_hall import NINE_FORTY_TWO, directory, lines, status
 from fakes.screen import Screen
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, QUrl, qInstallMessageHandler
-from PySide6.QtGui import QFont, QGuiApplication, QImage
+from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
@@ -69,7 +69,6 @@ class Stand:
     bridge: FakeBridge
     clock: Clock
     name: str
-    _last: QImage = field(default_factory=QImage)
 
     def open_hall(self, board: Board | None = None) -> None:
         """All that a hub says to a board that has just connected."""
@@ -98,13 +97,14 @@ class Stand:
 
     def settle(self) -> None:
         """Until nothing on the board moves any more: notices have appeared, colours have changed."""
-        moving = [item for item in scene.walk(self.screen.window.contentItem()) if item.objectName() == "footerWords"]
-        self.screen.until(lambda: all(item.opacity() == 1 for item in moving), what="the notice")
-        self.screen.until(lambda: self._same_picture(), what="a picture that stays")
-
-    def _same_picture(self) -> bool:
-        before, self._last = self._last, self.screen.picture()
-        return before == self._last
+        items = list(scene.walk(self.screen.window.contentItem()))
+        words = [item for item in items if item.objectName() == "footerWords"]
+        places = [item for item in items if item.objectName().startswith("place_")]
+        assert words and places
+        self.screen.until(lambda: all(item.opacity() == 1 for item in words), what="the notice")
+        at_rest = "the colours of the places"
+        self.screen.until(lambda: all(it.property("color") == it.property("ground") for it in places), what=at_rest)
+        self.screen.picture()
 
     def place_of(self, number: str) -> int | None:
         """The place on the screen that shows the number; None if none does."""

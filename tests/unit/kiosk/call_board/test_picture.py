@@ -1,0 +1,160 @@
+"""What the board shows of what it knows."""
+
+from dataclasses import fields
+from typing import Any
+
+from fakes.board import board, busy, call, few
+from fakes.puer_hall import NINE_FORTY_TWO, directory, lines, status
+
+from edge_hub.contract.base import Words
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.hall import Board
+from kiosk.call_board.known import Known
+from kiosk.call_board.picture import NOTICE_S, PAGE_S, ROOMS, CallDrawn, ChipDrawn, Picture, Seated, draw
+from kiosk.call_board.trust import Phase
+
+ROOM = ROOMS["landscape"]
+
+
+def known(picture: Board, **more: Any) -> Known:
+    return Known(**{"directory": directory(), "lines": lines(), "hub": status(), "board": picture, **more})
+
+
+def drawn(
+    picture: Board, phase: Phase = Phase.LIVE, *, layout: str = "landscape", seconds: float = 0.0, **more: Any
+) -> Picture:  # fmt: skip
+    seated = Seated.empty(ROOMS[layout]).hear(picture.now)
+    now_ms = NINE_FORTY_TWO + round(seconds * 1000)
+    return draw(known(picture, **more), seated, phase, ROOMS[layout], now_ms, seconds)
+
+
+def fresh(picture: Picture) -> set[str]:
+    return {one.number for one in picture.calls if one.fresh}
+
+
+def test_the_newest_call_stays_marked_until_the_next_one() -> None:
+    calls = board(call("A001", "A01", 300), call("A002", "A02", 200))
+    assert fresh(drawn(calls)) == {"A002"} == fresh(drawn(calls, seconds=600))
+
+
+def test_calls_that_come_together_are_all_marked_for_a_while() -> None:
+    calls = board(call("A001", "A01", 3), call("A002", "A02", 2), call("A003", "A03", 1, serving=True))
+    assert fresh(drawn(calls)) == {"A001", "A002"}
+    assert fresh(drawn(calls, seconds=20)) == {"A002"}
+
+
+def test_marks_last_as_long_in_the_world_when_hall_time_runs_fast() -> None:
+    quick = status().model_copy(update={"clock": ClockRule(start_ms=1, real_start_ms=2, speed=60.0)})
+    calls = board(call("A001", "A01", 400), call("A002", "A02", 200))
+    assert fresh(drawn(calls, hub=quick)) == {"A001", "A002"}
+    assert fresh(drawn(calls)) == {"A002"}
+
+
+def test_priority_is_shown_and_never_why() -> None:
+    (one, *_) = drawn(board(call("A001", "A01", priority=True))).calls
+    assert one.priority
+    assert {field.name for field in fields(CallDrawn)} & {"cls", "why", "reason", "name"} == set()
+
+
+def test_a_recall_is_said_and_a_served_number_no_longer() -> None:
+    again, served = drawn(
+        board(call("A001", "A01", 5, calls=2), call("A002", "A02", 9, calls=3, serving=True))
+    ).calls[:2]  # fmt: skip
+    assert (again.caption_zh, again.caption_en, again.again) == ("再次呼叫", "Called again", True)
+    assert (served.caption_zh, served.caption_en, served.again) == ("正在办理", "Being served", False)
+
+
+def test_the_floor_is_said_where_a_hall_has_several() -> None:
+    calls = board(call("D001", "C01", 5), call("A001", "A01", 9))
+    upstairs, downstairs = drawn(calls).calls[:2]
+    assert (upstairs.where_zh, upstairs.where_en) == ("2楼", "Floor 2") and downstairs.where_zh == "1楼"
+    flat = directory().model_copy(
+        update={"zones": tuple(zone.model_copy(update={"floor": 1}) for zone in directory().zones)}
+    )
+    assert {one.where_zh for one in drawn(calls, directory=flat).calls if one.number} == {"窗口"}
+    cellar = directory().model_copy(
+        update={
+            "zones": tuple(zone.model_copy(update={"floor": -1 if zone.id == "c" else 1}) for zone in directory().zones)
+        }
+    )
+    assert drawn(calls, directory=cellar).calls[0].where_zh == "地下1层"
+
+
+def test_a_missed_number_is_not_listed_as_a_recent_call_too() -> None:
+    picture = board().model_copy(
+        update={"recent": (call("A001", "A01", serving=True), call("A002", "A02", serving=True)), "passed": ("A001",)}
+    )
+    shown = drawn(picture)
+    assert [one.number for one in shown.recent] == ["A002"] and shown.passed == (ChipDrawn(0, "A001", ""),)
+
+
+def test_whoever_has_no_place_is_listed_and_counted() -> None:
+    shown = drawn(busy(), layout="portrait")
+    assert [one.called for one in shown.others] == [True, True, True, False] and shown.more == "36"
+    assert shown.others_title.zh == "其他窗口"
+    assert drawn(busy(called=3), layout="landscape").others_title.zh == "其他正在办理"
+    assert drawn(few()).more == ""
+
+
+def test_small_lists_hold_no_more_than_they_have_room_for() -> None:
+    for layout, room in ROOMS.items():
+        shown = drawn(busy(), layout=layout)
+        assert len(shown.calls) == room.columns * room.rows
+        assert len(shown.others) <= room.others and len(shown.recent) <= room.recent
+        assert len(shown.passed) <= room.passed and len(shown.departments) <= room.departments
+
+
+def test_people_waiting_stand_in_the_directorys_order_with_their_letter() -> None:
+    shown = drawn(few())
+    assert [one.id for one in shown.departments] == [one.id for one in directory().departments]
+    assert shown.departments[0].letter == "A"
+    assert [one.waiting for one in shown.departments] == [
+        str(lines().departments[one.id]) for one in directory().departments
+    ]
+    assert shown.waiting == str(lines().waiting)
+
+
+def test_more_departments_than_rows_are_shown_in_turn_and_each_is_shown() -> None:
+    pages = [drawn(few(), layout="portrait", seconds=n * PAGE_S + 1) for n in range(3)]
+    assert [(one.page, one.pages) for one in pages] == [(0, 2), (1, 2), (0, 2)]
+    assert [one.id for page in pages[:2] for one in page.departments] == [one.id for one in directory().departments]
+
+
+def test_notices_take_turns() -> None:
+    said = [drawn(few(), seconds=n * NOTICE_S + 1).notice for n in range(len(directory().notices) + 1)]
+    assert said == [*directory().notices, directory().notices[0]]
+    silent = directory().model_copy(update={"notices": ()})
+    assert drawn(few(), directory=silent).notice == Words(zh="", en="")
+
+
+def test_a_blanked_board_shows_no_figure_at_all() -> None:
+    shown = drawn(busy(), Phase.BLANK)
+    assert not any(one.number for one in shown.calls) and shown.others == shown.recent == shown.passed == ()
+    assert {one.waiting for one in shown.departments} == {shown.waiting} == {"—"} and shown.more == ""
+    assert shown.title.zh and shown.text.zh and shown.warning
+
+
+def test_a_stale_board_keeps_its_numbers_and_says_so() -> None:
+    shown, live = drawn(few(), Phase.STALE), drawn(few())
+    assert shown.calls == live.calls and shown.warning is not None and live.warning is None
+
+
+def test_a_closed_hall_says_when_it_opens_as_the_hub_words_it() -> None:
+    lunch = status(open_now=False)
+    shown = drawn(board(), hub=lunch)
+    assert lunch.opening is not None and shown.text == lunch.opening.words
+    assert shown.title.en == "The hall is closed now"
+    assert drawn(few(), hub=lunch).title.zh == "", "whoever is still served is still shown"
+
+
+def test_before_the_hub_has_spoken_there_is_no_time_to_show() -> None:
+    shown = draw(Known(), Seated.empty(ROOM), Phase.STARTING, ROOM, NINE_FORTY_TWO, 0.0)
+    assert shown.clock == shown.date.zh == "" and shown.title.zh == "正在连接大厅"
+    assert drawn(few()).clock == "09:42" and drawn(few()).date.zh == "2025年11月25日 星期二"
+
+
+def test_older_pictures_and_a_hub_that_says_goodbye_change_nothing() -> None:
+    newer = known(few(seq=5))
+    assert newer.hear(busy(seq=4)) is newer and newer.hear(busy(seq=5)) is newer
+    assert newer.hear(busy(seq=6)).board == busy(seq=6)
+    assert newer.hear(status(seq=9).model_copy(update={"up": False})) is newer
