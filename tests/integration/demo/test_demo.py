@@ -1,0 +1,181 @@
+"""`hall demo` as a visitor runs it: a short day, a Ctrl-C, and a terminal that dies; nothing is left running."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from PIL import Image
+
+from edge_hub.store.connection import open_reader
+from edge_hub.store.journal import verify
+from edge_hub.store.store import DB_NAME
+
+DEMO = [sys.executable, "-m", "edge_hub.cli", "demo", "--headless", "--json"]
+TERMINALS = 15
+
+
+class Visit:
+    """A running demo and what it says."""
+
+    def __init__(self, *words: str) -> None:
+        self.process = subprocess.Popen(
+            [*DEMO, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
+        )
+        self.said: list[str] = []
+        self._more = threading.Condition()
+        self._thread = threading.Thread(target=self._listen)
+        self._thread.start()
+
+    def until(self, part: str, timeout_s: float = 100) -> None:
+        """Wait until a line with that part was said."""
+        with self._more:
+            came = self._more.wait_for(lambda: any(part in line for line in self.said), timeout_s)
+        assert came, f"“{part}” was not said:\n{self.words}"
+
+    def end(self, timeout_s: float = 60) -> tuple[int, str]:
+        """Exit code and stdout."""
+        out, _ = self.process.stdout, self.process.wait(timeout_s)
+        assert out is not None
+        text = out.read()
+        self._thread.join()
+        return self.process.returncode, text
+
+    @property
+    def words(self) -> str:
+        return "\n".join(self.said)
+
+    def children(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            with self._more:
+                self.said.append(line.rstrip())
+                self._more.notify_all()
+
+
+@contextmanager
+def visit(*words: str) -> Iterator[Visit]:
+    """A demo that is ended whatever the test finds."""
+    it = Visit(*words)
+    try:
+        yield it
+    finally:
+        it.process.kill()
+        it.process.wait(10)
+        for stream in (it.process.stdout, it.process.stderr):
+            assert stream is not None
+            stream.close()
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    """Whether all of them have ended; the kernel may take a moment to tell them."""
+    return not psutil.wait_procs(processes, timeout=10)[1]
+
+
+@pytest.mark.timeout(240)
+def test_a_short_day_ends_with_everyone_through_and_a_picture_of_every_screen(tmp_path: Path) -> None:
+    shots, keep = tmp_path / "shots", tmp_path / "kept"
+    words = ["--citizens", "3", "--for", "150", "--speed", "60", "--shots", str(shots), "--keep", str(keep)]
+    with visit(*words) as it:
+        it.until("terminals are up")
+        children = it.children()
+        assert len(children) == TERMINALS + 2, "terminals, hub and broker"
+        code, out = it.end(200)
+    assert code == 0, it.words
+    figures = json.loads(out.splitlines()[-1])
+    assert {name: figures[name] for name in ("taken", "printed", "called", "finished", "lost", "duplicated")} == {
+        "taken": 3, "printed": 3, "called": 3, "finished": 3, "lost": 0, "duplicated": 0,
+    }  # fmt: skip
+    for name in ("touch_to_reply_ms", "touch_to_slip_ms", "call_to_board_ms"):
+        assert 0 < figures[name]["p50"] <= figures[name]["p99"]
+    assert gone(children)
+    slips = list((shots / "slips").rglob("*.png"))
+    screens = {path.stem for path in shots.glob("*.png")}
+    assert len(slips) == 3
+    assert {"tm-1-home", "tm-1-confirm", "tm-1-search", "tm-2-home-english", "board-1-end"} <= screens
+    for path in (*slips, *shots.glob("*.png")):
+        with Image.open(path) as picture:
+            low, high = picture.convert("L").getextrema()
+            assert high - low > 100, f"{path.name} is blank"
+    reader = open_reader(keep / "data" / DB_NAME)
+    assert verify(reader)[1] is None
+    reader.close()
+
+
+@pytest.mark.timeout(180)
+def test_ctrl_c_closes_the_hall_in_good_order() -> None:
+    with visit() as it:
+        it.until("terminals are up")
+        children = it.children()
+        it.until("tickets, ")
+        it.process.send_signal(signal.SIGINT)
+        code, out = it.end()
+    assert code == 0, it.words
+    assert "closing the hall" in it.words
+    figures = json.loads(out.splitlines()[-1])
+    assert (figures["lost"], figures["duplicated"]) == (0, 0)
+    assert gone(children)
+
+
+@pytest.mark.timeout(120)
+def test_a_terminal_that_dies_ends_everything_and_is_named() -> None:
+    with visit() as it:
+        it.until("broker and hub are up")
+        pad = _first(lambda: [one for one in it.children() if "call" in " ".join(one.cmdline()).split()])
+        children = it.children()
+        os.kill(pad.pid, signal.SIGKILL)
+        code, _ = it.end()
+    assert code == 2
+    assert "call-w" in it.words and "ended unasked (signal SIGKILL)" in it.words
+    assert gone(children)
+
+
+@pytest.mark.timeout(120)
+def test_nothing_outlives_a_demo_that_is_killed() -> None:
+    with visit() as it:
+        it.until("broker and hub are up")
+        _first(lambda: [one for one in it.children() if "call" in " ".join(one.cmdline()).split()])
+        children = it.children()
+        it.process.kill()
+        it.process.wait(10)
+        assert gone(children)
+
+
+def test_a_day_that_runs_into_lunch_is_refused_in_a_sentence() -> None:
+    with visit("--citizens", "4", "--for", "120", "--speed", "300") as it:
+        code, out = it.end()
+    assert (code, out) == (2, "")
+    assert "into the lunch break; say --speed 87 or less" in it.words
+
+
+def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("a day of long ago")
+    with visit("--citizens", "4", "--keep", str(tmp_path)) as it:
+        code, _ = it.end()
+    assert code == 2
+    assert "is not empty" in it.words
+
+
+def _first(find: Callable[[], list[psutil.Process]]) -> psutil.Process:
+    """The first process that is found, as soon as there is one."""
+    ends = time.monotonic() + 30
+    while time.monotonic() < ends:
+        try:
+            found = find()
+        except psutil.NoSuchProcess:
+            continue
+        if found:
+            return found[0]
+        time.sleep(0.02)
+    raise AssertionError("no such process came")
