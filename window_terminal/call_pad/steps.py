@@ -45,6 +45,9 @@ STEP_COMMANDS: dict[Step, Callable[[str], WindowCommand]] = {
 }
 
 
+NOBODY = Words(zh="现在没有人等候", en="Nobody is waiting")
+
+
 @dataclass(frozen=True, slots=True)
 class NextStep:
     """The button as it is drawn: `note` says whom or what it concerns, `ready` whether it can be pressed."""
@@ -70,12 +73,12 @@ def _step(now: WindowNow) -> Step:
 
 
 def _line(now: WindowNow, _: int) -> Words:
-    return Words(zh=f"{now.waiting} 人等候", en=f"{now.waiting} waiting")
+    return Words(zh=f"{now.waiting} 人等候", en=f"{now.waiting} waiting") if now.waiting else NOBODY
 
 
 def _whom(now: WindowNow, hall_ms: int) -> Words:
     if not now.next:
-        return Words(zh="现在没有人等候", en="Nobody is waiting")
+        return NOBODY
     first = now.next[0]
     waited = minutes_since(first.since_ms, hall_ms)
     return Words(

@@ -39,6 +39,7 @@ def test_nobody_waiting_is_no_button_but_a_sentence() -> None:
 def test_finishing_says_what_the_ticket_still_needs() -> None:
     assert next_step(now(at=at(left=("tax-house", "estate-query"))), NINE_FORTY_TWO).note.zh == "本号还有 2 个事项"
     assert next_step(now(at=at()), NINE_FORTY_TWO).note.zh == "6 人等候"
+    assert next_step(now(at=at(), waiting=0, next=()), NINE_FORTY_TWO).note.zh == "现在没有人等候"
 
 
 def test_every_step_has_words_a_note_and_a_command() -> None:
