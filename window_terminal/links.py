@@ -26,8 +26,12 @@ SENTENCES: Mapping[Reader, Mapping[str, Words]] = {
         ),
     },
     "waiting": {
-        "NO_BROKER": Words(zh="信息暂停更新，请留意窗口人员招呼", en="Not up to date: please watch the clerk"),
-        "NO_HUB": Words(zh="信息暂停更新，请留意窗口人员招呼", en="Not up to date: please watch the clerk"),
+        "NO_BROKER": Words(
+            zh="大厅网络暂时中断，请留意窗口人员招呼", en="The hall network is down. Please watch the clerk."
+        ),
+        "NO_HUB": Words(
+            zh="叫号信息暂停更新，请留意窗口人员招呼", en="Not updated for the moment. Please watch the clerk."
+        ),
     },
 }
 

@@ -7,34 +7,63 @@ Item {
     id: page
 
     required property WindowScreen vm
+    readonly property real foot: vm.note === "" ? height - 22 : note.y - 12
 
     Rectangle {
         id: sign
 
-        width: 330
+        width: 296
         height: page.height
-        color: "#12479F"
+        gradient: Gradient {
+            GradientStop { position: 0; color: "#12479F" }
+            GradientStop { position: 1; color: "#0A3280" }
+        }
 
         Column {
             anchors.centerIn: parent
-            width: parent.width - 32
+            width: parent.width - 28
 
             Label {
                 objectName: "label"
                 width: parent.width
                 text: page.vm.label
-                size: 128
+                size: 108
                 strong: true
+                color: Theme.brandInk
                 lineHeightMode: Text.FixedHeight
-                lineHeight: 150
+                lineHeight: 146
                 horizontalAlignment: Text.AlignHCenter
                 wrapMode: Text.NoWrap
             }
             Label {
+                objectName: "window_name"
                 width: parent.width
                 text: page.vm.windowName
-                size: 36
+                size: 35
                 strong: true
+                color: Theme.brandInk
+                horizontalAlignment: Text.AlignHCenter
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 15
+            }
+            Label {
+                width: parent.width
+                text: page.vm.windowNameOther
+                size: 21
+                color: Theme.brandInkSoft
+                horizontalAlignment: Text.AlignHCenter
+            }
+            Item {
+                width: 1
+                height: 10
+            }
+            Label {
+                objectName: "department"
+                width: parent.width
+                text: page.vm.department
+                size: 22
+                color: Theme.brandInkSoft
                 horizontalAlignment: Text.AlignHCenter
             }
         }
@@ -44,115 +73,108 @@ Item {
 
         anchors.left: sign.right
         anchors.leftMargin: 20
-        y: 20
-        width: 560
-        height: page.height - 40
+        y: 16
+        width: 664
+        height: page.height - 32
         vm: page.vm
-        numberSize: 168
-        wordsSize: 52
-        otherSize: 34
-    }
-    Column {
-        id: line
-
-        anchors.left: number.right
-        anchors.leftMargin: 36
-        y: 14
-        width: 340
-
-        Row {
-            spacing: 16
-
-            Label {
-                anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("等候")
-                size: 34
-                color: Theme.inkSoft
-                wrapMode: Text.NoWrap
-            }
-            Label {
-                objectName: "waiting"
-                text: page.vm.waiting
-                size: 64
-                strong: true
-                wrapMode: Text.NoWrap
-            }
-            Label {
-                anchors.verticalCenter: parent.verticalCenter
-                text: page.vm.waitingUnit
-                size: 34
-                color: Theme.inkSoft
-                wrapMode: Text.NoWrap
-            }
-        }
-        Label {
-            visible: page.vm.following !== ""
-            text: qsTr("接下来")
-            size: 26
-            color: Theme.inkSoft
-            wrapMode: Text.NoWrap
-        }
-        Label {
-            objectName: "following"
-            width: parent.width
-            visible: text !== ""
-            text: page.vm.following
-            size: 36
-            strong: true
-            wrapMode: Text.NoWrap
-        }
-    }
-    ClerkCard {
-        anchors.left: line.left
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: 20
-        width: 340
-        vm: page.vm
-        size: 96
-        nameSize: 38
-        textSize: 26
+        numberSize: 198
+        wordsSize: 54
+        otherSize: 29
+        gap: 17
     }
     Item {
-        anchors.left: line.right
-        anchors.leftMargin: 36
-        anchors.right: parent.right
-        anchors.rightMargin: 36
-        height: page.height
+        id: middle
 
-        Label {
-            id: title
+        anchors.left: number.right
+        anchors.leftMargin: 30
+        width: 416
+        height: page.foot
 
-            y: 26
-            width: parent.width
-            text: qsTr("本窗口办理")
+        Caption {
+            id: waitingTitle
+
+            y: 22
+            text: page.vm.waitingTitle
+            other: page.vm.waitingTitleOther
             size: 30
-            color: Theme.inkSoft
         }
         Label {
+            objectName: "waiting"
+            anchors.right: parent.right
+            anchors.verticalCenter: waitingTitle.verticalCenter
+            text: page.vm.waiting
+            size: 56
+            strong: true
+            lineHeightMode: Text.FixedHeight
+            lineHeight: 76
+            wrapMode: Text.NoWrap
+        }
+        Caption {
+            id: nextTitle
+
+            anchors.top: waitingTitle.bottom
+            anchors.topMargin: page.vm.note === "" ? 16 : 2
+            text: page.vm.nextTitle
+            other: page.vm.nextTitleOther
+            size: 30
+        }
+        NextNumbers {
+            anchors.top: nextTitle.bottom
+            anchors.topMargin: page.vm.note === "" ? 6 : 2
+            vm: page.vm
+            size: page.vm.note === "" ? 33 : 31
+        }
+        ClerkCard {
+            anchors.bottom: parent.bottom
+            width: parent.width
+            vm: page.vm
+            size: page.vm.note === "" ? 96 : 64
+            tight: true
+            nameSize: page.vm.note === "" ? 38 : 32
+            textSize: 23
+        }
+    }
+    Item {
+        anchors.left: middle.right
+        anchors.leftMargin: 44
+        anchors.right: parent.right
+        anchors.rightMargin: 28
+        height: page.foot
+
+        Caption {
+            id: title
+
+            y: 22
+            text: page.vm.itemsTitle
+            other: page.vm.itemsTitleOther
+            size: 30
+        }
+        PageDots {
             anchors.right: parent.right
             anchors.verticalCenter: title.verticalCenter
-            visible: page.vm.pages > 1
-            text: (page.vm.page + 1) + " / " + page.vm.pages
-            size: 26
-            color: Theme.inkSoft
-            wrapMode: Text.NoWrap
+            vm: page.vm
+            size: 10
         }
         ItemList {
             anchors.top: title.bottom
-            anchors.topMargin: 8
+            anchors.topMargin: 6
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: page.vm.stale ? 76 : 20
             width: parent.width
             vm: page.vm
-            rows: 3
-            size: page.vm.stale ? 26 : 32
+            size: page.vm.note === "" ? 31 : 26
         }
-        StaleNote {
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            anchors.bottomMargin: 16
-            text: page.vm.stale ? page.vm.linkWords : ""
-            size: 24
-        }
+    }
+    NoteStrip {
+        id: note
+
+        anchors.left: middle.left
+        anchors.leftMargin: -10
+        anchors.right: parent.right
+        anchors.rightMargin: 16
+        y: page.height - height - 14
+        height: 76
+        vm: page.vm
+        size: 29
+        stacked: true
     }
 }

@@ -1,20 +1,24 @@
-// Who serves here.
+// Who serves here: the photo or the surname, the name, the staff number, the party badge.
 import QtQuick
 import HallUi
 import Hall.WindowScreen
 
-Row {
+Item {
     id: card
 
     required property WindowScreen vm
     property int size: 120
     property int nameSize: 44
     property int textSize: 28
+    // The badge in the place of the number's second language.
+    property bool tight: false
 
+    implicitHeight: size
     visible: vm.clerkName !== ""
-    spacing: size * 0.22
 
     Avatar {
+        id: face
+
         anchors.verticalCenter: parent.verticalCenter
         size: card.size
         name: card.vm.clerkName
@@ -23,38 +27,44 @@ Row {
         ink: "#12479F"
     }
     Column {
+        id: words
+
+        anchors.left: face.right
+        anchors.leftMargin: card.size * 0.2
+        anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        width: card.width - card.size * 1.22
 
         Label {
+            id: named
+
             objectName: "clerk_name"
-            width: parent.width
             text: card.vm.clerkName
             size: card.nameSize
             strong: true
-        }
-        Label {
-            width: parent.width
-            text: qsTr("工号 %1").arg(card.vm.clerkNumber)
-            size: card.textSize
-            color: Theme.inkSoft
+            wrapMode: Text.NoWrap
         }
         Row {
-            visible: card.vm.partyMember
-            spacing: 10
+            spacing: card.textSize * 0.5
 
-            Icon {
+            Caption {
                 anchors.verticalCenter: parent.verticalCenter
-                name: "flag"
+                text: card.vm.clerkNumber
+                other: card.tight && card.vm.partyMember ? "" : card.vm.clerkNumberOther
                 size: card.textSize
-                color: Theme.call
             }
-            Label {
-                text: qsTr("党员示范岗")
-                size: card.textSize
-                color: Theme.call
-                wrapMode: Text.NoWrap
+            Badge {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: card.tight && card.vm.partyMember
+                text: card.vm.partyTitle
+                size: card.textSize * 0.84
             }
         }
+    }
+    Badge {
+        visible: !card.tight && card.vm.partyMember
+        x: face.width + card.size * 0.2 + named.width + card.nameSize * 0.4
+        y: (parent.height - words.height) / 2 + (named.height - height) / 2
+        text: card.vm.partyTitle
+        size: card.textSize * 0.9
     }
 }

@@ -1,4 +1,4 @@
-// The items handled here, a page at a time: a page stays, then the next one fades in. Nothing moves.
+// The items handled here, a page at a time: a page stays, fades away, and the next one fades in. Nothing moves.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -9,18 +9,22 @@ Item {
     id: list
 
     required property WindowScreen vm
-    property int columns: 1
-    property int rows: 6
     property int size: 34
-    readonly property real rowHeight: (height - (rows - 1) * 8) / rows
-    readonly property real columnWidth: (width - (columns - 1) * 32) / columns
+    readonly property real rowHeight: Math.min(height / vm.pageRows, size * 3.4)
 
-    Grid {
-        id: grid
+    Column {
+        id: page
 
-        columns: list.columns
-        columnSpacing: 32
-        rowSpacing: 8
+        objectName: "items"
+        width: list.width
+        opacity: list.vm.leaving ? 0 : 1
+
+        Behavior on opacity {
+            NumberAnimation {
+                duration: 450
+                easing.type: Easing.InOutQuad
+            }
+        }
 
         Repeater {
             model: list.vm.items
@@ -30,62 +34,77 @@ Item {
 
                 required property string item
                 required property string name
-                required property int waiting
+                required property string other
+                required property string waiting
 
                 objectName: "item_" + item
-                width: list.columnWidth
+                width: list.width
                 height: list.rowHeight
 
                 Rectangle {
-                    id: dot
+                    id: mark
 
                     anchors.verticalCenter: parent.verticalCenter
-                    width: 10
-                    height: 10
-                    radius: 5
-                    color: Theme.call
+                    width: 6
+                    height: Math.min(parent.height * 0.62, list.size * 2)
+                    radius: 3
+                    color: Theme.brand
                 }
-                Label {
-                    anchors.left: dot.right
-                    anchors.leftMargin: 20
+                Item {
+                    id: names
+
+                    readonly property real first: Math.min(list.size * 1.5, parent.height * 0.56)
+                    readonly property real second: Math.min(list.size, parent.height * 0.36)
+
+                    anchors.left: mark.right
+                    anchors.leftMargin: list.size * 0.6
                     anchors.right: count.visible ? count.left : parent.right
                     anchors.rightMargin: 16
-                    height: parent.height
-                    text: line.name
-                    size: list.size
-                    fontSizeMode: Text.Fit
-                    minimumPixelSize: list.size * 0.75
+                    anchors.verticalCenter: parent.verticalCenter
+                    height: first + second
+
+                    Label {
+                        objectName: "item_name"
+                        width: parent.width
+                        height: names.first
+                        text: line.name
+                        size: list.size
+                        least: list.size * 0.45
+                        strong: true
+                    }
+                    Label {
+                        y: names.first
+                        width: parent.width
+                        height: names.second
+                        text: line.other
+                        size: list.size * 0.66
+                        least: list.size * 0.36
+                        color: Theme.inkSoft
+                    }
                 }
-                Label {
+                Row {
                     id: count
 
                     anchors.right: parent.right
                     anchors.verticalCenter: parent.verticalCenter
-                    visible: line.waiting > 0 && list.vm.view !== "UNSURE"
-                    text: qsTr("%1 人").arg(line.waiting)
-                    size: list.size
-                    strong: true
-                    color: Theme.inkSoft
-                    wrapMode: Text.NoWrap
+                    visible: line.waiting !== ""
+                    spacing: list.size * 0.25
+
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: "users-round"
+                        size: list.size * 0.85
+                        color: Theme.inkSoft
+                    }
+                    Label {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: line.waiting
+                        size: list.size
+                        strong: true
+                        wrapMode: Text.NoWrap
+                    }
                 }
             }
-        }
-    }
-    NumberAnimation {
-        id: fade
-
-        target: grid
-        property: "opacity"
-        from: 0
-        to: 1
-        duration: 500
-        easing.type: Easing.OutQuad
-    }
-    Connections {
-        target: list.vm
-
-        function onPageTurned(): void {
-            fade.restart()
         }
     }
 }

@@ -7,13 +7,17 @@ Item {
     id: page
 
     required property WindowScreen vm
+    readonly property real foot: vm.note === "" ? 40 : note.height + 48
 
     Rectangle {
         id: sign
 
         width: page.width
-        height: 220
-        color: "#12479F"
+        height: 210
+        gradient: Gradient {
+            GradientStop { position: 0; color: "#12479F" }
+            GradientStop { position: 1; color: "#0A3280" }
+        }
 
         Label {
             id: label
@@ -22,28 +26,72 @@ Item {
             x: 56
             anchors.verticalCenter: parent.verticalCenter
             text: page.vm.label
-            size: 150
+            size: 148
             strong: true
+            color: Theme.brandInk
             wrapMode: Text.NoWrap
         }
-        Column {
+        Rectangle {
+            id: rule
+
             anchors.left: label.right
-            anchors.leftMargin: 56
+            anchors.leftMargin: 44
+            anchors.verticalCenter: parent.verticalCenter
+            width: 3
+            height: 128
+            color: "#6F9BE8"
+        }
+        Column {
+            anchors.left: rule.right
+            anchors.leftMargin: 44
             anchors.right: clock.left
             anchors.rightMargin: 40
             anchors.verticalCenter: parent.verticalCenter
-            spacing: 4
 
             Label {
+                objectName: "window_name"
                 width: parent.width
                 text: page.vm.windowName
-                size: 64
+                size: 58
                 strong: true
+                color: Theme.brandInk
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 40
             }
             Label {
                 width: parent.width
-                text: page.vm.department
-                size: 38
+                text: page.vm.windowNameOther
+                size: 30
+                color: Theme.brandInkSoft
+                wrapMode: Text.NoWrap
+            }
+            Item {
+                width: parent.width
+                height: department.height + 8
+
+                Label {
+                    id: department
+
+                    objectName: "department"
+                    y: 8
+                    text: page.vm.department
+                    size: 30
+                    color: Theme.brandInk
+                    wrapMode: Text.NoWrap
+                }
+                Label {
+                    anchors.left: department.right
+                    anchors.leftMargin: 24
+                    anchors.right: parent.right
+                    anchors.baseline: department.baseline
+                    text: page.vm.departmentOther
+                    size: 25
+                    color: Theme.brandInkSoft
+                    wrapMode: Text.NoWrap
+                    fontSizeMode: Text.HorizontalFit
+                    minimumPixelSize: 18
+                }
             }
         }
         Column {
@@ -59,12 +107,15 @@ Item {
                 text: page.vm.clock
                 size: 68
                 strong: true
+                color: Theme.brandInk
                 horizontalAlignment: Text.AlignRight
+                wrapMode: Text.NoWrap
             }
             Label {
                 width: parent.width
                 text: page.vm.day
                 size: 30
+                color: Theme.brandInkSoft
                 horizontalAlignment: Text.AlignRight
                 wrapMode: Text.NoWrap
             }
@@ -75,120 +126,117 @@ Item {
 
         x: 48
         anchors.top: sign.bottom
-        anchors.topMargin: 36
-        width: 1060
-        height: 560
+        anchors.topMargin: 32
+        anchors.bottom: line.top
+        anchors.bottomMargin: 28
+        width: 1080
         vm: page.vm
-        numberSize: 320
-        wordsSize: 88
-        otherSize: 52
+        numberSize: page.vm.note === "" ? 334 : 316
+        wordsSize: 96
+        otherSize: 46
+        gap: page.vm.note === "" ? 34 : 20
     }
     Row {
+        id: line
+
         x: 48
-        anchors.top: number.bottom
-        anchors.topMargin: 32
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: page.foot
         spacing: 28
 
         Card {
-            width: 320
-            height: 184
+            width: 344
+            height: 190
 
-            Label {
+            Caption {
                 x: 28
-                y: 16
-                text: qsTr("等候")
-                size: 36
-                color: Theme.inkSoft
-                wrapMode: Text.NoWrap
+                y: 18
+                text: page.vm.waitingTitle
+                other: page.vm.waitingTitleOther
+                size: 34
             }
-            Figure {
+            Label {
                 objectName: "waiting"
                 x: 28
-                y: 56
-                value: page.vm.waiting
-                unit: page.vm.waitingUnit
-                size: 80
-                unitSize: 36
+                y: 62
+                height: 118
+                text: page.vm.waiting
+                size: 84
+                strong: true
+                wrapMode: Text.NoWrap
             }
         }
         Card {
-            width: 1060 - 320 - 28
-            height: 184
+            width: 1080 - 344 - 28
+            height: 190
 
-            Label {
+            Caption {
                 x: 28
-                y: 16
-                text: qsTr("接下来")
-                size: 36
-                color: Theme.inkSoft
-                wrapMode: Text.NoWrap
+                y: 18
+                text: page.vm.nextTitle
+                other: page.vm.nextTitleOther
+                size: 34
             }
-            Label {
-                objectName: "following"
+            NextNumbers {
                 x: 28
-                y: 76
-                width: parent.width - 56
-                height: 90
-                text: page.vm.following === "" ? "—" : page.vm.following
-                size: 60
-                strong: true
+                y: 88
+                vm: page.vm
+                size: page.vm.followingCount > 3 ? 40 : 48
             }
         }
     }
     Item {
         anchors.left: number.right
-        anchors.leftMargin: 56
+        anchors.leftMargin: 52
         anchors.right: parent.right
         anchors.rightMargin: 56
         anchors.top: sign.bottom
-        anchors.topMargin: 36
+        anchors.topMargin: 32
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 36
+        anchors.bottomMargin: page.foot
 
-        Label {
+        Caption {
             id: title
 
-            text: qsTr("本窗口办理")
-            size: 38
-            color: Theme.inkSoft
-            wrapMode: Text.NoWrap
+            text: page.vm.itemsTitle
+            other: page.vm.itemsTitleOther
+            size: 40
         }
-        Label {
+        PageDots {
             anchors.right: parent.right
             anchors.verticalCenter: title.verticalCenter
-            visible: page.vm.pages > 1
-            text: (page.vm.page + 1) + " / " + page.vm.pages
-            size: 32
-            color: Theme.inkSoft
-            wrapMode: Text.NoWrap
+            vm: page.vm
+            size: 14
         }
         ItemList {
             anchors.top: title.bottom
-            anchors.topMargin: 14
+            anchors.topMargin: 12
             anchors.bottom: clerk.top
-            anchors.bottomMargin: 28
+            anchors.bottomMargin: 24
             width: parent.width
             vm: page.vm
-            rows: 5
-            size: 38
+            size: page.vm.note === "" ? 38 : 34
         }
         ClerkCard {
             id: clerk
 
             anchors.bottom: parent.bottom
-            anchors.bottomMargin: page.vm.stale ? 70 : 0
             width: parent.width
-            height: visible ? 150 : 0
+            height: visible ? implicitHeight : 0
             vm: page.vm
-            size: 150
-            nameSize: 54
+            size: 144
+            nameSize: 52
             textSize: 32
         }
-        StaleNote {
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            text: page.vm.stale ? page.vm.linkWords : ""
-            size: 28
-        }
+    }
+    NoteStrip {
+        id: note
+
+        x: 48
+        width: page.width - 96
+        height: 76
+        y: page.height - height - 24
+        vm: page.vm
+        size: 34
     }
 }

@@ -42,20 +42,30 @@ Window {
         Row {
             anchors.centerIn: parent
             visible: !screen.vm.live
-            spacing: 32
+            spacing: 36
 
-            Spinner {
+            Icon {
                 anchors.verticalCenter: parent.verticalCenter
-                size: 72
-                color: Theme.ink
-            }
-            Label {
-                objectName: "connecting"
-                anchors.verticalCenter: parent.verticalCenter
-                text: qsTr("正在连接大厅…")
-                size: 48
+                name: "landmark"
+                size: 96
                 color: Theme.inkSoft
-                wrapMode: Text.NoWrap
+            }
+            Column {
+                anchors.verticalCenter: parent.verticalCenter
+
+                Label {
+                    objectName: "connecting"
+                    text: screen.vm.connecting
+                    size: screen.portrait ? 40 : 52
+                    strong: true
+                    wrapMode: Text.NoWrap
+                }
+                Label {
+                    text: screen.vm.connectingOther
+                    size: screen.portrait ? 28 : 34
+                    color: Theme.inkSoft
+                    wrapMode: Text.NoWrap
+                }
             }
         }
     }

@@ -7,44 +7,84 @@ Item {
     id: page
 
     required property WindowScreen vm
+    readonly property real foot: vm.note === "" ? 36 : note.height + 44
 
     Rectangle {
         id: sign
 
         width: page.width
-        height: 336
-        color: "#12479F"
+        height: 300
+        gradient: Gradient {
+            GradientStop { position: 0; color: "#12479F" }
+            GradientStop { position: 1; color: "#0A3280" }
+        }
 
         Label {
             id: label
 
             objectName: "label"
-            x: 56
+            x: 48
             anchors.verticalCenter: parent.verticalCenter
             text: page.vm.label
-            size: 190
+            size: 180
             strong: true
+            color: Theme.brandInk
             wrapMode: Text.NoWrap
         }
-        Column {
+        Rectangle {
+            id: rule
+
             anchors.left: label.right
-            anchors.leftMargin: 48
-            anchors.right: parent.right
-            anchors.rightMargin: 48
+            anchors.leftMargin: 36
             anchors.verticalCenter: parent.verticalCenter
-            spacing: 10
+            width: 3
+            height: 176
+            color: "#6F9BE8"
+        }
+        Column {
+            anchors.left: rule.right
+            anchors.leftMargin: 36
+            anchors.right: parent.right
+            anchors.rightMargin: 40
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 4
 
             Label {
+                objectName: "window_name"
                 width: parent.width
                 text: page.vm.windowName
-                size: 58
+                size: 60
                 strong: true
+                color: Theme.brandInk
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 30
             }
             Label {
                 width: parent.width
+                text: page.vm.windowNameOther
+                size: 32
+                color: Theme.brandInkSoft
+                wrapMode: Text.NoWrap
+                fontSizeMode: Text.HorizontalFit
+                minimumPixelSize: 22
+            }
+            Item {
+                width: 1
+                height: 8
+            }
+            Label {
+                objectName: "department"
+                width: parent.width
                 text: page.vm.department
                 size: 34
-                color: "#FFFFFF"
+                color: Theme.brandInk
+            }
+            Label {
+                width: parent.width
+                text: page.vm.departmentOther
+                size: 24
+                color: Theme.brandInkSoft
             }
         }
     }
@@ -53,119 +93,111 @@ Item {
 
         x: 48
         anchors.top: sign.bottom
-        anchors.topMargin: 40
+        anchors.topMargin: 36
+        anchors.bottom: line.top
+        anchors.bottomMargin: 28
         width: page.width - 96
-        height: 560
         vm: page.vm
-        numberSize: 292
-        wordsSize: 88
-        otherSize: 50
+        numberSize: 302
+        wordsSize: 92
+        otherSize: 46
+        gap: page.vm.note === "" ? 34 : 20
     }
     Row {
         id: line
 
         x: 48
-        anchors.top: number.bottom
-        anchors.topMargin: 36
-        spacing: 32
+        anchors.bottom: title.top
+        anchors.bottomMargin: 30
+        spacing: 28
 
         Card {
-            width: 300
-            height: 200
+            width: 330
+            height: 186
 
-            Label {
-                x: 28
-                y: 20
-                text: qsTr("等候")
-                size: 36
-                color: Theme.inkSoft
-                wrapMode: Text.NoWrap
+            Caption {
+                x: 26
+                y: 18
+                text: page.vm.waitingTitle
+                other: page.vm.waitingTitleOther
+                size: 34
             }
-            Figure {
+            Label {
                 objectName: "waiting"
-                x: 28
-                y: 66
-                value: page.vm.waiting
-                unit: page.vm.waitingUnit
+                x: 26
+                y: 60
+                height: 118
+                text: page.vm.waiting
                 size: 84
-                unitSize: 36
+                strong: true
+                wrapMode: Text.NoWrap
             }
         }
         Card {
-            width: page.width - 96 - 300 - 32
-            height: 200
+            width: page.width - 96 - 330 - 28
+            height: 186
 
-            Label {
-                x: 28
-                y: 20
-                text: qsTr("接下来")
-                size: 36
-                color: Theme.inkSoft
-                wrapMode: Text.NoWrap
+            Caption {
+                x: 26
+                y: 18
+                text: page.vm.nextTitle
+                other: page.vm.nextTitleOther
+                size: 34
             }
-            Label {
-                objectName: "following"
-                x: 28
-                y: 84
-                width: parent.width - 56
-                height: 90
-                text: page.vm.following === "" ? "—" : page.vm.following
-                size: 58
-                strong: true
+            NextNumbers {
+                x: 26
+                y: 88
+                vm: page.vm
+                size: page.vm.followingCount > 3 ? 35 : 44
             }
         }
     }
-    Label {
+    Caption {
         id: title
 
-        x: 56
-        anchors.top: line.bottom
-        anchors.topMargin: 36
-        text: qsTr("本窗口办理")
+        x: 52
+        anchors.bottom: list.top
+        anchors.bottomMargin: 12
+        text: page.vm.itemsTitle
+        other: page.vm.itemsTitleOther
         size: 38
-        color: Theme.inkSoft
-        wrapMode: Text.NoWrap
     }
-    Label {
+    PageDots {
         anchors.right: parent.right
         anchors.rightMargin: 56
         anchors.verticalCenter: title.verticalCenter
-        visible: page.vm.pages > 1
-        text: (page.vm.page + 1) + " / " + page.vm.pages
-        size: 32
-        color: Theme.inkSoft
-        wrapMode: Text.NoWrap
+        vm: page.vm
+        size: 14
     }
     ItemList {
-        anchors.top: title.bottom
-        anchors.topMargin: 14
-        anchors.bottom: foot.top
-        anchors.bottomMargin: 20
-        x: 56
-        width: page.width - 112
+        id: list
+
+        anchors.bottom: bottom.top
+        anchors.bottomMargin: 22
+        x: 52
+        width: page.width - 108
+        height: page.vm.note === "" ? 6 * 88 : 6 * 72
         vm: page.vm
-        rows: 6
-        size: 38
+        size: 37
     }
     Item {
-        id: foot
+        id: bottom
 
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 36
-        x: 56
-        width: page.width - 112
-        height: 130
+        anchors.bottomMargin: page.foot
+        x: 52
+        width: page.width - 108
+        height: 124
 
         ClerkCard {
             anchors.verticalCenter: parent.verticalCenter
-            width: 620
+            width: 690
             vm: page.vm
             size: 124
             nameSize: 46
             textSize: 30
         }
         Column {
-            visible: !page.vm.stale
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
 
@@ -184,11 +216,16 @@ Item {
                 wrapMode: Text.NoWrap
             }
         }
-        StaleNote {
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            text: page.vm.stale ? page.vm.linkWords : ""
-            size: 26
-        }
+    }
+    NoteStrip {
+        id: note
+
+        x: 40
+        width: page.width - 80
+        height: 100
+        y: page.height - height - 22
+        vm: page.vm
+        size: 36
+        stacked: true
     }
 }

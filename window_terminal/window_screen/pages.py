@@ -20,6 +20,8 @@ class Page(Generic[T]):
     lines: tuple[T, ...]
     nth: int = 0
     of: int = 1
+    each: int = 1
+    """Lines on a full page."""
     leaving: bool = False
 
 
@@ -29,4 +31,4 @@ def page_at(lines: Sequence[T], per_page: int, running_s: float) -> Page[T]:
     each = -(-len(lines) // of)
     nth = int(running_s // PAGE_S) % of
     leaving = of > 1 and running_s % PAGE_S >= PAGE_S - FADE_S
-    return Page(tuple(lines[nth * each : (nth + 1) * each]), nth, of, leaving)
+    return Page(tuple(lines[nth * each : (nth + 1) * each]), nth, of, max(1, each), leaving)

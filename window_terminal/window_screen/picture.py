@@ -71,7 +71,7 @@ def draw(known: Known, phase: Phase, link: str, shape: Shape, running_s: float, 
         items=Page(
             tuple(Item(one.item, known.short_name(one.item, one.name), one.waiting if counts else None)
                   for one in page.lines),
-            page.nth, page.of, page.leaving,
+            page.nth, page.of, page.each, page.leaving,
         ),
         call=(at.number, at.called_ms, at.calls) if at and view is View.CALL else None,
     )  # fmt: skip

@@ -1,36 +1,54 @@
-"""What the window screen's QML binds to: read-only properties, nothing to touch. Decides nothing."""
+"""What the window screen's QML binds to: read-only properties, nothing to touch. Decides nothing.
+
+Every text comes twice: in the screen's first language (large) and, under a name that ends
+in `Other`, in the hall's other one.
+"""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
-from edge_hub.contract.base import Snapshot
+from edge_hub.contract.base import Snapshot, Words
+from edge_hub.contract.window import ClerkFace, WindowNow
 from kiosk.ui.bridge import BridgeLike
 from kiosk.ui.rows import Rows
 
 from ..frame import Frame
 from ..known import Known
-from ..links import UP
 from ..photos import photo_url
-from .picture import Picture, draw
+from .picture import Picture, Shape, draw
+from .trust import BLANK_S, Trust, heard, linked, phase
+from .words import CAPTIONS, Caption, note_words
 
 QML_IMPORT_NAME = "Hall.WindowScreen"
 QML_IMPORT_MAJOR_VERSION = 1
-PER_PAGE = {"bar": 3, "portrait": 6, "landscape": 5}
-"""Items on a page, by layout."""
-NO_NUMBER = "—"
+SHAPES: Mapping[str, Shape] = {
+    "bar": Shape(items=3, following=3),
+    "portrait": Shape(items=6, following=4),
+    "landscape": Shape(items=6, following=4),
+}
+UNKNOWN = "—"
+"""In the place of a number that is not known (any more)."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemDrawn:
-    """An item handled here, and how many wait for it."""
+    """An item handled here in both languages, and how many wait for it (empty: nobody, or it is not known)."""
 
     item: str
     name: str
-    waiting: int
+    other: str
+    waiting: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextDrawn:
+    """A number that will be called soon."""
+
+    number: str
 
 
 @QmlElement
@@ -40,7 +58,6 @@ class WindowScreen(Frame):
     changed = Signal()
     callStarted = Signal()
     """A call or recall is shown from now on."""
-    pageTurned = Signal()
 
     def __init__(
         self,
@@ -48,18 +65,22 @@ class WindowScreen(Frame):
         window: str,
         layout: str = "bar",
         lang: str = "zh",
-        use_lang: Callable[[str], None] = lambda lang: None,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(bridge, "waiting", lang, use_lang)
+        super().__init__(bridge, "waiting", lang, lambda lang: None)
         self._layout, self._clock_s = layout, clock_s
         self._known = Known(window)
-        self._began_s = self._heard_s = clock_s()
+        self._began_s = clock_s()
+        self._trust = Trust(self._began_s)
         self._picture: Picture | None = None
+        self._note: Words | None = None
         self._items = Rows(ItemDrawn, self)
+        self._following = Rows(NextDrawn, self)
         self._drawn: object = None
         bridge.snapshot.connect(self._hear)
         self.tick()
+
+    # ---- what the window does -------------------------------------------------------------------------------------
 
     @Property(str, constant=True)
     def layout(self) -> str:
@@ -77,18 +98,22 @@ class WindowScreen(Frame):
         return str(self._picture.view) if self._picture else ""
 
     @Property(str, notify=changed)
-    def viewWords(self) -> str:
-        return self._say(self._picture.words) if self._picture else ""
+    def title(self) -> str:
+        """What to do, or what is so."""
+        return self._say(self._picture.title) if self._picture else ""
 
     @Property(str, notify=changed)
-    def viewOther(self) -> str:
-        """The same in the other language of the hall."""
-        return self._picture.words.say("zh" if self._lang == "en" else "en") if self._picture else ""
+    def titleOther(self) -> str:
+        return self._other(self._picture.title) if self._picture else ""
 
     @Property(str, notify=changed)
     def detail(self) -> str:
-        """Why the window is paused and when it goes on."""
+        """Why the window is paused and when it goes on, or a kind word."""
         return self._say(self._picture.detail) if self._picture else ""
+
+    @Property(str, notify=changed)
+    def detailOther(self) -> str:
+        return self._other(self._picture.detail) if self._picture else ""
 
     @Property(str, notify=changed)
     def number(self) -> str:
@@ -98,7 +123,9 @@ class WindowScreen(Frame):
     @Property(str, notify=changed)
     def call(self) -> str:
         """Changes with every call and recall; empty when nobody is called."""
-        return f"{self._picture.call[0]}@{self._picture.call[1]}" if self._picture and self._picture.call else ""
+        return "@".join(map(str, self._picture.call)) if self._picture and self._picture.call else ""
+
+    # ---- the sign and the clerk -----------------------------------------------------------------------------------
 
     @Property(str, notify=changed)
     def label(self) -> str:
@@ -109,41 +136,82 @@ class WindowScreen(Frame):
         return self._say(self._picture.name) if self._picture else ""
 
     @Property(str, notify=changed)
+    def windowNameOther(self) -> str:
+        return self._other(self._picture.name) if self._picture else ""
+
+    @Property(str, notify=changed)
     def department(self) -> str:
         return self._say(self._picture.department) if self._picture else ""
 
     @Property(str, notify=changed)
+    def departmentOther(self) -> str:
+        return self._other(self._picture.department) if self._picture else ""
+
+    @Property(str, notify=changed)
     def clerkName(self) -> str:
-        return self._picture.clerk.name if self._picture and self._picture.clerk else ""
+        """Empty when nobody is signed in."""
+        return self._clerk.name if self._clerk else ""
 
     @Property(str, notify=changed)
     def clerkNumber(self) -> str:
-        return self._picture.clerk.clerk if self._picture and self._picture.clerk else ""
+        return f"{self._say(CAPTIONS[Caption.CLERK])} {self._clerk.clerk}" if self._clerk else ""
+
+    @Property(str, notify=changed)
+    def clerkNumberOther(self) -> str:
+        return f"{self._other(CAPTIONS[Caption.CLERK])} {self._clerk.clerk}" if self._clerk else ""
 
     @Property(str, notify=changed)
     def clerkPhoto(self) -> str:
-        return photo_url(self._picture.clerk.photo) if self._picture and self._picture.clerk else ""
+        return photo_url(self._clerk.photo) if self._clerk else ""
 
     @Property(bool, notify=changed)
     def partyMember(self) -> bool:
-        return self._picture.clerk.party_member if self._picture and self._picture.clerk else False
+        return self._clerk.party_member if self._clerk else False
+
+    @Property(str, constant=True)
+    def partyTitle(self) -> str:
+        return self._say(CAPTIONS[Caption.PARTY])
+
+    # ---- the line and the items -----------------------------------------------------------------------------------
+
+    @Property(str, constant=True)
+    def waitingTitle(self) -> str:
+        return self._say(CAPTIONS[Caption.WAITING])
+
+    @Property(str, constant=True)
+    def waitingTitleOther(self) -> str:
+        return self._other(CAPTIONS[Caption.WAITING])
 
     @Property(str, notify=changed)
     def waiting(self) -> str:
-        """How many wait for this window's items; a dash when that is not known any more."""
+        """How many wait for this window's items; a dash when that is not known any more, or nobody serves here."""
         known = self._picture is not None and self._picture.waiting is not None
-        return str(self._picture.waiting) if self._picture and known else NO_NUMBER
+        return str(self._picture.waiting) if self._picture and known else UNKNOWN
 
-    @Property(str, notify=changed)
-    def waitingUnit(self) -> str:
-        """人; English says it in the title, and a dash has no unit."""
-        known = self._picture is not None and self._picture.waiting is not None
-        return "人" if known and self._lang != "en" else ""
+    @Property(str, constant=True)
+    def nextTitle(self) -> str:
+        return self._say(CAPTIONS[Caption.NEXT])
 
-    @Property(str, notify=changed)
-    def following(self) -> str:
+    @Property(str, constant=True)
+    def nextTitleOther(self) -> str:
+        return self._other(CAPTIONS[Caption.NEXT])
+
+    @Property(QObject, constant=True)
+    def following(self) -> Rows[NextDrawn]:
         """The next numbers, in order."""
-        return "　".join(self._picture.following) if self._picture else ""
+        return self._following
+
+    @Property(int, notify=changed)
+    def followingCount(self) -> int:
+        return len(self._picture.following) if self._picture else 0
+
+    @Property(str, constant=True)
+    def itemsTitle(self) -> str:
+        return self._say(CAPTIONS[Caption.ITEMS])
+
+    @Property(str, constant=True)
+    def itemsTitleOther(self) -> str:
+        return self._other(CAPTIONS[Caption.ITEMS])
 
     @Property(QObject, constant=True)
     def items(self) -> Rows[ItemDrawn]:
@@ -152,40 +220,86 @@ class WindowScreen(Frame):
 
     @Property(int, notify=changed)
     def page(self) -> int:
-        return self._picture.page if self._picture else 0
+        return self._picture.items.nth if self._picture else 0
 
     @Property(int, notify=changed)
     def pages(self) -> int:
-        return self._picture.pages if self._picture else 1
+        return self._picture.items.of if self._picture else 1
+
+    @Property(int, notify=changed)
+    def pageRows(self) -> int:
+        """Items on a full page."""
+        return self._picture.items.each if self._picture else 1
 
     @Property(bool, notify=changed)
-    def stale(self) -> bool:
-        """The screen says that it is not up to date."""
-        return self._picture.stale if self._picture else self._bridge.link != UP
+    def leaving(self) -> bool:
+        """The page is about to be turned."""
+        return self._picture.items.leaving if self._picture else False
+
+    # ---- the link -------------------------------------------------------------------------------------------------
+
+    @Property(str, notify=changed)
+    def note(self) -> str:
+        """What is said while the screen is not up to date; empty while all is well."""
+        return self._say(self._note)
+
+    @Property(str, notify=changed)
+    def noteOther(self) -> str:
+        return self._other(self._note)
+
+    @Property(str, notify=changed)
+    def connecting(self) -> str:
+        """In the middle of a screen that has nothing to show yet."""
+        return self._say(self._note or CAPTIONS[Caption.CONNECTING])
+
+    @Property(str, notify=changed)
+    def connectingOther(self) -> str:
+        return self._other(self._note or CAPTIONS[Caption.CONNECTING])
+
+    # ---- drawing --------------------------------------------------------------------------------------------------
 
     @property
     def window_id(self) -> str:
         return self._known.window
 
+    @property
+    def _clerk(self) -> ClerkFace | None:
+        return self._picture.clerk if self._picture else None
+
     def tick(self) -> None:
-        now_s = self._clock_s()
-        age_s = 0.0 if self._bridge.link == UP else now_s - self._heard_s
-        before = self._picture
-        self._picture = draw(self._known, age_s, PER_PAGE[self._layout], now_s - self._began_s)
+        now_s, link = self._clock_s(), self._bridge.link
+        self._trust = linked(self._trust, link)
+        valid_s = self._known.now.valid_s if self._known.now else BLANK_S
+        believed = phase(self._trust, now_s, valid_s)
         self._redraw_frame()
-        drawn = (self._picture, self._lang, self._bridge.link)
+        before = self._picture
+        self._note = note_words(believed, link)
+        self._picture = draw(
+            self._known, believed, link, SHAPES[self._layout], now_s - self._began_s, self._now_ms
+        )  # fmt: skip
+        drawn = (self._picture, self._note)
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        items = self._picture.items if self._picture else ()
-        self._items.show([ItemDrawn(one.item, self._say(one.name), one.waiting) for one in items])
+        self._show_rows()
         self.changed.emit()
-        if self._picture and self._picture.call and (before is None or before.call != self._picture.call):
+        call = self._picture.call if self._picture else None
+        if call is not None and (before is None or before.call != call):
             self.callStarted.emit()
-        if self._picture and before and before.page != self._picture.page:
-            self.pageTurned.emit()
 
     def _hear(self, snapshot: Snapshot) -> None:
-        self._heard_s = self._clock_s()
+        self._trust = linked(self._trust, self._bridge.link)
+        ours = isinstance(snapshot, WindowNow) and snapshot.window == self._known.window
+        self._trust = heard(self._trust, self._clock_s(), picture=ours)
         self._known = self._known.hear(snapshot)
         self.tick()
+
+    def _show_rows(self) -> None:
+        items = self._picture.items.lines if self._picture else ()
+        self._items.show(
+            [ItemDrawn(one.item, self._say(one.name), self._other(one.name), str(one.waiting or "")) for one in items]
+        )
+        self._following.show([NextDrawn(number) for number in (self._picture.following if self._picture else ())])
+
+    def _other(self, words: Words | None) -> str:
+        return words.say("zh" if self._lang == "en" else "en") if words else ""

@@ -28,7 +28,7 @@ TITLES: Mapping[View, Words] = {
     View.WAIT: Words(zh="请稍候", en="Please wait"),
     View.PAUSED: Words(zh="暂停服务", en="Paused"),
     View.CLOSED: Words(zh="未开放", en="Closed"),
-    View.UNSURE: Words(zh="请听从窗口安排", en="Please follow the clerk"),
+    View.UNSURE: Words(zh="请留意窗口招呼", en="Please follow the clerk"),
 }
 """What to do, or what is so."""
 
@@ -67,3 +67,24 @@ def back_words(why: Words, until: str | None) -> Words:
     if until is None:
         return Words(zh=f"{why.zh}，请稍候", en=f"{why.en}, back soon")
     return Words(zh=f"{why.zh}，预计 {until} 恢复", en=f"{why.en}, back at about {until}")
+
+
+class Caption(StrEnum):
+    """The small fixed texts."""
+
+    WAITING = "WAITING"
+    NEXT = "NEXT"
+    ITEMS = "ITEMS"
+    CLERK = "CLERK"
+    PARTY = "PARTY"
+    CONNECTING = "CONNECTING"
+
+
+CAPTIONS: Mapping[Caption, Words] = {
+    Caption.WAITING: Words(zh="等候人数", en="Waiting"),
+    Caption.NEXT: Words(zh="接下来", en="Next"),
+    Caption.ITEMS: Words(zh="本窗口办理", en="Handled here"),
+    Caption.CLERK: Words(zh="工号", en="No."),
+    Caption.PARTY: Words(zh="党员示范岗", en="Party member"),
+    Caption.CONNECTING: CONNECTING,
+}
