@@ -25,14 +25,16 @@ ON_TICKET = st.sampled_from([q.CallTicket, q.Resume, q.UndoFinish, q.UndoNoShow,
 
 
 class Queue(RuleBasedStateMachine):
-    """Two clerks at first; everybody presses anything."""
+    """Four clerks and five people at first; everybody presses anything, and mostly what makes sense."""
 
     @initialize()
     def morning(self) -> None:
         self.desk = Desk(clock="09:05")
-        self.desk.open("w1")
-        self.desk.open("w3")
-        self.before: dict[str, TicketState] = {}
+        for window in PADS:
+            self.desk.open(window)
+        for item in ("card", "invoice", "card", "pension", "invoice"):
+            self.desk.take(item, "stamp")
+        self.before = {one.id: one.state for one in self.desk.hall.tickets.values()}
         self.moved_by = ""
         self.rated: set[str] = set()
 
@@ -47,6 +49,20 @@ class Queue(RuleBasedStateMachine):
 
     @rule(window=WINDOWS, kind=AT_WINDOW)
     def a_clerk_presses(self, window: str, kind: Any) -> None:
+        self._press(PADS[window], kind(window=window), window)
+
+    @rule(window=WINDOWS, data=st.data())
+    def a_clerk_works(self, window: str, data: st.DataObject) -> None:
+        at = self.desk.window(window).at
+        state = self.desk.ticket(at).state if at else None
+        sensible = {None: [q.CallNext], TicketState.CALLED: [q.Start, q.Start, q.NoShow, q.Return]}
+        kind = data.draw(st.sampled_from(sensible.get(state, [q.Finish, q.Finish, q.Hold])))
+        self._press(PADS[window], kind(window=window), window)
+
+    @precondition(lambda self: any(window.held for window in self.desk.hall.windows.values()))
+    @rule(kind=SHIFT)
+    def a_window_that_holds_somebody_changes(self, kind: Any) -> None:
+        window = next(window.id for window in self.desk.hall.windows.values() if window.held)
         self._press(PADS[window], kind(window=window), window)
 
     @rule(window=WINDOWS, kind=SHIFT)
