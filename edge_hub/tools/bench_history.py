@@ -37,6 +37,7 @@ from edge_hub.store import journal, rows, schema
 from edge_hub.store.connection import open_writer, query
 from edge_hub.store.store import DB_NAME, Store
 
+from .bench_seed import practice_clock
 from .bench_site import LETTERS, BenchSite
 
 TICKETS_A_DAY = 2000
@@ -84,9 +85,11 @@ def _fingerprint() -> str:
 
 def _build(data: Path, site: BenchSite, plan: Plan, count: int, last_day_ms: int, progress: Progress) -> None:
     store = Store(data, uuid4().hex)
+    store.practice_clock(practice_clock())
     past = _Past(Hall(plan), store.hub_id, store.epoch, store.boot_id)
     store.close()
     database = open_writer(data / DB_NAME)
+    query(database, "DELETE FROM meta WHERE key = 'clock'")  # whoever measures on a copy sets it anew
     query(database, "PRAGMA wal_autocheckpoint=20000")
     try:
         first_day_ms = last_day_ms - (count - 1) // TICKETS_A_DAY * DAY_MS

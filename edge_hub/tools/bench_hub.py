@@ -44,6 +44,7 @@ class Extent:
     million: bool
     clients: tuple[int, ...] = (1, 50, 200)
     steady_per_s: int = 300
+    terminal_starts: int = 4
 
 
 @dataclass(slots=True)

@@ -21,12 +21,13 @@ SETTLE_S = 1.5
 """Until the link is up and the first snapshots are drawn."""
 AT_WINDOW = ("call", "rating", "window")
 """Terminals that belong to a window, by the last word of their command."""
-STARTS = 3
-"""The first warms the disk; the median of all but the first counts."""
 
 
-def measure(rig: Rig, site: BenchSite, folder: Path, *, starts: int = STARTS) -> dict[str, dict[str, Any]]:
-    """Milliseconds to the first frame and megabytes held, by kind of terminal."""
+def measure(rig: Rig, site: BenchSite, folder: Path, starts: int) -> dict[str, dict[str, Any]]:
+    """Milliseconds to the first frame and megabytes held, by kind of terminal.
+
+    The first of the `starts` warms the disk; the median of the others counts.
+    """
     kinds = {
         "ticket machine": (["kiosk", "ticket-machine"], site.machines[0]),
         "call board": (["kiosk", "call-board"], BOARD),
