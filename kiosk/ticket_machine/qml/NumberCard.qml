@@ -27,7 +27,7 @@ Card {
         }
         Row {
             anchors.centerIn: parent
-            spacing: 18
+            spacing: 24
 
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
@@ -53,7 +53,7 @@ Card {
         Column {
             anchors.centerIn: parent
             width: parent.width - 64
-            spacing: 18
+            spacing: 24
 
             // Latin capitals and digits fill 0.73 of the type's size: the rest of its line is air.
             Item {
@@ -64,15 +64,14 @@ Card {
                     id: number
 
                     objectName: "number"
-                    anchors.horizontalCenter: parent.horizontalCenter
-                    y: -number.font.pixelSize * 0.05
-                    height: parent.height
+                    anchors.centerIn: parent
+                    anchors.verticalCenterOffset: -number.font.pixelSize * 0.06
                     text: card.vm.number
                     size: card.vm.number.length > 4 ? 240 : 290
                     strong: true
                     color: Theme.brand
                     font.letterSpacing: 4
-                    lineHeight: 0.55
+                    lineHeight: 1
                     wrapMode: Text.NoWrap
                 }
             }
@@ -86,7 +85,7 @@ Card {
             }
             Label {
                 width: parent.width
-                height: Math.min(implicitHeight, Theme.px(100))
+                height: card.vm.chosenCount > 1 ? Theme.px(96) : Theme.px(58)
                 text: card.vm.ticketItems
                 size: Theme.px(36)
                 least: Theme.px(24)
