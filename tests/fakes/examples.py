@@ -74,7 +74,7 @@ def command(body: Strict) -> Command:
 
 AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
 BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
-EVENTS: tuple[BaseModel, ...] = (
+_EVENTS: tuple[BaseModel, ...] = (
     q.TicketTaken(
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
         lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, at_ms=NOW,
@@ -89,7 +89,7 @@ EVENTS: tuple[BaseModel, ...] = (
     q.TicketHeld(**AT_W1),
     q.TicketResumed(**AT_W1),
     q.TicketTransferred(service=SERVICE, to_item="pension", to_window="w2", **AT_W1),
-    q.FinishUndone(service=SERVICE, **AT_W1),
+    q.FinishUndone(service=SERVICE, void=SESSION, **AT_W1),
     q.NoShowUndone(**AT_W1),
     q.TicketRequeued(ticket=TICKET, places=2, queued_ms=NOW, order=1001, at_ms=NOW),
     q.TicketCancelled(ticket=TICKET, device="desk", at_ms=NOW),
@@ -116,6 +116,7 @@ EVENTS: tuple[BaseModel, ...] = (
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
 )  # fmt: skip
+EVENTS = tuple(one.model_copy(update={"sender": "call-w1"}) for one in _EVENTS)
 
 BRIEF: dict[str, Any] = {
     "ticket": TICKET, "number": "A001", "item": "card", "item_name": CARD, "cls": "normal",
@@ -141,7 +142,7 @@ SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
 SNAPSHOTS: tuple[BaseModel, ...] = (
     h.HubStatus(
         **SAID, up=True, hall="puer", hub="hub-1", clock=ClockRule(start_ms=NOW, real_start_ms=NOW - 7, speed=2.5),
-        now_ms=NOW, day="2026-11-24", beat_s=2.0,
+        now_ms=NOW, day="2026-11-24", beat_s=2.0, refused=3,
         opening=h.Opening(tickets=True, open=True, words=SOCIAL, closes_ms=NOW, reopens_ms=NOW),
     ),
     h.Directory(

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from edge_hub.contract import device, envelope, hall, queue, window
-from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict
+from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict, once_each
 from edge_hub.domain.fold import EVENTS
 
 COMMANDS: tuple[type[Strict], ...] = get_args(envelope.AnyCommand)
@@ -63,7 +63,8 @@ def _tuple(args: tuple[Any, ...], rules: tuple[Any, ...]) -> SearchStrategy[Any]
     if args[-1] is not ...:
         return st.tuples(*(_kind(one) for one in args))
     low, high = _rule(rules, "min_length", 0), min(4, _rule(rules, "max_length", 4))
-    return st.lists(_kind(args[0]), min_size=low, max_size=high).map(tuple)
+    once = any(getattr(rule, "func", None) is once_each for rule in rules)
+    return st.lists(_kind(args[0]), min_size=low, max_size=high, unique=once).map(tuple)
 
 
 def _plain(kind: Any, rules: tuple[Any, ...]) -> SearchStrategy[Any]:
