@@ -23,7 +23,7 @@ class WindowScreenPilot(Autopilot):
         self.screen: Any = vm  # the stubs of PySide give properties no type
         self._told = self._unseen = self._drawn = ""
         vm.callStarted.connect(self._call_came)
-        window.afterSynchronizing.connect(self._read, Qt.ConnectionType.DirectConnection)
+        window.afterSynchronizing.connect(self._synced, Qt.ConnectionType.DirectConnection)
         window.frameSwapped.connect(self._swapped, Qt.ConnectionType.DirectConnection)
 
     def start(self) -> None:
@@ -37,7 +37,7 @@ class WindowScreenPilot(Autopilot):
             self._told, self._unseen = self.screen.call, self.screen.number
             self.window.update()
 
-    def _read(self) -> None:
+    def _synced(self) -> None:
         """The scene as it is goes into the next frame."""
         if self._unseen:
             self._drawn, self._unseen = self._unseen, ""

@@ -2,11 +2,13 @@
 
 import io
 import json
+from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import pytest
 from fakes.counter import at, called, everything, name_of, now
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
 
 from edge_hub.contract.window import LineOfItem
 from window_terminal.watching import window_of
@@ -173,9 +175,13 @@ def test_a_call_is_reported_only_after_a_frame_with_it_was_swapped(stand: Any, r
     assert "D014" in stand.screen.all_text()
 
 
-def test_the_shot_shows_the_screen(stand: Any, reported: Reported, tmp_path: Any) -> None:
-    reported.pilot.obey(json.dumps({"do": "shot", "path": str(tmp_path / "bar.png")}))
-    QCoreApplication.processEvents()
-    from PySide6.QtGui import QImage
-
+def test_an_order_from_outside_is_obeyed(stand: Any, tmp_path: Path) -> None:
+    """The whole way: a line comes in on the stream of orders, a picture and a report come out."""
+    said, given = io.StringIO(), Queue[str]()
+    pilot = WindowScreenPilot(stand.screen.window, stand.vm, orders=iter(given.get, "end"), reports=said)
+    pilot.start()
+    given.put(json.dumps({"do": "shot", "path": str(tmp_path / "bar.png")}) + "\n")
+    stand.screen.until(lambda: '"shot"' in said.getvalue(), what="the picture")
+    pilot.stop()
     assert QImage(str(tmp_path / "bar.png")).size().toTuple() == (1920, 360)
+    assert json.loads(said.getvalue().splitlines()[0])["number"] == "D013", "a call that was there before is told too"
