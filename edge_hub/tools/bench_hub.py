@@ -162,11 +162,11 @@ class _Enough:
 
 
 def figures(metered: Metered) -> dict[str, Any]:
-    """A sample as JSON carries it; `cpu` is the share of a core that each process took."""
+    """A sample as JSON carries it; `core_ms` is what each process took of a core for one command."""
     sample = metered.sample
     return {
         "per_s": round(sample.per_s, 1), "p50_ms": round(sample.ms(0.5), 3), "p99_ms": round(sample.ms(0.99), 3),
-        "lost_replies": sample.lost, "refused": sample.refused, "cpu": metered.shares,
+        "lost_replies": sample.lost, "refused": sample.refused, "core_ms": metered.core_ms,
         "by": {
             name: {"p50_ms": round(sample.ms(0.5, name), 3), "p99_ms": round(sample.ms(0.99, name), 3)}
             for name in sample.spans_ns

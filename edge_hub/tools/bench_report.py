@@ -100,6 +100,12 @@ def _hub_lines(hub: dict[str, Any], title: str) -> list[str]:
     for count, row in hub["loops"].items():
         lines.append(_row(f"{count} client{'s' if count != '1' else ''}, closed loop", row, ("take", "call"), "per_s"))
     lines.append(_row("300/s by the clock", hub["steady"], ("take", "call"), "p50_ms"))
+    crowded = hub["loops"][CROWDED]
+    echo, take, call = (crowded[name]["core_ms"] for name in ("echo", "take", "call"))
+    lines.append(
+        f"  milliseconds of a core for one command, 200 clients: echo {echo['echo']}, hub {take['hub']} (take) and "
+        f"{call['hub']} (call); broker {take['broker']}, generator {take['generator']}"
+    )
     return lines
 
 

@@ -28,19 +28,17 @@ class Metered:
 
     sample: Sample = field(default_factory=Sample)
     busy_s: dict[str, float] = field(default_factory=dict)
-    wall_s: float = 0.0
 
     def add(self, other: "Metered") -> None:
         """Join another run of the same to this one."""
         self.sample.add(other.sample)
-        self.wall_s += other.wall_s
         for name, busy_s in other.busy_s.items():
             self.busy_s[name] = self.busy_s.get(name, 0.0) + busy_s
 
     @property
-    def shares(self) -> dict[str, float]:
-        """Which share of a core each process took."""
-        return {name: round(busy_s / self.wall_s, 2) for name, busy_s in self.busy_s.items()}
+    def core_ms(self) -> dict[str, float]:
+        """Milliseconds of a core that each process took for one command: steadier than rates on a shared machine."""
+        return {name: round(busy_s * 1000 / max(1, self.sample.done), 3) for name, busy_s in self.busy_s.items()}
 
 
 class Rig:
@@ -78,12 +76,10 @@ class Rig:
         processes = {name: psutil.Process(child.process.pid) for name, child in watched.items()}
         processes["generator"] = psutil.Process()
         before = {name: _busy_s(process) for name, process in processes.items()}
-        began_s = time.monotonic()
         sample = run()
-        wall_s = time.monotonic() - began_s
         self._children.check()
         busy_s = {name: _busy_s(process) - before[name] for name, process in processes.items()}
-        return Metered(sample, busy_s, wall_s)
+        return Metered(sample, busy_s)
 
     def _started(
         self, name: str, args: list[str], env: Mapping[str, str] | None = None
