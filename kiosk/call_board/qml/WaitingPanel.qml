@@ -84,22 +84,24 @@ Rectangle {
                     anchors.right: count.left
                     anchors.rightMargin: 6
                     anchors.verticalCenter: parent.verticalCenter
-                    spacing: -2
+                    spacing: row.height * -0.06
 
                     Label {
                         width: parent.width
-                        height: row.height * 0.5
                         text: row.zh
-                        size: Math.min(30, row.height * 0.42)
-                        least: 12
+                        size: Math.min(30, row.height * 0.45)
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 10
+                        wrapMode: Text.NoWrap
                     }
                     Label {
                         width: parent.width
-                        height: row.height * 0.36
                         text: row.en
-                        size: Math.min(18, row.height * 0.27)
-                        least: 8
+                        size: Math.min(18, row.height * 0.29)
+                        fontSizeMode: Text.HorizontalFit
+                        minimumPixelSize: 8
                         color: Theme.inkSoft
+                        wrapMode: Text.NoWrap
                     }
                 }
                 Label {
