@@ -20,37 +20,37 @@ Item {
     implicitWidth: size
     implicitHeight: size
 
-    // Drawn on 100 x 100.
+    // Head and eyes in their own size: a scaled rectangle has ragged edges where there is no GPU.
+    Rectangle {
+        width: face.size
+        height: face.size
+        radius: face.size / 2
+        color: face.look.head
+        border.color: Qt.darker(face.look.head, 1.12)
+        border.width: Math.max(2, Math.round(face.size * 0.015))
+    }
+    Repeater {
+        model: [0.27, 0.62]
+
+        Rectangle {
+            required property real modelData
+
+            x: face.size * modelData
+            y: face.size * 0.33
+            width: face.size * 0.11
+            height: face.size * 0.15
+            radius: width / 2
+            color: face.line
+        }
+    }
+
+    // Brows and mouth are drawn on 100 x 100.
     Item {
         width: 100
         height: 100
         scale: face.size / 100
         transformOrigin: Item.TopLeft
 
-        Rectangle {
-            width: 100
-            height: 100
-            radius: 50
-            color: face.look.head
-            border.color: Qt.darker(face.look.head, 1.12)
-            border.width: 1.5
-        }
-        Rectangle {
-            x: 27
-            y: 33
-            width: 11
-            height: 15
-            radius: 5.5
-            color: face.line
-        }
-        Rectangle {
-            x: 62
-            y: 33
-            width: 11
-            height: 15
-            radius: 5.5
-            color: face.line
-        }
         Shape {
             visible: face.look.brow > 0
             width: 100
