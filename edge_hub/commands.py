@@ -2,15 +2,16 @@
 
 import json
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from .refusal import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from edge_hub.contract.envelope import AnyCommand
 
@@ -184,18 +185,12 @@ def set_pin(
 @journal.command("verify")
 def verify_journal(data: DataOption) -> None:
     """Recompute the whole hash chain; the first bad record is named and the exit code is 1."""
-    from .store.connection import StoreFault, open_reader
     from .store.journal import verify
-    from .store.store import DB_NAME
 
-    try:
-        reader = open_reader(data / DB_NAME)
-    except StoreFault as fault:
-        refuse(str(fault))
-    count, fault_found = verify(reader)
-    reader.close()
-    if fault_found:
-        print(f"Broken at record {fault_found.seq}: {fault_found.what}. {count} records before it are right.")
+    with _journal_of(data) as reader:
+        count, fault = verify(reader)
+    if fault:
+        print(f"Broken at record {fault.seq}: {fault.what}. {count} records before it are right.")
         raise typer.Exit(1)
     print(f"{count} records, the chain is right.")
 
@@ -207,18 +202,39 @@ def show_journal(
     count: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
 ) -> None:
     """Print records as JSON lines (personal parts stay sealed)."""
-    from .store.connection import StoreFault, open_reader
     from .store.journal import records
+
+    with _journal_of(data) as reader:
+        for one in records(reader, after, count):
+            line = {
+                "seq": one.seq, "wall_ms": one.wall_ms, "entity": f"{one.etype}/{one.eid}@{one.ever}",
+                "type": one.type, "body": _body(one.body), "sealed": one.sealed is not None,
+            }  # fmt: skip
+            print(json.dumps(line, ensure_ascii=False))
+
+
+@contextmanager
+def _journal_of(data: Path) -> "Iterator[Any]":
+    """A reader of the journal; what cannot be read ends with a sentence."""
+    from .store.connection import STORE_FAILURES, open_reader
     from .store.store import DB_NAME
 
     try:
         reader = open_reader(data / DB_NAME)
-    except StoreFault as fault:
-        refuse(str(fault))
-    for one in records(reader, after, count):
-        line = {"seq": one.seq, "wall_ms": one.wall_ms, "entity": f"{one.etype}/{one.eid}@{one.ever}", "type": one.type}
-        print(json.dumps({**line, "body": json.loads(one.body), "sealed": one.sealed is not None}, ensure_ascii=False))
-    reader.close()
+        try:
+            yield reader
+        finally:
+            reader.close()
+    except STORE_FAILURES as fault:
+        refuse(f"{data / DB_NAME}: the journal cannot be read: {fault}")
+
+
+def _body(body: bytes) -> object:
+    """The body of a record; one that was tampered with as the bytes it is now."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return {"unreadable": body.hex()}
 
 
 def _give(hall: str, device: str, broker: str, make: "Callable[[], AnyCommand]") -> None:

@@ -72,7 +72,9 @@ class Gateway:
     def stop(self, farewell: HubStatus) -> None:
         """Say goodbye and leave."""
         if self._client.is_connected():
-            self.snapshot(topics.hub(self._hall), encode(farewell)).wait_for_publish(timeout=2)
+            told = self.snapshot(topics.hub(self._hall), encode(farewell))
+            if told.rc == mqtt.MQTT_ERR_SUCCESS:  # else the broker has just gone
+                told.wait_for_publish(timeout=2)
         self._client.disconnect()
         self._client.loop_stop()
 

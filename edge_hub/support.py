@@ -13,7 +13,8 @@ from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
 from edge_hub.contract.envelope import AnyCommand, Reply
 
-LINK_TIMEOUT_S = 8.0
+BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
+"""A hub that lives is heard within two heartbeats."""
 REPLY_TIMEOUT_S = 10.0
 
 
@@ -28,7 +29,9 @@ def ask(hall: str, device: str, broker: tuple[str, int], body: AnyCommand) -> Re
         )  # fmt: skip
         client.start()
         try:
-            if not up.wait(LINK_TIMEOUT_S):
+            if not up.wait(BROKER_TIMEOUT_S) and (
+                client.link is Link.NO_BROKER or not up.wait(HUB_TIMEOUT_S - BROKER_TIMEOUT_S)
+            ):
                 _away(client.link, broker)
             client.send(body, answers.put, timeout_s=REPLY_TIMEOUT_S)
             answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)

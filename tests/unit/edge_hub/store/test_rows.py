@@ -94,9 +94,9 @@ def test_the_database_itself_refuses_a_number_twice_on_one_day(store: Store) -> 
 
 def ticket(id: str, number: str, nth: int) -> Ticket:
     return Ticket(
-        id=id, ver=1, number=number, queue="A", nth=nth, day=DAY, items=("card",), asked=("card",), at=0, cls="normal", rank=2,
-        lang="zh", device="tm-1", person=None, token_hash="", state=q.TicketState.WAITING, since_ms=0, taken_ms=0,
-        queued_ms=0, order=0,
+        id=id, ver=1, number=number, queue="A", nth=nth, day=DAY, items=("card",), asked=("card",), at=0, cls="normal",
+        rank=2, lang="zh", device="tm-1", person=None, token_hash="", state=q.TicketState.WAITING, since_ms=0,
+        taken_ms=0, queued_ms=0, order=0,
     )  # fmt: skip
 
 

@@ -1,0 +1,121 @@
+"""The real `hall hub` as a process that a test may kill at any moment."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+READY_S = 20.0
+START = "2026-11-24T09:30"
+
+
+class HubProcess:
+    """One hub on one folder. `start` returns at once, `ready` waits. Use as a context manager."""
+
+    def __init__(
+        self, site: Path, data: Path, broker: tuple[str, int], *, practice: str | None = START, speed: float = 1
+    ) -> None:
+        host, port = broker
+        self.data = data
+        self._args = [
+            sys.executable, "-m", "edge_hub.cli", "hub", "--site", str(site), "--data", str(data),
+            "--broker", f"{host}:{port}",
+        ]  # fmt: skip
+        self._args += ["--practice-start", practice, "--speed", str(speed)] if practice else []
+        self._process: subprocess.Popen[str] | None = None
+        self._said = threading.Event()
+        self._errors: list[str] = []
+        self.hello: dict[str, Any] = {}
+        """What it said when it was ready."""
+        self.started_s = 0.0
+        self.ready_after_s = 0.0
+
+    def start(self) -> "HubProcess":
+        assert self._process is None, "it is running"
+        self._said.clear()
+        self.started_s = time.monotonic()
+        self._process = subprocess.Popen(
+            self._args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            encoding="utf-8", env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},  # compiled, as an installed hub is
+        )  # fmt: skip
+        self._readers = [threading.Thread(target=read, args=[self._process], daemon=True) for read in self._reading()]
+        for one in self._readers:
+            one.start()
+        return self
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process is not None
+
+    @property
+    def is_ready(self) -> bool:
+        return self._said.is_set()
+
+    @property
+    def errors(self) -> str:
+        """What it said on stderr."""
+        return "".join(self._errors)
+
+    def ready(self) -> "HubProcess":
+        """Wait until it serves; a failure tells its last words."""
+        assert self._process is not None
+        end_s = time.monotonic() + READY_S
+        while not self._said.wait(0.05):
+            assert self._process.poll() is None, f"the hub ended with {self._process.returncode}: {self.errors}"
+            assert time.monotonic() < end_s, "the hub does not become ready"
+        return self
+
+    def kill(self) -> None:
+        """`kill -9`."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def ended(self, timeout_s: float = 20.0) -> int:
+        """Wait for an end that nobody asked for; the exit code."""
+        assert self._process is not None
+        code = self._process.wait(timeout_s)
+        for one in self._readers:
+            one.join(5)
+        self._process = None
+        return code
+
+    def __enter__(self) -> "HubProcess":
+        return self.start().ready()
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        if self._process is not None:
+            self.kill()
+
+    def _end(self, number: int) -> int:
+        os.kill(self.pid, number)
+        return self.ended()
+
+    def _reading(self) -> Any:
+        def hear(process: "subprocess.Popen[str]") -> None:
+            assert process.stdout is not None
+            with process.stdout:
+                for line in process.stdout:
+                    self.hello = json.loads(line)
+                    self.ready_after_s = time.monotonic() - self.started_s
+                    self._said.set()
+
+        def note(process: "subprocess.Popen[str]") -> None:
+            assert process.stderr is not None
+            with process.stderr:
+                self._errors.extend(process.stderr)
+
+        return hear, note

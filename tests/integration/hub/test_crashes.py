@@ -1,0 +1,169 @@
+"""`kill -9` at any moment, and many clients at once: nothing acknowledged is lost, nothing happens twice."""
+
+import json
+import random
+import statistics
+import time
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+from fakes.audit import audit
+from fakes.broker import Broker
+from fakes.crowd import Crowd, clerk, machine
+from fakes.hub_process import HubProcess
+
+from edge_hub.client.answers import NoReply
+from edge_hub.client.hub_client import HubClient
+from edge_hub.client.link import Link
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.envelope import Reply
+from edge_hub.contract.queue import ShowTicket
+from edge_hub.store.store import Store
+from edge_hub.tools.bench_seed import START_MS, seat_clerks
+from edge_hub.tools.bench_site import HALL, ITEMS_EACH, LETTERS, BenchSite, write_site
+from edge_hub.tools.checker import Verdict
+
+SPEED = 100
+"""Of the hall's clock: a no-show may be marked after a tenth of a second."""
+
+
+class Hall:
+    """A hall with its clerks at work, its hub, and a crowd at its doors."""
+
+    def __init__(self, folder: Path, broker: Broker, devices: int, seed: int) -> None:
+        self.folder, self.data = folder / "site", folder / "data"
+        self.site: BenchSite = write_site(self.folder, machines=devices, windows=len(LETTERS))
+        self.seats = self.site.seats[:devices]
+        rules = json.loads((self.folder / "rules.yaml").read_text())
+        (self.folder / "rules.yaml").write_text(json.dumps({**rules, "no_show_after_s": 10, "undo_s": 600}))
+        self._begin_by_a_fast_clock()
+        self.sessions = seat_clerks(self.folder, self.data, self.seats)
+        self.items = self.site.items[: ITEMS_EACH * devices]
+        self.hub = HubProcess(self.folder, self.data, broker.address, practice="2026-11-24T09:00", speed=SPEED)
+        self.crowd = Crowd(broker.port, HALL, seed)
+        self.lot = random.Random(seed)
+
+    def _begin_by_a_fast_clock(self) -> None:
+        self.data.mkdir()
+        store = Store(self.data, "seed")
+        store.practice_clock(ClockRule(start_ms=START_MS, real_start_ms=round(time.time() * 1000), speed=SPEED))
+        store.close()
+
+    def everybody_in(self) -> None:
+        stop = lambda: self.crowd.stopping  # noqa: E731
+        for name, seat in zip(self.site.machines, self.seats, strict=True):
+            self.crowd.join(name, machine(self.items, self.lot, stop))
+            self.crowd.join(seat.pad, clerk(seat, self.sessions[seat.pad], self.items, self.lot, stop))
+
+    def audit(self) -> Verdict:
+        """Everybody finishes, the hub stops, and its data is held against what everybody was told."""
+        self.crowd.finish()
+        assert self.hub.stop() == 0
+        return audit(self.folder, self.data, self.crowd.intents)
+
+
+def kill_again_and_again(tmp_path: Path, broker: Broker, kills: int, seed: int) -> None:
+    hall = Hall(tmp_path, broker, devices=4, seed=seed)
+    lot = random.Random(seed)
+    links: list[Link] = []
+    pad = HubClient(HALL, "board-1", [broker.address], [], lambda _: None, links.append, state=tmp_path / "state")
+    pad.start()
+    back_s = []
+    try:
+        with hall.hub as hub:
+            hall.everybody_in()
+            due_s = time.monotonic() + 0.5
+            while len(back_s) < kills:
+                hall.crowd.turn()
+                if hub.is_ready and time.monotonic() >= due_s:
+                    hub.kill()
+                    hub.start()
+                    while not hub.is_ready:
+                        hall.crowd.turn()
+                    back_s.append(hub.ready_after_s)
+                    due_s = time.monotonic() + lot.uniform(0.01, 0.5)
+            verdict = hall.audit()
+    finally:
+        hall.crowd.close()
+        pad.stop()
+    print(f"seed {seed}, {kills} kills: {verdict.counts()}, back after {statistics.median(back_s):.2f} s")
+    assert verdict.acked > 20 * kills and hall.crowd.repeats > kills
+    assert min(back_s) < 2.0, f"up again only after {back_s} s"
+    assert Link.UP in links, "the terminal never found the hub"
+
+
+def test_ten_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker) -> None:
+    kill_again_and_again(tmp_path, broker, kills=10, seed=1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", [2, 3])
+def test_fifty_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker, seed: int) -> None:
+    kill_again_and_again(tmp_path, broker, kills=50, seed=seed)
+
+
+def crowd_of_32(tmp_path: Path, broker: Broker, commands: int) -> None:
+    hall = Hall(tmp_path, broker, devices=16, seed=commands)
+    try:
+        with hall.hub:
+            hall.everybody_in()
+            while len(hall.crowd.intents) < commands:
+                hall.crowd.turn()
+            verdict = hall.audit()
+    finally:
+        hall.crowd.close()
+    print(f"{commands} commands by 32 clients: {verdict.counts()}")
+    assert verdict.attempts >= commands and not verdict.double_numbers and not verdict.double_calls
+    assert hall.crowd.repeats > commands * 0.1
+
+
+def test_32_clients_with_2_000_commands_see_nothing_lost_and_nothing_double(tmp_path: Path, broker: Broker) -> None:
+    crowd_of_32(tmp_path, broker, 2_000)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_32_clients_with_20_000_commands_see_nothing_lost_and_nothing_double(tmp_path: Path, broker: Broker) -> None:
+    crowd_of_32(tmp_path, broker, 20_000)
+
+
+def test_a_broker_killed_under_load_loses_nothing(tmp_path: Path, broker: Broker) -> None:
+    """The devices of the crowd come again with what they had not been answered."""
+    hall = Hall(tmp_path, broker, devices=4, seed=7)
+    with hall.hub:
+        hall.everybody_in()
+        for _ in range(2):
+            enough = len(hall.crowd.intents) + 60
+            while len(hall.crowd.intents) < enough:
+                hall.crowd.turn()
+            broker.kill()
+            broker.start()
+            hall.crowd.come_again()
+        verdict = hall.audit()
+    hall.crowd.close()
+    assert verdict.acked > 100
+
+
+def test_a_terminal_finds_the_hub_again_by_itself(tmp_path: Path, broker: Broker) -> None:
+    hall = Hall(tmp_path, broker, devices=1, seed=9)
+    links: SimpleQueue[Link] = SimpleQueue()
+    answers: SimpleQueue[Reply | NoReply] = SimpleQueue()
+    pad = HubClient(HALL, "call-w1", [broker.address], [], lambda _: None, links.put, state=tmp_path / "state")
+    pad.start()
+
+    def until(link: Link) -> None:
+        while links.get(timeout=15) is not link:
+            pass
+
+    with hall.hub as hub:
+        until(Link.UP)
+        hub.kill()
+        until(Link.NO_HUB)
+        hub.start().ready()
+        until(Link.UP)
+        pad.send(ShowTicket(ticket="A001"), answers.put)
+        answer = answers.get(timeout=10)
+        assert isinstance(answer, Reply) and answer.reason == "TICKET_UNKNOWN"
+        pad.stop()

@@ -1,0 +1,161 @@
+"""A file that was damaged or tampered with: the hub says so and does not serve, and `hall journal` finds the place."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import pytest
+from fakes.hub_process import HubProcess
+from fakes.loop_rig import Rig
+
+from edge_hub.commands import journal
+from edge_hub.contract import queue as q
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Closed data of a morning, a few pages long."""
+    data = tmp_path_factory.mktemp("recorded")
+    rig = Rig(data)
+    rig.step(*(rig.command("tm-1", q.TakeTicket(items=("card",))) for _ in range(60)))
+    rig.do("desk", q.Cancel(ticket="A001", why="回家"))
+    rig.close()
+    return data
+
+
+@pytest.fixture
+def data(recorded: Path, tmp_path: Path) -> Path:
+    shutil.copytree(recorded, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def change(data: Path, statement: str) -> None:
+    connection = apsw.Connection(str(data / "hub.db"))
+    connection.execute(statement)
+    assert connection.changes() > 0
+    connection.close()
+
+
+def overwrite(data: Path, at: int, with_: bytes) -> None:
+    with (data / "hub.db").open("r+b") as file:
+        file.seek(at)
+        file.write(with_)
+
+
+@pytest.fixture
+def hall_journal(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """`hall journal WORD --data DIR …`: (exit code, stdout, stderr)."""
+
+    def run(word: str, data: Path, *more: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            journal(args=[word, "--data", str(data), *more], prog_name="hall journal")
+        out, err = capsys.readouterr()
+        code = end.value.code
+        return (code if isinstance(code, int) else 0), out, err
+
+    return run
+
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+# ---- the hub --------------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_file_ends_the_hub_and_is_checked_first_by_the_next(
+    data: Path, make_hub: Callable[..., HubProcess]
+) -> None:
+    pages = (data / "hub.db").stat().st_size // 4096
+    for page in range(1, pages):
+        overwrite(data, page * 4096, b"\xa5" * 64)
+    hub = make_hub(data, practice=None).start()
+    assert hub.ended() in (2, 74)
+    assert "Traceback" not in hub.errors and "hall hub:" in hub.errors
+    (data / "check-first").touch()
+    second = make_hub(data, practice=None).start()
+    assert second.ended() == 74
+    assert "checking the whole file" in second.errors and "Restore the newest good backup" in second.errors
+    assert (data / "check-first").exists()
+
+
+def test_a_file_put_right_again_is_checked_once_and_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
+    (data / "check-first").write_text("disk I/O error")
+    hub = make_hub(data, practice=None).start().ready()
+    assert not (data / "check-first").exists()
+    assert hub.stop() == 0 and "checking the whole file" in hub.errors
+
+
+def test_a_tampered_journal_is_not_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
+    change(data, "UPDATE journal SET eid = 'other' WHERE seq = 30")
+    hub = make_hub(data, practice=None).start()
+    assert hub.ended() in (2, 74)
+    assert "the journal is broken at record 30" in hub.errors and "Traceback" not in hub.errors
+
+
+def test_data_of_a_newer_program_is_not_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
+    connection = apsw.Connection(str(data / "hub.db"))
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    hub = make_hub(data, practice=None).start()
+    assert hub.ended() in (2, 74) and "Install the newer program again" in hub.errors
+
+
+# ---- hall journal ---------------------------------------------------------------------------------------------------
+
+
+def test_a_good_journal_is_said_to_be_right(data: Path, hall_journal: Run) -> None:
+    code, out, _ = hall_journal("verify", data)
+    assert (code, out) == (0, "62 records, the chain is right.\n")
+
+
+def test_a_tampered_journal_is_named_with_its_place(data: Path, hall_journal: Run) -> None:
+    change(data, "UPDATE journal SET body = x'7b7d' WHERE seq = 7")
+    code, out, _ = hall_journal("verify", data)
+    assert (code, out) == (1, "Broken at record 7: the body was changed. 6 records before it are right.\n")
+
+
+def test_records_are_shown_as_lines_and_personal_parts_stay_sealed(data: Path, hall_journal: Run) -> None:
+    code, out, _ = hall_journal("show", data, "--after", "60", "--count", "5")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert code == 0 and [line["seq"] for line in lines] == [61, 62]
+    assert lines[-1]["type"] == "TicketCancelled" and lines[-1]["sealed"] and "回家" not in out
+
+
+def test_a_record_that_cannot_be_read_is_shown_as_it_is(data: Path, hall_journal: Run) -> None:
+    """What was tampered with must be seen, not stumbled over."""
+    change(data, "UPDATE journal SET body = x'ff00' WHERE seq = 61")
+    code, out, err = hall_journal("show", data, "--after", "60")
+    assert code == 0 and len(out.splitlines()) == 2 and "ff00" in out and not err
+
+
+@pytest.mark.parametrize("word", ["verify", "show"])
+@pytest.mark.parametrize("state", ["missing", "not a database", "damaged", "another database"])
+def test_data_that_holds_no_journal_is_a_sentence(
+    tmp_path: Path, data: Path, hall_journal: Run, word: str, state: str
+) -> None:
+    if state == "missing":
+        data = tmp_path / "nowhere"
+    elif state == "not a database":
+        (data / "hub.db").write_bytes(b"nothing" * 1000)
+    elif state == "damaged":
+        for at in range(4096, (data / "hub.db").stat().st_size, 4096):
+            overwrite(data, at, b"\xa5" * 64)
+    else:
+        (data / "hub.db").unlink()
+        other = apsw.Connection(str(data / "hub.db"))
+        other.execute("CREATE TABLE t(a)")
+        other.close()
+    code, out, err = hall_journal(word, data)
+    assert code == 2 and err.startswith("hall: ") and err.count("\n") == 1, (out, err)
+
+
+def test_a_journal_can_be_verified_while_the_hub_serves(
+    data: Path, make_hub: Callable[..., HubProcess], hall_journal: Run
+) -> None:
+    hub = make_hub(data, practice=None).start()
+    assert hub.ready()
+    code, out, _ = hall_journal("verify", data)
+    assert code == 0 and "the chain is right" in out
+    assert hub.stop() == 0

@@ -1,0 +1,193 @@
+"""Whatever is sent over the broker, the hub stays alive, does only what was rightly asked, and says why not."""
+
+import select
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes.broker import Broker
+from fakes.desk import PADS
+from fakes.hub_process import HubProcess
+from fakes.noise import Noise
+from fakes.small_hall import DAY, at, small_hall
+from fakes.tap import Tap, command
+
+from edge_hub.contract import queue as q
+from edge_hub.contract import topics
+from edge_hub.contract import window as w
+from edge_hub.contract.codec import Malformed, decode_command, decode_reply, encode
+from edge_hub.contract.envelope import COMMAND_BYTES_MAX, Reply
+from edge_hub.contract.reasons import Reason
+from edge_hub.domain.decide import admit
+from edge_hub.store.connection import open_reader
+from edge_hub.store.journal import records
+from edge_hub.tools.bench_wire import MqttWire, field, request_properties
+
+TAKE = q.TakeTicket(items=("card",))
+BATCH = 500
+
+
+@pytest.fixture
+def tap(hub: HubProcess, broker: Broker) -> Iterator[Tap]:
+    with Tap(broker.address) as one:
+        one.do("tm-1", q.TakeTicket(items=("stamp",)))
+        yield one
+        one.do("tm-1", q.TakeTicket(items=("stamp",)))
+
+
+def recorded(data: Path) -> Counter[str]:
+    """What stands in the journal, apart from the tickets by which a test knows that the hub is alive."""
+    reader = open_reader(data / "hub.db")
+    kinds = Counter(one.type for one in records(reader) if b'"stamp"' not in one.body)
+    reader.close()
+    return kinds
+
+
+class Shouter:
+    """One device that says anything, many at a time, and hears every answer. (paho would take most of the time.)"""
+
+    def __init__(self, port: int, device: str) -> None:
+        self.wire = MqttWire("127.0.0.1", port, device, topics.reply("test", device))
+        self.wire.sock.setblocking(True)
+        self.topic = field(topics.command("test", device).encode())
+        self.answers: dict[str, list[Reply]] = defaultdict(list)
+
+    def shout(self, payload: bytes, mark: str) -> None:
+        self.wire.publish(self.topic, request_properties("h/nobody", 60, mark.encode()), payload)
+
+    def hear(self, count: int) -> None:
+        """Until so many marks have been answered."""
+        end_s = time.monotonic() + 20
+        while len(self.answers) < count:
+            assert time.monotonic() < end_s, f"{len(self.answers)} answers instead of {count}"
+            if select.select([self.wire.sock], [], [], 0.1)[0]:
+                for heard in self.wire.hear():
+                    reply = decode_reply(heard.payload)
+                    assert reply is not None
+                    self.answers[heard.correlation.decode()].append(reply)
+
+
+@pytest.fixture
+def shouters(hub: HubProcess, broker: Broker) -> Iterator[list[Shouter]]:
+    names = ("tm-2", "desk", "call-w1", "rate-w1", "board-1", "nobody")
+    made = [Shouter(broker.port, name) for name in names]
+    yield made
+    for one in made:
+        one.wire.close()
+
+
+def test_ten_thousand_payloads_of_noise_change_nothing(tap: Tap, shouters: list[Shouter], data: Path) -> None:
+    noise, before, malformed = Noise(10_000), recorded(data), 0
+    for n in range(10_000):
+        payload = noise.payload()
+        malformed += isinstance(decode_command(payload), Malformed)
+        shouters[n % len(shouters)].shout(payload, str(n))
+        if n % BATCH == BATCH - 1:
+            for nth, one in enumerate(shouters):
+                one.hear(n // len(shouters) + (nth <= n % len(shouters)))
+    answers = [reply for one in shouters for reply in one.answers.values()]
+    assert all(len(one) == 1 and not one[0].ok and one[0].words for one in answers)
+    reasons = Counter(str(one[0].reason) for one in answers)
+    assert reasons.total() == 10_000 and reasons[Reason.MALFORMED] >= malformed > 5000, reasons
+    assert recorded(data) == before
+
+
+@pytest.mark.parametrize("size", [COMMAND_BYTES_MAX + 1, 100_000])
+def test_a_payload_above_64_kb_is_refused_with_its_limit(tap: Tap, size: int) -> None:
+    reply = tap.ask_bytes("tm-1", encode(command("tm-1", TAKE)).ljust(size))
+    assert reply.reason == Reason.TOO_LARGE and reply.words is not None and "65536" in reply.words.zh
+
+
+def test_a_payload_of_exactly_64_kb_is_read(tap: Tap) -> None:
+    assert tap.ask_bytes("desk", encode(command("desk", q.ShowTicket(ticket="B001"))).ljust(COMMAND_BYTES_MAX)).ok
+
+
+def test_a_device_cannot_speak_in_anothers_name(tap: Tap, data: Path) -> None:
+    before = recorded(data)
+    reply = tap.ask_bytes("board-1", encode(command("tm-1", TAKE)))
+    assert reply.reason == Reason.NOT_ALLOWED and recorded(data) == before
+
+
+def test_a_reply_goes_to_the_device_itself_whatever_it_asks_for(tap: Tap, broker: Broker) -> None:
+    """Every asking of this test names a response topic of somebody else's; what counts is who asked."""
+    with Tap(broker.address, hall="nobody") as elsewhere:
+        assert tap.ask("desk", q.ShowTicket(ticket="B001")).ok
+        assert not elsewhere.last and not elsewhere.replies
+
+
+def test_a_correlation_without_measure_is_refused(tap: Tap) -> None:
+    tap.say(topics.command("test", "tm-1"), encode(command("tm-1", TAKE)), correlation=b"x" * 60_000)
+    tap.until(lambda one: one.replies.get(b""), "the refusal")
+    assert tap.replies[b""][0].reason == Reason.TOO_LARGE
+
+
+def test_a_retained_command_is_carried_out_once_and_not_again_by_the_next_hub(
+    tap: Tap, site: Path, data: Path, hub: HubProcess
+) -> None:
+    topic = topics.command("test", "tm-1")
+    tap.say(topic, encode(command("tm-1", TAKE)), retain=True, correlation=b"kept")
+    tap.until(lambda one: one.replies.get(b"kept"), "the answer")
+    hub.kill()
+    hub.start().ready()
+    tap.do("tm-1", q.TakeTicket(items=("stamp",)))
+    assert len(tap.replies[b"kept"]) == 1
+    tap.say(topic, b"", retain=True)
+
+
+def test_topics_that_nobody_knows_are_left_alone(tap: Tap, data: Path) -> None:
+    before = recorded(data)
+    good = encode(command("tm-1", TAKE))
+    for topic in (
+        "h/test/up/tm-1/other", "h/test/up/tm-1", "h/test/up/tm-1/cmd/more", "h/other/up/tm-1/cmd", "x", "h/test",
+        "h/test/up//cmd", f"h/test/up/{'x' * 60_000}/cmd", "h/test/up/tm-1/status", "h/test/down/tm-1/reply/x",
+        "h/test/up/../cmd", "h/test/up/设备/cmd",
+    ):  # fmt: skip
+        tap.say(topic, good)
+    tap.do("tm-1", q.TakeTicket(items=("stamp",)))
+    assert recorded(data) == before
+
+
+def test_a_stranger_cannot_speak_for_the_hub_for_long(tap: Tap) -> None:
+    """On a broker without access rules anybody could; the next heartbeat is true again."""
+    tap.say(topics.hub("test"), b'{"epoch":1,"seq":0,"up":false,"hall":"test"}', retain=True)
+    tap.until(lambda one: one.ups and not one.ups[-1], "the lie")
+    tap.until(lambda one: one.ups[-1], "the next heartbeat")
+
+
+def test_two_thousand_status_messages_are_survived(tap: Tap) -> None:
+    topic = topics.device_status("test", "tm-2")
+    for n in range(2_000):
+        tap.say(topic, b'{"up":%s}' % (b"true" if n % 2 else b"false"))
+    tap.do("tm-1", q.TakeTicket(items=("stamp",)))
+    tap.say(topic, b"", retain=True)
+
+
+def test_a_flood_of_sign_ins_holds_nobody_up(tap: Tap) -> None:
+    """Checking a PIN is slow on purpose; the flood is told to come again, and tickets are taken meanwhile."""
+    tap.do("desk", w.SetPin(clerk="101", pin="123456"))
+    sign_in = w.SignIn(window="w1", clerk="101", pin="000000")
+    for n in range(400):
+        tap.say(topics.command("test", PADS["w1"]), encode(command(PADS["w1"], sign_in)), correlation=b"pin-%d" % n)
+    tap.do("tm-1", q.TakeTicket(items=("stamp",)))
+    tap.until(lambda one: all(b"pin-%d" % n in one.replies for n in range(400)), "an answer to each")
+    reasons = Counter(str(tap.replies[b"pin-%d" % n][0].reason) for n in range(400))
+    assert reasons[Reason.BUSY] > 100 and set(reasons) <= {Reason.BUSY, Reason.PIN_WRONG, Reason.CLERK_LOCKED}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_million_payloads_are_decoded_and_admitted_without_a_fault() -> None:
+    noise, hall = Noise(1_000_000), small_hall()
+    seen = Counter[str]()
+    for _ in range(1_000_000):
+        answer = decode_command(noise.payload())
+        if isinstance(answer, Malformed):
+            seen[answer.no.reason] += 1
+            assert answer.no.words.zh
+        else:
+            no = admit(hall, answer, 1, at("09:30"))
+            seen["refused" if no else "admitted"] += 1
+    print(seen)
+    assert seen[Reason.MALFORMED] > 500_000 and not hall.tickets and hall.day == DAY

@@ -1,0 +1,179 @@
+"""The real hub on a real broker: it begins, ends, dies and comes back, and the hall is as it was."""
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from fakes.broker import Broker
+from fakes.desk import CLERKS, PADS
+from fakes.hub_process import HubProcess
+from fakes.tap import Tap, command
+
+from edge_hub.contract import queue as q
+from edge_hub.contract import topics
+from edge_hub.contract import window as w
+from edge_hub.contract.codec import encode
+from edge_hub.store.connection import open_reader, query
+
+PUBLIC = {make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board)}
+TOPICS = {
+    *PUBLIC, topics.desk("test"), *(topics.catalogue("test", one) for one in ("social", "tax")),
+    *(topics.window_now("test", one) for one in PADS),
+}  # fmt: skip
+TAKE = q.TakeTicket(items=("card",))
+
+
+def open_window(tap: Tap, window: str = "w1") -> str:
+    """Clerk signed in, window open; the session."""
+    tap.do("desk", w.SetPin(clerk=CLERKS[window], pin="123456"))
+    session = tap.do(PADS[window], w.SignIn(window=window, clerk=CLERKS[window], pin="123456"))["session"]
+    tap.do(PADS[window], w.OpenWindow(window=window), session=session)
+    return str(session)
+
+
+def told(tap: Tap) -> dict[str, Any]:
+    """What every screen would draw, without what changes with time alone."""
+    read = {topic: json.loads(payload) for topic, payload in tap.last.items() if topic != topics.hub("test")}
+    return {
+        topic: {key: value for key, value in one.items() if key not in ("seq", "longest_wait_ms")}
+        for topic, one in read.items()
+    }
+
+
+def settled(tap: Tap, waiting: int) -> bool:
+    """All topics are there and every window agrees with the lines, in which so many wait."""
+    if not set(tap.last) >= TOPICS:
+        return False
+    lines = json.loads(tap.last[topics.lines("test")])
+    windows = [json.loads(tap.last[topics.window_now("test", one)]) for one in PADS]
+    return lines["waiting"] == waiting and all(
+        item["waiting"] == lines["items"][item["item"]]["waiting"] for window in windows for item in window["items"]
+    )
+
+
+def waiting_in(data: Path) -> int:
+    """How many wait, by the rows on disk."""
+    reader = open_reader(data / "hub.db")
+    ((count,),) = query(reader, "SELECT count(*) FROM ticket WHERE state = 'WAITING'")
+    reader.close()
+    return int(count)
+
+
+def next_number(tap: Tap) -> int:
+    """Take a ticket; the count in its number."""
+    return int(tap.do("tm-1", TAKE)["number"][1:])
+
+
+def test_a_hub_tells_everything_and_the_broker_keeps_it(hub: HubProcess, tap: Tap, broker: Broker) -> None:
+    tap.until(lambda one: set(one.last) >= TOPICS, "all topics")
+    with Tap(broker.address) as late:
+        late.until(lambda one: one.retained >= TOPICS, "all topics from the broker's memory")
+    assert set(tap.last) == TOPICS
+    status = json.loads(tap.last[topics.hub("test")])
+    assert status["up"] and status["hub"] == hub.hello["hub"] and status["day"] == "2026-11-24"
+
+
+def test_a_second_hub_on_the_same_data_is_refused_and_the_first_serves_on(
+    hub: HubProcess, make_hub: Callable[..., HubProcess], tap: Tap, data: Path
+) -> None:
+    second = make_hub(data).start()
+    assert second.ended() == 2
+    assert "Two hubs on the same data are refused" in second.errors and "Traceback" not in second.errors
+    assert next_number(tap) + 1 == next_number(tap)
+
+
+def test_a_second_hub_for_the_same_hall_on_other_data_leaves(
+    hub: HubProcess, make_hub: Callable[..., HubProcess], tap: Tap, tmp_path: Path
+) -> None:
+    """Two hubs that both gave numbers would be worse than none."""
+    number = next_number(tap)
+    second = make_hub(tmp_path / "other").start()
+    assert second.ended() == 2
+    assert "serves this hall" in second.errors and "Traceback" not in second.errors
+    assert next_number(tap) == number + 1
+
+
+def test_the_machine_may_not_read_the_keys_of_the_hall(hub: HubProcess, tap: Tap, data: Path) -> None:
+    tap.do("desk", w.SetPin(clerk="101", pin="123456"))
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in data.glob("keys.db*")}
+    assert set(modes) == {"keys.db", "keys.db-wal", "keys.db-shm"} and set(modes.values()) == {"0o600"}
+
+
+def test_a_thousand_commands_of_one_device_at_once_hold_nobody_up(hub: HubProcess, tap: Tap) -> None:
+    """Each is answered once, in order; another device is served meanwhile."""
+    flood = {b"flood-%d" % n: encode(command("tm-1", q.TakeTicket(items=("stamp",)))) for n in range(1000)}
+    for mark, payload in flood.items():
+        tap.say(topics.command("test", "tm-1"), payload, correlation=mark)
+    assert tap.do("tm-2", q.TakeTicket(items=("card",)))["number"][0] == "A"
+    while missing := [mark for mark in flood if mark not in tap.replies]:  # a broker may drop a reply: ask again
+        tap.until(lambda one, wanted=missing[-1]: wanted in one.replies, "an answer to the last")
+        for mark in missing:
+            tap.say(topics.command("test", "tm-1"), flood[mark], correlation=mark)
+    numbers = [tap.replies[mark][0].result["number"] for mark in flood]
+    assert numbers == [f"B{n:03}" for n in range(1, 1001)]
+
+
+def test_a_hub_that_is_told_to_stop_says_goodbye(hub: HubProcess, tap: Tap, broker: Broker) -> None:
+    next_number(tap)
+    assert hub.stop() == 0
+    tap.until(lambda one: one.ups and not one.ups[-1], "the goodbye")
+    with Tap(broker.address) as late:
+        late.until(lambda one: one.ups == [False], "the goodbye from the broker's memory")
+
+
+def test_a_killed_hub_is_known_to_be_down_and_comes_back_as_it_was(hub: HubProcess, tap: Tap, data: Path) -> None:
+    session = open_window(tap)
+    tap.do("tm-2", q.TakeTicket(items=("invoice", "card")))
+    for body in (q.CallNext(window="w1"), q.Start(window="w1"), q.Finish(window="w1"), q.CallNext(window="w1")):
+        next_number(tap)
+        tap.do(PADS["w1"], body, session=session)
+    number, waited = next_number(tap), waiting_in(data)
+    tap.until(lambda one: settled(one, waited), "the lines")
+    before = told(tap)
+    hub.kill()
+    tap.until(lambda one: one.ups and not one.ups[-1], "the last will")
+    tap.forget()
+    hub.start().ready()
+    tap.until(lambda one: settled(one, waited) and one.ups[-1], "all topics after the restart")
+    assert told(tap) == before
+    tap.do(PADS["w1"], q.Start(window="w1"), session=session)
+    assert next_number(tap) == number + 1
+    tap.until(lambda one: settled(one, waited + 1), "the new ticket in the lines")
+
+
+def test_a_broker_that_lost_its_memory_is_told_everything_again(
+    hub: HubProcess, tap: Tap, broker: Broker, data: Path
+) -> None:
+    number = next_number(tap)
+    waited = waiting_in(data)
+    tap.until(lambda one: settled(one, waited), "all topics")
+    before = told(tap)
+    broker.kill()
+    tap.forget()
+    broker.start()
+    tap.until(lambda one: settled(one, waited), "all topics after the broker is back")
+    assert told(tap) == before
+    assert next_number(tap) == number + 1
+
+
+def test_a_broker_that_hangs_for_a_while_loses_nothing(hub: HubProcess, tap: Tap, broker: Broker) -> None:
+    """Commands published before, during and after: each is answered once, in one order."""
+    number = next_number(tap)
+    broker.freeze()
+    threading.Timer(1.0, broker.thaw).start()
+    assert [next_number(tap) for _ in range(3)] == [number + 1, number + 2, number + 3]
+
+
+def test_a_hub_ends_without_its_broker_begins_before_it_and_serves_when_it_comes(
+    hub: HubProcess, broker: Broker
+) -> None:
+    with Tap(broker.address) as tap:
+        number = next_number(tap)
+    broker.kill()
+    assert hub.stop() == 0
+    hub.start().ready()
+    broker.start()
+    with Tap(broker.address) as tap:
+        assert next_number(tap) == number + 1
