@@ -11,13 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from edge_hub.client.answers import NoReply
 from edge_hub.contract.base import Snapshot
-from edge_hub.contract.clock import ClockRule, at_hall
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.device import ReportHealth, ReportSlip
 from edge_hub.contract.envelope import AnyCommand, Rejected, Reply
 from edge_hub.contract.hall import HubStatus
 from edge_hub.directory import catalogues, directory
 from edge_hub.domain import views
-from edge_hub.domain.calendar import opening_at
 
 from .desk import Desk
 
@@ -63,8 +62,7 @@ class CounterHall(Desk):
             bridge.snapshot.emit(views.window_now(self.hall, bridge.window, self.now_ms, 1, self.seq))
 
     def _lines(self) -> Snapshot:
-        opening = opening_at(self.hall.plan.site.hall.opening, at_hall(self.now_ms))
-        items = {one.id: views.item_line(self.hall, one.id, opening) for one in self.hall.plan.site.items}
+        items = {one.id: views.item_line(self.hall, one.id, self.now_ms) for one in self.hall.plan.site.items}
         return views.lines(self.hall, items, 1, self.seq)
 
 
