@@ -60,7 +60,7 @@ def start_broker(children: Children, folder: Path) -> int:
     for _ in range(PORT_TRIES):
         port = free_port()
         file = folder / "mosquitto.conf"
-        file.write_text(config_text(port, getpass.getuser()), encoding="utf-8")
+        file.write_text(config_text(port, _caller()), encoding="utf-8")
         child = children.start("broker", [mosquitto, "-c", str(file)])
         if _answers(child, port):
             return port
@@ -68,6 +68,14 @@ def start_broker(children: Children, folder: Path) -> int:
         child.wait(1.0)
         fault = child.fault("did not start listening")  # another process may have taken the port meanwhile
     raise NoBroker(str(fault))
+
+
+def _caller() -> str:
+    """The caller's name; an account that has none is not root, and Mosquitto then does not look at the name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "nobody"
 
 
 def free_port() -> int:

@@ -127,7 +127,7 @@ def _refuse(command: str, sentence: str, code: int = 2) -> NoReturn:
 def _verdict(found: "Outcome") -> None:
     """What went wrong, in words."""
     for title, faults in (
-        ("lost", found.lost), ("doubled", found.duplicated), ("left behind", found.left), ("refused", found.refused),
+        ("lost", found.lost), ("doubled", found.duplicated), ("still here", found.left), ("refused", found.refused),
         ("screen", found.faults),
     ):  # fmt: skip
         for fault in faults[:SHOWN_MAX]:

@@ -110,7 +110,8 @@ def _introduce(plan: Plan, say: Say) -> None:
     say(f"a practice hall: {plan.day:%A, %d %B %Y}, 09:00, {plan.pace.speed:.0f} times as fast as the world")
     say(f"open windows: {windows}")
     if plan.pace.share < 0.95:
-        say(f"business takes {plan.pace.share:.0%} of its usual minutes, so that the day fits")
+        why = ", so that everyone gets through" if plan.visits is not None else ""
+        say(f"business takes {plan.pace.share:.0%} of its usual minutes{why}")
     if plan.visits is not None and plan.for_s is not None and plan.for_s < practice.needed_s(plan.cast, plan.visits):
         need = practice.needed_s(plan.cast, plan.visits)
         say(

@@ -22,7 +22,8 @@ from .practice import Arrivals, Cast, Pace, Seat, Visit
 LEVELS = {"VERY_GOOD": 0.82, "GOOD": 0.13, "FAIR": 0.03, "BAD": 0.015, "VERY_BAD": 0.005}
 """How people rate."""
 TURN_S = 0.1
-TELL_S = 3.0
+TELL_S, TELL_SELDOM_S = 3.0, 10.0
+"""How often the day is told, and how often one without an end."""
 CALM_S = 0.8
 """Nobody may wait anywhere for so long before the day counts as over: snapshots and ratings take a moment."""
 BACK_S = 1.5
@@ -175,7 +176,7 @@ class Day:
         if self.shots is not None and self._tour is not None:
             self.shots.tend(now_s)
             self._tour.tend(now_s)
-        if now_s - self._told_s >= TELL_S:
+        if now_s - self._told_s >= (TELL_S if self.usual_s else TELL_SELDOM_S):
             self._told_s = now_s
             self._tell()
             self._hurry()

@@ -90,7 +90,7 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of a practice day. `left` are tickets that were not served to the end."""
+    """The end of a practice day. `left` are the numbers that were not served to the end."""
 
     figures: dict[str, Any]
     lost: tuple[str, ...]
@@ -120,7 +120,8 @@ def outcome(score: Score, journal: Iterable[Recorded], expected: int | None = No
     doubled += _doubled_ratings(rows)
     no_slip, second_slip = _paper(score)
     states = _states(rows)
-    left = tuple(ticket for ticket, state in states.items() if state not in ("DONE", "CANCELLED"))
+    numbers = {str(row.body["ticket"]): str(row.body["number"]) for row in rows if row.type == "TicketTaken"}
+    left = tuple(numbers[one] for one, state in states.items() if state not in ("DONE", "CANCELLED") and one in numbers)
     lost += no_slip
     doubled += second_slip
     through = sum(state == "DONE" for state in states.values())
