@@ -61,8 +61,11 @@ Item {
             Label {
                 objectName: "department"
                 width: parent.width
+                // Chinese fits on one line, English needs two.
+                height: page.vm.lang === "en" ? 54 : 30
                 text: page.vm.department
                 size: 22
+                least: 15
                 color: Theme.brandInkSoft
                 horizontalAlignment: Text.AlignHCenter
             }

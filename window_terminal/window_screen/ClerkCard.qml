@@ -10,7 +10,7 @@ Item {
     property int size: 120
     property int nameSize: 44
     property int textSize: 28
-    // The badge in the place of the number's second language.
+    // The badge stands beside the number, where there is no room beside the name.
     property bool tight: false
 
     implicitHeight: size
@@ -46,11 +46,13 @@ Item {
         Row {
             spacing: card.textSize * 0.5
 
-            Caption {
+            Label {
+                objectName: "clerk_number"
                 anchors.verticalCenter: parent.verticalCenter
                 text: card.vm.clerkNumber
-                other: card.tight && card.vm.partyMember ? "" : card.vm.clerkNumberOther
                 size: card.textSize
+                color: Theme.inkSoft
+                wrapMode: Text.NoWrap
             }
             Badge {
                 anchors.verticalCenter: parent.verticalCenter

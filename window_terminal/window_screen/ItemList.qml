@@ -1,4 +1,5 @@
-// The items handled here, a page at a time: a page stays, fades away, and the next one fades in. Nothing moves.
+// The items handled here, a page at a time: a page stays, dims, and the next one brightens. Nothing moves,
+// and the list is never empty.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -17,11 +18,11 @@ Item {
 
         objectName: "items"
         width: list.width
-        opacity: list.vm.leaving ? 0 : 1
+        opacity: list.vm.leaving ? 0.3 : 1
 
         Behavior on opacity {
             NumberAnimation {
-                duration: 450
+                duration: 250
                 easing.type: Easing.InOutQuad
             }
         }

@@ -1,6 +1,6 @@
 """Long lists page by page: which page is shown at a moment, and whether it is about to be turned. Pure.
 
-A page stays long enough to be read, fades away and the next one fades in. Nothing moves, so an eye never has to chase.
+A page stays long enough to be read, dims and gives way to the next. Nothing moves, so an eye never has to chase.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 PAGE_S = 8.0
 FADE_S = 0.6
-"""The end of a page's time, in which it fades away."""
+"""The end of a page's time, in which it dims."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,10 +157,6 @@ class WindowScreen(Frame):
         return f"{self._say(CAPTIONS[Caption.CLERK])} {self._clerk.clerk}" if self._clerk else ""
 
     @Property(str, notify=changed)
-    def clerkNumberOther(self) -> str:
-        return f"{self._other(CAPTIONS[Caption.CLERK])} {self._clerk.clerk}" if self._clerk else ""
-
-    @Property(str, notify=changed)
     def clerkPhoto(self) -> str:
         return photo_url(self._clerk.photo) if self._clerk else ""
 
