@@ -156,7 +156,7 @@ Item {
             anchors.right: parent.right
             anchors.verticalCenter: title.verticalCenter
             vm: page.vm
-            size: 10
+            size: Math.min(10, 58 / page.vm.pages)
         }
         ItemList {
             anchors.top: title.bottom
