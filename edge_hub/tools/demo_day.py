@@ -77,11 +77,12 @@ class Day:
             self.through = self._over(now_s)
 
     def close(self) -> None:
-        """Clerks finish whom they serve and sign out; the last pictures."""
+        """Whoever is at a machine gets their slip, clerks finish whom they serve and sign out; the last pictures."""
         for seat in self.cast.seats:
             self.floor.order(seat.call_pad.id, {"do": "stop"})
+            self.floor.order(seat.rating_pad.id, {"do": "rate", "share": 0.0, "levels": LEVELS})
         ends_s = time.monotonic() + CLOSE_S
-        while self.desk.open_windows and time.monotonic() < ends_s:
+        while (self.desk.open_windows or self._busy) and time.monotonic() < ends_s:
             self._hear(TURN_S)
             self.floor.children.check()
         if self.shots is not None:

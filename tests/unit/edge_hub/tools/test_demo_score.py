@@ -64,6 +64,12 @@ def test_a_ticket_that_no_screen_showed_is_lost_to_the_citizen() -> None:
     assert found.left == ("A003",)
 
 
+def test_a_call_that_a_busy_pad_left_untold_is_not_lost() -> None:
+    score = day()
+    del score.reported.facts["called", "t2"]
+    assert outcome(score, JOURNAL, expected=2).ok
+
+
 def test_a_number_issued_twice_is_doubled() -> None:
     score = day()
     score.reported.add("taken", "t3")
