@@ -1,4 +1,6 @@
 // A face for a level: the same head for all, only eyes, brows and mouth differ.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Shapes
 
