@@ -12,7 +12,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TextIO
 
 from PySide6.QtQuick import QQuickWindow
 
@@ -42,8 +42,10 @@ class _Errand:
 class TicketMachinePilot(Autopilot):
     """Verb `take`; one errand at a time, the next begins when the home screen is free."""
 
-    def __init__(self, window: QQuickWindow, vm: TicketMachine) -> None:
-        super().__init__(window, vm)
+    def __init__(
+        self, window: QQuickWindow, vm: TicketMachine, orders: TextIO | None = None, reports: TextIO | None = None
+    ) -> None:
+        super().__init__(window, vm, orders, reports)
         self._machine = vm
         self._waiting: list[_Errand] = []
         self._now: _Errand | None = None

@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1">
+<TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
     <context>
         <name>AskingPage</name>
         <message>
@@ -389,6 +389,10 @@
         <message>
             <source>很抱歉，没有取到号</source>
             <translation>Sorry, no ticket was issued</translation>
+        </message>
+        <message>
+            <source>很抱歉，还没有得到答复</source>
+            <translation>Sorry, there is no answer yet</translation>
         </message>
         <message>
             <source>可以再试一次；着急请到导服台，工作人员会帮您取号。</source>
