@@ -59,6 +59,7 @@ class Gateway:
         self._client = client
         self._hub = hub
         self._door: int | None = None
+        self._may_speak = False
         self._other_hub: str | None = None
         self._properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
@@ -69,11 +70,11 @@ class Gateway:
         self._client.connect_async(*self._broker, keepalive=KEEPALIVE_S, clean_start=True, properties=properties)
         self._client.loop_start()
 
-    def stop(self, farewell: HubStatus) -> None:
-        """Say goodbye and leave."""
-        if self._client.is_connected():
+    def stop(self, farewell: HubStatus | None) -> None:
+        """Say goodbye and leave; None leaves without a word, and without the last will, a hall that is another's."""
+        if farewell and self._client.is_connected():
             told = self.snapshot(topics.hub(self._hall), encode(farewell))
-            if told.rc == mqtt.MQTT_ERR_SUCCESS:  # else the broker has just gone
+            if told is not None and told.rc == mqtt.MQTT_ERR_SUCCESS:  # else the broker has just gone
                 told.wait_for_publish(timeout=2)
         self._client.disconnect()
         self._client.loop_stop()
@@ -91,15 +92,18 @@ class Gateway:
             properties=None if out.correlation is None else properties,
         )  # fmt: skip
 
-    def snapshot(self, topic: str, payload: bytes) -> mqtt.MQTTMessageInfo:
-        """Retained. While the broker is away nothing piles up: everything is told again when it is back."""
+    def snapshot(self, topic: str, payload: bytes) -> mqtt.MQTTMessageInfo | None:
+        """Retained. While the broker is away nothing piles up: everything is told again when it is back. And not
+        before it is known that no other hub speaks for this hall."""
+        if not self._may_speak:
+            return None
         return self._client.publish(topic, payload, qos=1 if self._client.is_connected() else 0, retain=True)
 
     def _connected(self, client: mqtt.Client, userdata: Any, flags: Any, code: Any, properties: Any) -> None:
         if code.is_failure:
             log.warning("The broker refused the hub: %s.", code)
             return
-        self._other_hub = None
+        self._other_hub, self._may_speak = None, False
         client.subscribe(topics.hub(self._hall), 1)
         self._door = client.subscribe(topics.device_statuses(self._hall), 1)[1]
 
@@ -116,7 +120,8 @@ class Gateway:
             listening.start()
 
     def _open(self) -> None:
-        """Let commands in."""
+        """Let commands in, and speak."""
+        self._may_speak = True
         self._client.subscribe(topics.commands(self._hall), 1)
         self._inbox.post(Joined())
 

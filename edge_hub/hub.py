@@ -111,6 +111,9 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     try:
         loop.run()
         gateway.stop(loop.status(up=False))
+    except AnotherHub:
+        gateway.stop(None)
+        raise
     finally:
         pins.close()
     store.close()

@@ -42,6 +42,11 @@ class TestClock:
         self.drift = 0.0
         """Seconds by which somebody has set the wall clock."""
 
+    def set_by(self, seconds: float) -> None:
+        """Somebody sets the wall clock; the machine's own time goes on as before."""
+        self.ms += round(seconds * 1000)
+        self.drift += seconds
+
     def now_ms(self) -> int:
         return self.ms
 

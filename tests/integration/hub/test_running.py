@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from fakes.broker import Broker
 from fakes.desk import CLERKS, PADS
 from fakes.hub_process import HubProcess
@@ -89,10 +90,15 @@ def test_a_second_hub_for_the_same_hall_on_other_data_leaves(
 ) -> None:
     """Two hubs that both gave numbers would be worse than none."""
     number = next_number(tap)
+    tap.until(lambda one: set(one.last) >= TOPICS, "all topics")
+    tap.forget()
     second = make_hub(tmp_path / "other").start()
     assert second.ended() == 2
     assert "serves this hall" in second.errors and "Traceback" not in second.errors
     assert next_number(tap) == number + 1
+    tap.until(lambda one: len(one.ups) > 1, "a heartbeat of the first")
+    assert all(tap.ups) and hub.hello["hub"].encode() in tap.last[topics.hub("test")], "nobody noticed the second"
+    assert topics.directory("test") not in tap.last, "and it told nothing of its own"
 
 
 def test_the_machine_may_not_read_the_keys_of_the_hall(hub: HubProcess, tap: Tap, data: Path) -> None:
@@ -177,3 +183,16 @@ def test_a_hub_ends_without_its_broker_begins_before_it_and_serves_when_it_comes
     broker.start()
     with Tap(broker.address) as tap:
         assert next_number(tap) == number + 1
+
+
+@pytest.mark.slow
+def test_a_hub_that_takes_the_place_of_one_that_is_gone_listens_first_and_then_serves(
+    hub: HubProcess, broker: Broker, make_hub: Callable[..., HubProcess], tmp_path: Path
+) -> None:
+    """The broker remembers a hub whose last will never came, as after a power cut of both."""
+    hub.stop()
+    with Tap(broker.address) as tap:
+        tap.say(topics.hub("test"), b'{"epoch":1,"seq":7,"up":true,"hall":"test","hub":"hub-gone"}', retain=True)
+        heir = make_hub(tmp_path / "heir").start().ready()
+        assert tap.do("tm-1", TAKE)["number"] == "A001"
+        assert heir.stop() == 0 and "hub-gone was here" in heir.errors

@@ -19,8 +19,8 @@ from edge_hub.contract.hall import HubStatus
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.domain import values as values
-from edge_hub.loop import FORGET_S, PINS_MAX
-from edge_hub.messages import Damaged, DeviceSeen, Incoming, Joined, Stop
+from edge_hub.loop import CLOCK_SETTLES_S, FAR_DAYS, FORGET_S, PINS_MAX, AnotherHub
+from edge_hub.messages import Damaged, DeviceSeen, Incoming, Joined, Stop, Stranger
 from edge_hub.store.connection import StoreFault, open_reader, query
 from edge_hub.store.journal import records
 from edge_hub.store.store import DEDUP_KEPT_MS
@@ -159,6 +159,23 @@ def test_what_is_stale_or_not_allowed_has_no_effect_and_stays_refused(rig: Rig) 
 
 def test_a_command_is_valid_until_its_last_millisecond(rig: Rig) -> None:
     assert rig.do("tm-1", TAKE, valid_until_ms=rig.clock.ms, epoch=1)
+
+
+def test_nobody_may_ask_for_more_time_than_the_rules_give(rig: Rig) -> None:
+    reply = rig.ask(rig.command("tm-1", TAKE, valid_until_ms=rig.clock.ms + 3_600_000))
+    assert not reply.ok and reply.reason == Reason.MALFORMED and "too far ahead" in str(reply.words)
+
+
+def test_every_record_names_the_device_that_made_it_happen(rig: Rig) -> None:
+    session = open_window(rig)
+    rig.do("tm-1", TAKE)
+    rig.do(PADS["w1"], q.CallNext(window="w1"), session=session)
+    assert [one.get("sender") for one in events(rig)] == [None, "desk", PADS["w1"], PADS["w1"], "tm-1", PADS["w1"]]
+
+
+def test_a_hub_leaves_a_hall_that_another_one_serves(rig: Rig) -> None:
+    with pytest.raises(AnotherHub, match="hub-2"):
+        rig.step(Stranger("hub-2"))
 
 
 def test_a_repeat_that_comes_after_its_time_still_gets_the_first_reply(rig: Rig) -> None:
@@ -389,6 +406,57 @@ def test_a_clock_that_jumps_is_on_record_once(rig: Rig, caplog: pytest.LogCaptur
             rig.tick()
     assert [one["by_ms"] for one in events(rig, "ClockJumped")] == [-7_198_100]
     assert "jumped by -7198.1 s" in caplog.text
+
+
+DAY_S = 86_400.0
+
+
+def test_a_clock_that_is_set_wrong_for_a_while_ends_nobodys_day(rig: Rig) -> None:
+    rig.do("tm-1", TAKE)
+    rig.clock.set_by(400 * DAY_S)
+    for _ in range(int(CLOCK_SETTLES_S) - 10):
+        rig.tick()
+        rig.clock.ms += 1000
+    rig.clock.set_by(-400 * DAY_S)
+    for _ in range(int(CLOCK_SETTLES_S) + 10):
+        rig.tick()
+        rig.clock.ms += 1000
+    assert rig.hall.day == "2026-11-24" and len(rig.hall.tickets) == 1
+    assert len(events(rig, "ClockJumped")) == 2
+
+
+def test_a_clock_that_stays_where_it_was_set_begins_its_day_after_it_has_settled(rig: Rig) -> None:
+    rig.clock.set_by(DAY_S)
+    rig.tick()
+    assert rig.hall.day == "2026-11-24"
+    rig.clock.ms += round(CLOCK_SETTLES_S * 1000)
+    rig.tick()
+    assert rig.hall.day == "2026-11-25"
+
+
+def test_a_hub_that_was_off_for_long_waits_for_its_clock_and_then_begins_the_day(
+    rig: Rig, caplog: pytest.LogCaptureFixture
+) -> None:
+    rig.clock.ms += round((FAR_DAYS + 1) * DAY_S * 1000)
+    with caplog.at_level(logging.WARNING):
+        rig.restart()
+        rig.tick()
+    assert rig.hall.day == "2026-11-24" and "waiting for the clock to settle" in caplog.text
+    rig.clock.ms += round(CLOCK_SETTLES_S * 1000)
+    rig.tick()
+    assert rig.hall.day == "2026-12-26"
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_clock_that_is_set_does_not_stop_the_heart(rig: Rig, days: int) -> None:
+    beats: list[bytes] = []
+    rig.on_snapshot = lambda topic, payload: beats.append(payload) if topic == topics.hub("test") else None
+    rig.tick()
+    rig.clock.set_by(days * DAY_S)
+    for _ in range(20):
+        rig.clock.ms += 500
+        rig.tick()
+    assert 5 <= len(beats) <= 7
 
 
 def test_replies_are_forgotten_after_three_days_of_running(rig: Rig) -> None:
