@@ -175,7 +175,10 @@ def set_pin(
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
 ) -> None:
-    """Set the PIN of a clerk: 6 to 12 digits, asked for and not shown (or one line on standard input)."""
+    """Set the PIN of a clerk: 6 to 12 digits, asked for and not shown (or one line on standard input).
+
+    Example: hall clerk pin 1001
+    """
     from edge_hub.contract.window import SetPin
 
     pin = typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
@@ -184,7 +187,10 @@ def set_pin(
 
 @journal.command("verify")
 def verify_journal(data: DataOption) -> None:
-    """Recompute the whole hash chain; the first bad record is named and the exit code is 1."""
+    """Recompute the whole hash chain; the first bad record is named and the exit code is 1.
+
+    Example: hall journal verify --data /var/lib/hall
+    """
     from .store.journal import verify
 
     with _journal_of(data) as reader:
@@ -201,7 +207,10 @@ def show_journal(
     after: Annotated[int, typer.Option(help="Only records after this sequence number.")] = 0,
     count: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
 ) -> None:
-    """Print records as JSON lines (personal parts stay sealed)."""
+    """Print records as JSON lines (personal parts stay sealed).
+
+    Example: hall journal show --data /var/lib/hall --after 100
+    """
     from .store.journal import records
 
     with _journal_of(data) as reader:
