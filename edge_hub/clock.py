@@ -26,7 +26,10 @@ class HallClock:
 
 
 def practice_rule(start: str, speed: float) -> ClockRule:
-    """A rule that begins now at `start` (`2026-11-24T09:00`, hall time) and runs `speed` times as fast."""
+    """A rule that begins now at `start` (`2026-11-24T09:00`, hall time) and runs `speed` times as fast. Raises
+    ValueError for what is no time of this century."""
     moment = datetime.fromisoformat(start)
+    if not 2000 <= moment.year < 2100:
+        raise ValueError(f"{start} is not in this century")
     aware = moment if moment.tzinfo else moment.replace(tzinfo=HALL_ZONE)
     return ClockRule(start_ms=to_ms(aware), real_start_ms=round(time.time() * 1000), speed=speed)

@@ -59,15 +59,15 @@ def run_hub(
     from .hub import serve
     from .opening import host_port, site_or_exit
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     rule = None
     if practice_start is not None:
         try:
             rule = practice_rule(practice_start, speed)
         except ValueError:
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
-    sys.exit(serve(site_or_exit(site), data, host_port(broker), rule))
+    opened, address = site_or_exit(site), host_port(broker)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    sys.exit(serve(opened, data, address, rule))
 
 
 @ticket.command("take")

@@ -187,7 +187,7 @@ def test_a_million_payloads_are_decoded_and_admitted_without_a_fault() -> None:
             seen[answer.no.reason] += 1
             assert answer.no.words.zh
         else:
-            no = admit(hall, answer, 1, at("09:30"))
+            no = admit(hall, answer, 1, at("09:30"), 15_000)
             seen["refused" if no else "admitted"] += 1
     print(seen)
     assert seen[Reason.MALFORMED] > 500_000 and not hall.tickets and hall.day == DAY

@@ -106,3 +106,13 @@ def test_an_address_that_is_none_is_told_with_an_example(wrong: str, capsys: pyt
     with pytest.raises(SystemExit) as end:
         commands.ticket(args=["show", "A001", "--broker", wrong], prog_name="hall ticket")
     assert end.value.code == 2 and "127.0.0.1:1883" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("start", ["nine", "1960-01-01T09:00", "9999-12-31T23:59"])
+def test_a_practice_day_that_is_none_is_told_before_anything_is_written(
+    start: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(tmp_path / "data"), "--practice-start", start]
+    with pytest.raises(SystemExit) as end:
+        commands.hub(args=words, prog_name="hall hub")
+    assert end.value.code == 2 and start in capsys.readouterr().err and not (tmp_path / "data").exists()
