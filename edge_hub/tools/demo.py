@@ -70,7 +70,7 @@ def run(wishes: Wishes, say: Say) -> Outcome:
         hub = _start_hub(children, wishes.site, folder / "data", port, plan)
         say(f"broker and hub are up on {HOST}:{port}")
         slips = wishes.shots / "slips" if wishes.shots is not None else None
-        floor = Floor(children, plan.cast, plan.hall, port, folder, slips, wishes.screen)
+        floor = Floor(children, plan.cast, plan.hall, port, folder, slips, wishes.screen, say)
         windows = [seat.window.id for seat in plan.cast.seats]
         desk = Desk(plan.hall, plan.cast.desk.id, port, windows, folder / "state")
         shots = Shots(wishes.shots, floor, plan.cast) if wishes.shots is not None else None
@@ -79,7 +79,7 @@ def run(wishes: Wishes, say: Say) -> Outcome:
         try:
             desk.start()
             pins = desk.give_pins(seat.clerk.id for seat in plan.cast.seats)
-            floor.start(say)
+            floor.start(everything=shots is not None)
             day = _day(plan, wishes, floor, desk, score, shots, say, ends_s)
             _play(day, pins, wishes, say)
             children.end(list(floor.terminals.values()))

@@ -71,6 +71,7 @@ class Day:
         while not self.through and not self._time_is_up():
             self._hear(TURN_S)
             self.floor.children.check()
+            self.floor.tend()
             now_s = time.monotonic()
             self._let_in(now_s - began_s)
             self._tend(now_s)
@@ -154,6 +155,7 @@ class Day:
 
     def _take_in(self, one: Heard) -> None:
         now_s, what = time.monotonic(), one.report.get("what")
+        self.floor.take_note(one)
         if self._tour and self._tour.on(one.device):
             self._tour.heard(one.device, one.report, now_s)
             return

@@ -10,6 +10,7 @@ import os
 import queue
 import sys
 import time
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,57 +63,81 @@ class Floor:
     slips: Path | None
     screen: tuple[int, int] | None
     """Size of the display to tile the windows on; None draws them offscreen."""
+    say: Callable[[str], None]
     heard: "queue.SimpleQueue[Heard]" = field(default_factory=queue.SimpleQueue)
     terminals: dict[str, Child] = field(default_factory=dict)
-    first_frames_ms: list[float] = field(default_factory=list)
+    _left: deque[Device] = field(default_factory=deque)
+    _tiles: dict[str, Tile] = field(default_factory=dict)
+    _began_s: dict[str, float] = field(default_factory=dict)
+    _frames_ms: dict[str, float] = field(default_factory=dict)
+    """First frame of each terminal that has shown one."""
+    _orders: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """For terminals that have not been started yet."""
     _printers: list[VirtualPrinter] = field(default_factory=list)
 
-    def start(self, said: Callable[[str], None]) -> None:
-        """Start printers and terminals; returns when every terminal has shown its first frame."""
-        tiles = self._tiles()
-        ready: set[str] = set()
-        began: dict[str, float] = {}
-        for device in self._devices():
-            self._await(ready, began, AT_ONCE - 1)
-            self.terminals[device.id] = self._start(device, tiles.get(device.id))
-            began[device.id] = time.monotonic()
-        self._await(ready, began, 0)
-        slowest = max(self.first_frames_ms)
-        said(f"{len(ready)} terminals are up (first frame after {slowest / 1000:.1f} s at most)")
+    def start(self, *, everything: bool) -> None:
+        """Start terminals; returns when the hall can open: machines, call pads and board are up (or `everything`)."""
+        self._left.extend(self._devices())
+        self._tiles = self._tiled()
+        kept: list[Heard] = []
+        while not self._can_open(everything):
+            self.tend()
+            try:
+                one = self.heard.get(timeout=0.1)
+            except queue.Empty:
+                self.children.check()
+                continue
+            self.take_note(one)
+            kept.append(one)
+        for one in kept:  # for whoever counts reports
+            self.heard.put(one)
 
-    def order(self, device: str, order: Mapping[str, object]) -> bool:
-        """An order to the autopilot of a terminal."""
-        return self.terminals[device].order(json.dumps(order, ensure_ascii=False))
+    def tend(self) -> None:
+        """Start the next terminals while fewer than `AT_ONCE` are starting."""
+        now_s = time.monotonic()
+        starting = [name for name in self._began_s if name not in self._frames_ms]
+        for name in starting:
+            if now_s - self._began_s[name] > READY_S:
+                raise self.terminals[name].fault(f"showed no first frame within {READY_S:.0f} s")
+        for _ in range(min(len(self._left), AT_ONCE - len(starting))):
+            device = self._left.popleft()
+            child = self.terminals[device.id] = self._start(device, self._tiles.get(device.id))
+            self._began_s[device.id] = now_s
+            for line in self._orders.pop(device.id, ()):
+                child.order(line)
+
+    def take_note(self, one: Heard) -> None:
+        """A terminal may have said that it is up."""
+        if one.report.get("what") != "ready" or one.device in self._frames_ms:
+            return
+        self._frames_ms[one.device] = float(one.report.get("first_frame_ms", 0.0))
+        if not self._left and len(self._frames_ms) == len(self._began_s):
+            slowest_s = max(self._frames_ms.values()) / 1000
+            self.say(f"{len(self._frames_ms)} terminals are up (first frame after {slowest_s:.1f} s at most)")
+
+    def order(self, device: str, order: Mapping[str, object]) -> None:
+        """An order to the autopilot of a terminal; one that is not there yet gets it when it starts."""
+        line = json.dumps(order, ensure_ascii=False)
+        if device in self.terminals:
+            self.terminals[device].order(line)
+        else:
+            self._orders[device].append(line)
 
     def stop_printers(self) -> None:
         for printer in self._printers:
             printer.close()
 
-    def _devices(self) -> list[Device]:
-        """In the order in which a visitor wants to see them."""
-        seats = self.cast.seats
-        pads = [device for seat in seats for device in (seat.call_pad, seat.rating_pad)]
-        return [*pads[::2], *self.cast.machines, self.cast.board, *pads[1::2], *(seat.screen for seat in seats)]
+    def _can_open(self, everything: bool) -> bool:
+        needed = self._devices() if everything else self._first_devices()
+        return all(device.id in self._frames_ms for device in needed)
 
-    def _await(self, ready: set[str], began: Mapping[str, float], open_max: int) -> None:
-        """Until at most `open_max` terminals are still starting. Early reports stay for whoever reads the queue."""
-        kept: list[Heard] = []
-        while len(began) - len(ready) > open_max:
-            try:
-                one = self.heard.get(timeout=0.1)
-            except queue.Empty:
-                self.children.check()
-                late = [name for name, at in began.items() if name not in ready and time.monotonic() - at > READY_S]
-                for name in late:
-                    raise self.terminals[name].fault(f"showed no first frame within {READY_S:.0f} s") from None
-                continue
-            if one.report.get("what") == "ready":
-                ready.add(one.device)
-                self.first_frames_ms.append(float(one.report.get("first_frame_ms", 0.0)))
-            else:
-                kept.append(one)
-        for one in kept:
-            self.heard.put(one)
+    def _first_devices(self) -> list[Device]:
+        return [*self.cast.machines, *(seat.call_pad for seat in self.cast.seats), self.cast.board]
+
+    def _devices(self) -> list[Device]:
+        """In the order in which they are needed."""
+        seats = self.cast.seats
+        return [*self._first_devices(), *(seat.rating_pad for seat in seats), *(seat.screen for seat in seats)]
 
     def _start(self, device: Device, tile: Tile | None) -> Child:
         bootstrap = self.folder / f"{device.id}.yaml"
@@ -127,8 +152,6 @@ class Floor:
 
     def _bootstrap(self, device: Device) -> dict[str, Any]:
         boot: dict[str, Any] = {"device": device.id, "hall": self.hall, "brokers": [{"host": HOST, "port": self.port}]}
-        if device.window is not None:
-            boot["window"] = device.window
         if device.window is not None:
             boot["window"] = device.window
         if device.printer is not None:
@@ -166,7 +189,7 @@ class Floor:
 
         return hear
 
-    def _tiles(self) -> dict[str, Tile]:
+    def _tiled(self) -> dict[str, Tile]:
         if self.screen is None:
             return {}
         plan = tiling(*self.screen, len(self.cast.machines), len(self.cast.seats))

@@ -117,7 +117,7 @@ def test_a_hub_that_is_not_there_is_missed(tmp_path: Path) -> None:
 def test_a_printer_of_the_floor_is_on_a_port_of_its_own(tmp_path: Path) -> None:
     plan = demo.plan_of(demo.Wishes(PUER, citizens=4, speed=10, for_s=60))
     with Children() as children:
-        floor = Floor(children, plan.cast, plan.hall, 1, tmp_path, None, None)
+        floor = Floor(children, plan.cast, plan.hall, 1, tmp_path, None, None, print)
         boots = [floor._bootstrap(machine) for machine in plan.cast.machines]
         floor.stop_printers()
     connections = {boot["own"][0]["connection"] for boot in boots}
