@@ -23,6 +23,7 @@ from .view_model import TicketMachine
 from .visit import Screen
 
 PATIENCE_S = 30.0
+PAGE_S = 3.0
 LETTERS = 4
 """So many letters of a name a person types."""
 
@@ -105,13 +106,21 @@ class TicketMachinePilot(Autopilot):
         self._press(f"item_{item}", self._chosen)
 
     def _page_to(self, name: str, then: Callable[[], None]) -> None:
-        """Turn pages until an item with that name is there."""
-        if self._seen(name):
-            then()
-        elif self.why_not("nextPage") is None:
-            self._press("nextPage", lambda: self._page_to(name, then))
-        else:
+        """Turn pages until an item with that name is there; a page may take a moment to be drawn."""
+
+        def is_there() -> bool:
+            return scene.find(self.window, name) is not None
+
+        def turn() -> None:
+            if is_there():
+                then()
+            else:
+                self._press("nextPage", lambda: self._page_to(name, then))
+
+        def give_up() -> None:
             self._fail(TouchFault(name, "it is on no page"))
+
+        self.when(lambda: is_there() or self.why_not("nextPage") is None, turn, PAGE_S, give_up)
 
     def _type(self, item: str, letters: str) -> None:
         """Letters one by one, then through the pages of what was found."""

@@ -7,7 +7,6 @@ others. On an English screen the beginnings of English words count too.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from string import ascii_lowercase
 
 from edge_hub.contract.hall import DepartmentInfo, ItemInfo
 
@@ -52,11 +51,21 @@ def search(index: Iterable[Entry], query: str, lang: str = "zh") -> tuple[str, .
 
 def next_letters(index: Iterable[Entry], query: str, lang: str = "zh") -> str:
     """The letters after which something is still found, so that the pad can dim the others."""
-    if len(query) >= QUERY_MAX:
+    typed = query.strip().lower()
+    if len(typed) >= QUERY_MAX:
         return ""
-    so_far = query.lower()
-    alive = [entry for entry in index if not so_far or _rank(entry, so_far, lang)]
-    return "".join(letter for letter in ascii_lowercase if any(_rank(entry, so_far + letter, lang) for entry in alive))
+    found: set[str] = set()
+    for entry in index:
+        for phrase in (*entry.names, *entry.keywords):
+            for start in range(len(phrase)):
+                _reach(phrase, start, typed, found)
+        if typed:
+            _reach(entry.department, 0, typed, found)
+        if lang == "en":
+            found.update(
+                word[len(typed)] for word in entry.english if word.startswith(typed) and len(word) > len(typed)
+            )
+    return "".join(sorted(found))
 
 
 def _entry(item: ItemInfo, department: DepartmentInfo | None, learned: Readings) -> Entry:
@@ -109,10 +118,29 @@ def _begins(phrase: Phrase, start: int, query: str) -> bool:
         return True
     if start >= len(phrase):
         return False
+    return any(
+        _begins(phrase, start + 1, query[taken:])
+        for spelling in phrase[start]
+        for taken in range(1, _common(spelling, query) + 1)
+    )
+
+
+def _reach(phrase: Phrase, start: int, query: str, found: set[str]) -> None:
+    """Add the letters that may follow the query where it fits the syllables from `start` on."""
+    if start >= len(phrase):
+        return
     for spelling in phrase[start]:
-        taken = 0
-        while taken < min(len(spelling), len(query)) and spelling[taken] == query[taken]:
-            taken += 1
-            if _begins(phrase, start + 1, query[taken:]):
-                return True
-    return False
+        if not query:
+            found.add(spelling[0])
+        for taken in range(1, _common(spelling, query) + 1):
+            if taken < len(query):
+                _reach(phrase, start + 1, query[taken:], found)
+                continue
+            found.update(spelling[taken : taken + 1])
+            _reach(phrase, start + 1, "", found)
+
+
+def _common(spelling: str, query: str) -> int:
+    """How many letters both begin with."""
+    most = min(len(spelling), len(query))
+    return next((n for n in range(most) if spelling[n] != query[n]), most)

@@ -223,8 +223,8 @@ class TicketMachine(ChoiceView):
         """Take the ticket. Only from the confirm screen, which is left at once: a repeated touch finds nothing."""
         if self._visit.screen is not Screen.CONFIRM or not self._visit.chosen:
             return
-        self._become(steps.go(self._visit, Screen.ASKING))
         self._bridge.send(steps.order(self._visit), self._answered)
+        self._become(steps.go(self._visit, Screen.ASKING))
 
     @Slot()
     def tryAgain(self) -> None:

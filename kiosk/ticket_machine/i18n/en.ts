@@ -90,6 +90,10 @@
             <source>%1 窗口</source>
             <translation>%1 open</translation>
         </message>
+        <message>
+            <source>未开窗</source>
+            <translation>none open</translation>
+        </message>
     </context>
     <context>
         <name>Footer</name>

@@ -50,7 +50,7 @@ Card {
         anchors.bottomMargin: 11
         waiting: tile.waiting
         room: tile.width - 32
-        more: qsTr("%1 窗口").arg(tile.windows)
+        more: tile.windows === 0 ? qsTr("未开窗") : qsTr("%1 窗口").arg(tile.windows)
         mood: tile.mood
         usable: tile.usable
         size: Theme.px(20)

@@ -85,7 +85,7 @@ Card {
             }
             Label {
                 width: parent.width
-                height: card.vm.chosenCount > 1 ? Theme.px(96) : Theme.px(58)
+                height: card.vm.chosenCount > 1 ? Theme.px(86) : Theme.px(58)
                 text: card.vm.ticketItems
                 size: Theme.px(36)
                 least: Theme.px(24)
