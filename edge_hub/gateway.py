@@ -36,6 +36,8 @@ LISTEN_S = 5.0
 INFLIGHT_MAX = 5000
 CORRELATION_MAX = 256
 """Bytes; MQTT would allow 64 KB with each command that waits."""
+SNAPSHOT_BYTES_MAX = 64 * 1024
+"""The broker ends the connection of whoever sends more, and would do so again after each reconnect."""
 DEVICE_MAX = 64
 """Characters in the name of a device. A longer one is nobody's, and its reply topic may be longer than MQTT allows."""
 
@@ -60,6 +62,7 @@ class Gateway:
         self._hub = hub
         self._door: int | None = None
         self._may_speak = False
+        self._too_large: set[str] = set()
         self._other_hub: str | None = None
         self._properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
@@ -96,6 +99,11 @@ class Gateway:
         """Retained. While the broker is away nothing piles up: everything is told again when it is back. And not
         before it is known that no other hub speaks for this hall."""
         if not self._may_speak:
+            return None
+        if len(payload) > SNAPSHOT_BYTES_MAX:
+            if topic not in self._too_large:
+                self._too_large.add(topic)
+                log.warning("%s would be %d bytes and is not told: more than the broker takes.", topic, len(payload))
             return None
         return self._client.publish(topic, payload, qos=1 if self._client.is_connected() else 0, retain=True)
 

@@ -1,6 +1,7 @@
 """The door to MQTT: what is a command goes into the inbox, everything else is counted and changes nothing."""
 
 import json
+import logging
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -15,7 +16,7 @@ from edge_hub.contract import topics
 from edge_hub.contract.codec import encode
 from edge_hub.contract.device import DeviceStatus
 from edge_hub.contract.reasons import Reason
-from edge_hub.gateway import CORRELATION_MAX, Gateway
+from edge_hub.gateway import CORRELATION_MAX, SNAPSHOT_BYTES_MAX, Gateway
 from edge_hub.inbox import COMMANDS_MAX, Inbox
 from edge_hub.messages import DeviceSeen, Incoming, Joined
 
@@ -106,6 +107,23 @@ def test_a_full_inbox_turns_devices_away(door: Door) -> None:
     door.hand(MINE, encode(COMMAND))
     door.hand(topics.device_status(HALL, "tm-1"), encode(DeviceStatus(up=True)))
     assert door.gateway.refused == {Reason.BUSY: 2}
+
+
+def test_a_snapshot_that_the_broker_would_not_take_is_not_sent_and_said_once(
+    door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    door.gateway._open()
+    assert door.gateway.snapshot("h/test/state/x", b"x" * SNAPSHOT_BYTES_MAX) is not None
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            assert door.gateway.snapshot("h/test/state/x", b"x" * (SNAPSHOT_BYTES_MAX + 1)) is None
+    assert caplog.text.count("is not told") == 1
+
+
+def test_nothing_is_told_before_it_is_known_that_the_hall_is_free(door: Door) -> None:
+    assert door.gateway.snapshot("h/test/state/x", b"x") is None
+    door.gateway._open()
+    assert door.gateway.snapshot("h/test/state/x", b"x") is not None
 
 
 @pytest.mark.parametrize("up", [True, False])
