@@ -20,13 +20,15 @@ from edge_hub.contract import window as w
 from edge_hub.contract.codec import Malformed, decode_command, decode_reply, encode
 from edge_hub.contract.envelope import COMMAND_BYTES_MAX, Reply
 from edge_hub.contract.reasons import Reason
-from edge_hub.domain.decide import admit
+from edge_hub.domain.decide import admit, decide
+from edge_hub.domain.means import Means
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import records
 from edge_hub.tools.bench_wire import MqttWire, field, request_properties
 
 TAKE = q.TakeTicket(items=("card",))
 BATCH = 500
+TAKE_ID = command("tm-1", TAKE).id
 
 
 @pytest.fixture
@@ -178,7 +180,7 @@ def test_a_flood_of_sign_ins_holds_nobody_up(tap: Tap) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-def test_a_million_payloads_are_decoded_and_admitted_without_a_fault() -> None:
+def test_a_million_payloads_are_decoded_admitted_and_decided_without_a_fault() -> None:
     noise, hall = Noise(1_000_000), small_hall()
     seen = Counter[str]()
     for _ in range(1_000_000):
@@ -189,5 +191,7 @@ def test_a_million_payloads_are_decoded_and_admitted_without_a_fault() -> None:
         else:
             no = admit(hall, answer, 1, at("09:30"), 15_000)
             seen["refused" if no else "admitted"] += 1
+            if no is None and not isinstance(answer.body, (w.SignIn, w.SetPin)):
+                decide(hall, answer, Means(at("09:30"), lambda: TAKE_ID, lambda ticket: ticket))
     print(seen)
     assert seen[Reason.MALFORMED] > 500_000 and not hall.tickets and hall.day == DAY
