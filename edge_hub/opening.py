@@ -25,6 +25,6 @@ def site_or_exit(directory: Path | None) -> Site:
 def host_port(text: str) -> tuple[str, int]:
     """`127.0.0.1:1883` as (host, port)."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
         refuse(f"--broker: “{text}” is no HOST:PORT such as 127.0.0.1:1883.")
     return host, int(port)

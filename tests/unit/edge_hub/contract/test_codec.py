@@ -18,8 +18,8 @@ from edge_hub.contract.reasons import Reason
 
 ID = uuid7(1_795_482_000_000, bytes(10))
 TAKE = {"v": 1, "id": ID, "device": "tm-1", "body": {"do": "TakeTicket", "items": ["card"]}}
-by_kind = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-by_bytes = settings(max_examples=300, deadline=None)
+by_kind = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+by_bytes = settings(max_examples=150, deadline=None)
 
 
 def read(value: Any) -> Command | Malformed:
@@ -180,7 +180,7 @@ def test_every_command_reads_as_it_was_written(kind: type[Strict]) -> None:
     reads()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(messages.commands())
 def test_every_envelope_reads_as_it_was_written(command: Command) -> None:
     assert decode_command(encode(command)) == command

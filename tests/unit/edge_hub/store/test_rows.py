@@ -58,7 +58,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def test_every_value_reads_as_it_was_written(store: Store, kind: type) -> None:
     table, key = rows.TABLES[kind]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(values(kind), values(kind))
     def reads(old: Any, new: Any) -> None:
         new = new._replace(**{name: getattr(old, name) for name in key})

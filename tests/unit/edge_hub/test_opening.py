@@ -1,0 +1,39 @@
+"""What the hub's commands open first: an address, a configuration, or a sentence and exit code 2."""
+
+from pathlib import Path
+
+import pytest
+
+from edge_hub.opening import host_port, site_or_exit
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:1883", ("127.0.0.1", 1883)),
+        ("broker.hall:65535", ("broker.hall", 65535)),
+        ("::1:1883", ("::1", 1883)),
+    ],
+)
+def test_an_address_has_a_host_and_a_port(text: str, address: tuple[str, int]) -> None:
+    assert host_port(text) == address
+
+
+@pytest.mark.parametrize(
+    "text", ["", ":", "host", "host:", ":1883", "host:0", "host:65536", "host:-1", "host:1e3", "h:²"]
+)
+def test_an_address_without_either_is_told_with_an_example(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        host_port(text)
+    said = capsys.readouterr().err
+    assert end.value.code == 2 and f"“{text}”" in said and "127.0.0.1:1883" in said
+
+
+def test_without_a_folder_the_hall_of_puer_is_opened() -> None:
+    assert site_or_exit(None).hall.id == "puer"
+
+
+def test_a_folder_with_faults_lists_them_and_ends(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        site_or_exit(tmp_path / "nowhere")
+    assert end.value.code == 2 and "hall check" in capsys.readouterr().err
