@@ -15,7 +15,11 @@ from .site import Site, load_site
 
 SHIPPED = Path(__file__).parent / "puer"
 
-check = typer.Typer(add_completion=False, context_settings={"help_option_names": ["-h", "--help"]})
+check = typer.Typer(
+    help="Check the configuration of a hall.",
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 HELP = """Check the configuration of a hall, or the bootstrap file of a terminal.
 
