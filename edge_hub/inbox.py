@@ -1,24 +1,37 @@
 """The bounded inbox between the threads at the rim and the one loop."""
 
 from queue import Empty, SimpleQueue
+from zlib import crc32
 
 from .messages import DeviceSeen, Incoming, Message
 
 COMMANDS_MAX = 5000
 """More than this many messages waiting: what devices send is turned away, commands with a BUSY at once."""
+DEVICE_MAX = 250
+"""Commands of one device that wait, at most: one that floods shuts out itself and not the hall. Terminals keep 64."""
+LANES = 1024
+"""Devices are counted by lanes, so that made-up names take no memory; two in one lane share its limit."""
 GROUP_MAX = 500
 """Commands in one commit at most, so that nobody waits long for the others' fsync."""
 
 
 class Inbox:
-    """Many threads post, one loop takes."""
+    """Many threads post, one loop takes. Only one thread posts commands; it alone counts what was posted, and the loop
+    what was taken, so that neither needs a lock."""
 
     def __init__(self) -> None:
         self._queue: SimpleQueue[Message] = SimpleQueue()
+        self._posted, self._taken = [0] * LANES, [0] * LANES
 
     def post(self, message: Message) -> bool:
-        """False when the inbox is full and the message is a device's; the hall's own messages always get in."""
-        if isinstance(message, (Incoming, DeviceSeen)) and self._queue.qsize() >= COMMANDS_MAX:
+        """False for a message of a device when the inbox is full, or full of commands of the same device; the hall's
+        own messages always get in."""
+        if isinstance(message, Incoming):
+            lane = _lane(message)
+            if self._queue.qsize() >= COMMANDS_MAX or self._posted[lane] - self._taken[lane] >= DEVICE_MAX:
+                return False
+            self._posted[lane] += 1
+        elif isinstance(message, DeviceSeen) and self._queue.qsize() >= COMMANDS_MAX:
             return False
         self._queue.put(message)
         return True
@@ -34,8 +47,15 @@ class Inbox:
                 messages.append(self._queue.get_nowait())
             except Empty:
                 break
+        for message in messages:
+            if isinstance(message, Incoming):
+                self._taken[_lane(message)] += 1
         return messages
 
     def waiting(self) -> bool:
         """Whether anything waits."""
         return not self._queue.empty()
+
+
+def _lane(incoming: Incoming) -> int:
+    return crc32(incoming.command.device.encode()) % LANES

@@ -5,16 +5,22 @@ import threading
 import pytest
 from fakes import examples
 
-from edge_hub.inbox import COMMANDS_MAX, GROUP_MAX, Inbox
+from edge_hub.inbox import COMMANDS_MAX, DEVICE_MAX, GROUP_MAX, LANES, Inbox
 from edge_hub.messages import Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, Stop
 
-COMMAND = Incoming(examples.command(examples.COMMANDS[0]), b"", None)
+
+def of(device: str) -> Incoming:
+    command = examples.command(examples.COMMANDS[0])
+    return Incoming(command.model_copy(update={"device": device}), b"", None)
+
+
+COMMAND = of("tm-1")
 
 
 def full() -> Inbox:
     inbox = Inbox()
-    for _ in range(COMMANDS_MAX):
-        assert inbox.post(COMMAND)
+    for n in range(COMMANDS_MAX):
+        assert inbox.post(of(f"pad-{n % 40}"))
     return inbox
 
 
@@ -41,6 +47,22 @@ def test_the_halls_own_messages_always_get_in(message: Message) -> None:
     assert inbox.post(message)
     taken = [one for _ in range(COMMANDS_MAX // GROUP_MAX + 1) for one in inbox.take(0)]
     assert taken[-1] == message and len(taken) == COMMANDS_MAX + 1
+
+
+def test_a_device_that_floods_shuts_out_itself_and_not_the_hall() -> None:
+    inbox = Inbox()
+    answers = [inbox.post(COMMAND) for _ in range(DEVICE_MAX + 50)]
+    assert answers == [True] * DEVICE_MAX + [False] * 50
+    assert inbox.post(of("tm-2"))
+    assert len(inbox.take(0)) == DEVICE_MAX + 1
+    assert inbox.post(COMMAND), "and is heard again when its commands were taken"
+
+
+def test_devices_with_made_up_names_are_counted_within_bounds() -> None:
+    inbox = Inbox()
+    for n in range(20_000):
+        assert inbox.post(of(f"nobody-{n}")) or len(inbox.take(0)) == GROUP_MAX
+    assert len(inbox._posted) == len(inbox._taken) == LANES
 
 
 def test_a_group_has_a_size_that_nobody_waits_long_for() -> None:
