@@ -180,7 +180,10 @@ def undo_finish(hall: Hall, command: Command, body: q.UndoFinish, means: Means) 
     ticket = _undoable(hall, body, window, means, window.finished_ms)
     if isinstance(ticket, Rejected):
         return ticket
-    if window.finished != ticket.id or window.to_rate is None:
+    going_on = window.at == ticket.id and ticket.service in hall.services
+    if going_on and hall.services[ticket.service or ""].by != "next_item":
+        return rejected(Reason.STALE)
+    if window.finished != ticket.id or window.to_rate is None or not (going_on or ticket.service == window.to_rate):
         return rejected(Reason.STALE)
     return happen(
         q.FinishUndone(

@@ -174,6 +174,19 @@ def test_the_finish_of_one_item_can_be_undone_while_the_next_is_served() -> None
     assert desk.state(ticket) is TicketState.DONE
 
 
+def test_a_finish_cannot_be_undone_once_another_window_serves_the_ticket() -> None:
+    desk = Desk()
+    desk.open("w1"), desk.open("w3")
+    ticket = desk.take("card", "invoice")
+    desk.serve("w1")
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.serve("w3")
+    assert desk.at_window_refused("w1", q.UndoFinish(window="w1", ticket=ticket.id)) is Reason.STALE
+    desk.at_window("w3", q.Finish(window="w3"))
+    assert desk.at_window_refused("w1", q.UndoFinish(window="w1", ticket=ticket.id)) is Reason.STALE
+    desk.at_window("w3", q.UndoFinish(window="w3", ticket=ticket.id))
+
+
 def test_a_no_show_needs_the_time_that_the_rules_give(desk: Desk) -> None:
     desk.take("card")
     desk.at_window("w1", q.CallNext(window="w1"))
