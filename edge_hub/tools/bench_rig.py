@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-from .bench_load import Sample
+from .bench_sample import Sample
 from .bench_seed import START
 from .broker import HOST, start_broker
 from .children import Child, Children

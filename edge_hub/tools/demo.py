@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from configs.site import load_site
 
-from . import practice
+from . import practice, practice_pace
 from .broker import HOST, start_broker
 from .children import Child, Children
 from .demo_day import Day
@@ -26,7 +26,7 @@ from .records import read_journal
 
 HUB_READY_S = 15.0
 HUB_STOP_S = 10.0
-GENTLE = practice.Pace(speed=10.0, share=0.3)
+GENTLE = practice_pace.Pace(speed=10.0, share=0.3)
 """A practice hall to look at: ten times the usual speed, business in a third of its minutes."""
 
 Say = Callable[[str], None]
@@ -56,7 +56,7 @@ class Plan:
     hall: str
     visits: tuple[practice.Visit, ...] | None
     """None for a stream without an end."""
-    pace: practice.Pace
+    pace: practice_pace.Pace
     for_s: float | None
 
 
@@ -74,7 +74,7 @@ def run(wishes: Wishes, say: Say) -> Outcome:
         windows = [seat.window.id for seat in plan.cast.seats]
         desk = Desk(plan.hall, plan.cast.desk.id, port, windows, folder / "state")
         shots = Shots(wishes.shots, floor, plan.cast) if wishes.shots is not None else None
-        ends_s = None if plan.for_s is None else began_s + plan.for_s - practice.END_S
+        ends_s = None if plan.for_s is None else began_s + plan.for_s - practice_pace.END_S
         score = Score()
         try:
             desk.start()
@@ -97,11 +97,11 @@ def plan_of(wishes: Wishes) -> Plan:
     cast = practice.cast_of(site)
     day = practice.practice_day(site.hall.opening, date.today())
     if wishes.citizens is None:
-        pace = practice.Pace(wishes.speed or GENTLE.speed, GENTLE.share)
+        pace = practice_pace.Pace(wishes.speed or GENTLE.speed, GENTLE.share)
         return Plan(cast, day, site.hall.id, None, pace, wishes.for_s)
     visits = practice.visits_of(cast, wishes.citizens, wishes.seed)
-    for_s = wishes.for_s if wishes.for_s is not None else max(60.0, practice.needed_s(cast, visits) * 1.2)
-    pace = practice.pace_of(cast, visits, for_s, practice.morning_s(site.hall.opening, day), wishes.speed)
+    for_s = wishes.for_s if wishes.for_s is not None else max(60.0, practice_pace.needed_s(cast, visits) * 1.2)
+    pace = practice_pace.pace_of(cast, visits, for_s, practice.morning_s(site.hall.opening, day), wishes.speed)
     return Plan(cast, day, site.hall.id, visits, pace, for_s)
 
 
@@ -112,8 +112,12 @@ def _introduce(plan: Plan, say: Say) -> None:
     if plan.pace.share < 0.95:
         why = ", so that everyone gets through" if plan.visits is not None else ""
         say(f"business takes {plan.pace.share:.0%} of its usual minutes{why}")
-    if plan.visits is not None and plan.for_s is not None and plan.for_s < practice.needed_s(plan.cast, plan.visits):
-        need = practice.needed_s(plan.cast, plan.visits)
+    if (
+        plan.visits is not None
+        and plan.for_s is not None
+        and plan.for_s < practice_pace.needed_s(plan.cast, plan.visits)
+    ):
+        need = practice_pace.needed_s(plan.cast, plan.visits)
         say(
             f"{len(plan.visits)} citizens need about {need:.0f} s on two cores: --for {plan.for_s:.0f} may be too short"
         )
@@ -128,11 +132,11 @@ def _day(
     """The day as it can be, now that everything has started."""
     cast, pace, visits = plan.cast, plan.pace, plan.visits
     if visits is None or ends_s is None:
-        arrivals, usual_s = practice.gentle(cast, pace, wishes.seed), 0.0
+        arrivals, usual_s = practice_pace.gentle(cast, pace, wishes.seed), 0.0
     else:
-        left_s, usual_s = ends_s - time.monotonic(), practice.usual_s(cast, visits)
-        pace = replace(pace, share=practice.share_of(cast, visits, left_s, pace.speed))
-        arrivals = practice.crowd(visits, left_s)
+        left_s, usual_s = ends_s - time.monotonic(), practice_pace.usual_s(cast, visits)
+        pace = replace(pace, share=practice_pace.share_of(cast, visits, left_s, pace.speed))
+        arrivals = practice_pace.crowd(visits, left_s)
     return Day(
         cast, floor, desk, score, shots, say, arrivals, pace, usual_s, ends_s,
         {visit.citizen: visit for visit in visits or ()}, wishes.seed,

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import practice
+from . import practice_pace
 from .demo_desk import Desk
 from .demo_floor import Floor, Heard
 from .demo_score import Score
 from .demo_shots import Shots
 from .demo_tour import Tour, tour_of
-from .practice import Arrivals, Cast, Pace, Seat, Visit
+from .practice import Cast, Seat, Visit
+from .practice_pace import Arrivals, Pace
 
 LEVELS = {"VERY_GOOD": 0.82, "GOOD": 0.13, "FAIR": 0.03, "BAD": 0.015, "VERY_BAD": 0.005}
 """How people rate."""
@@ -87,8 +88,8 @@ class Day:
             self._hear(TURN_S)
             self.floor.children.check()
         if self.shots is not None:
-            expected = self.score.counts["shot"] + self.shots.last()
-            while self.score.counts["shot"] < expected and time.monotonic() < ends_s + CLOSE_S:
+            self.shots.last()
+            while self.score.counts["shot"] < self.shots.ordered and time.monotonic() < ends_s + CLOSE_S:
                 self._hear(TURN_S)
 
     def drain(self) -> None:
@@ -124,26 +125,29 @@ class Day:
         """A clerk whose line would not be through in time works faster, as clerks do."""
         if self.ends_s is None or not self.usual_s:
             return
-        left_s, coming = self.ends_s - time.monotonic(), practice.services_of(self.cast, self.ticketless.values())
+        left_s, coming = self.ends_s - time.monotonic(), practice_pace.services_of(self.cast, self.ticketless.values())
         for seat in self.cast.seats:
             window = seat.window.id
             services = self.desk.to_come(window) + coming[window]
-            share = practice.share_left(services, left_s, self.pace, self.usual_s)
+            share = practice_pace.share_left(services, left_s, self.pace, self.usual_s)
             if services and not 0.75 < share / self._paces[window].share < 1.33:
                 self._work(seat, replace(self.pace, share=share))
 
     def _let_in(self, since_s: float) -> None:
         """Whoever has come by now queues at a machine; a free machine serves its first."""
         while self._next is not None and self._next[0] <= since_s and self.desk.tickets:
-            visit = self._next[1]
             self.score.citizens += 1
-            self._coming[self.cast.machines[visit.machine].id].append(visit)
+            self._shortest_line().append(self._next[1])
             self._next = next(self.arrivals, None)
         for machine, people in self._coming.items():
             if people and machine not in self._busy and not (self._tour and self._tour.on(machine)):
                 visit = people.popleft()
                 self._busy[machine] = visit.citizen
                 self.floor.order(machine, visit.order())
+
+    def _shortest_line(self) -> deque[Visit]:
+        """Where people queue who come now."""
+        return self._coming[min(self._coming, key=lambda one: len(self._coming[one]) + (one in self._busy))]
 
     def _hear(self, wait_s: float) -> None:
         """Everything that was reported, waiting at most `wait_s` for the first of it."""

@@ -43,6 +43,8 @@ class Shots:
     folder: Path
     floor: Floor
     cast: Cast
+    ordered: int = 0
+    """How many pictures were asked for."""
     _counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     _due: list[tuple[float, str, str]] = field(default_factory=list)
     _then: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
@@ -66,14 +68,14 @@ class Shots:
         """An order that the device gets after a picture."""
         self._then[device, name] = order
 
-    def last(self) -> int:
-        """A picture of every screen as the day ends; how many were ordered."""
+    def last(self) -> None:
+        """A picture of every screen as the day ends."""
         for device in self.floor.terminals:
             self.order(device, "end")
-        return len(self.floor.terminals)
 
     def order(self, device: str, name: str) -> None:
         """A picture of a screen now, and whatever was to follow it."""
+        self.ordered += 1
         self.floor.order(device, {"do": "shot", "path": str(self.folder / f"{device}-{name}.png")})
         following = self._then.pop((device, name), None)
         if following is not None:

@@ -1,15 +1,12 @@
-"""The scenario of a practice day: which windows are open, who sits there, who comes when for what, how fast time runs.
+"""The scenario of a practice day: which day, which windows are open, who sits there, who comes for what.
 
-Rules: pure and seeded, so that a day can be had again; only items of the windows that open are asked for; the day lies
-in one span of opening hours, so that nobody meets a lunch break that the visitor did not ask for. Business takes its
-usual minutes where the morning is long enough, and a share of them where it is not: the share is said.
+Rules: pure and seeded, so that a day can be had again; only items of the windows that open are asked for.
 """
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
 
 from configs.devices import Device
 from configs.hall import Opening
@@ -26,19 +23,8 @@ OPENS_AT = "09:00"
 UNWANTED = 0.04
 """Weight of an item that is not among the most wanted, beside 1 for the first of them."""
 
-# What the terminals take in real time for one citizen, measured on a machine of two cores.
-MACHINE_S = 2.2
-WINDOW_S = 2.0
-START_S = 12.0
-END_S = 5.0
-SERVICE_MIN_S = 0.25
-"""A service that is shorter than this in real time cannot be seen."""
-SPEED_MAX = 200.0
-ARRIVALS = 0.6
-"""Share of the day in which people come; the rest is for those who still wait."""
-MARGIN = 0.8
-"""Share of the day that is planned; the rest is for services that take longer than most."""
 BEFORE_LUNCH_MIN = 5
+"""A practice morning ends so long before the break."""
 
 
 class NoSuchDay(Exception):
@@ -72,11 +58,10 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One citizen: when they come (as a share of the time in which people come), to which machine, for what, how."""
+    """One citizen: when they come (as a share of the time in which people come), for what, and how."""
 
     citizen: str
     at: float
-    machine: int
     items: tuple[str, ...]
     lang: str
     elder: bool
@@ -88,23 +73,6 @@ class Visit:
             "do": "take", "citizen": self.citizen, "items": list(self.items), "lang": self.lang, "elder": self.elder,
             "by": self.by,
         }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast hall time runs, and which share of its usual time business takes."""
-
-    speed: float
-    share: float
-
-    def service_s(self, item: Item) -> tuple[float, float]:
-        """Median and ninth decile of a service, in seconds of hall time."""
-        median = item.service_min * 60 * self.share
-        return median, median * 1.5
-
-
-Arrivals = Iterator[tuple[float, Visit]]
-"""Who comes, each with the real seconds after the opening."""
 
 
 def practice_day(opening: Opening, today: date) -> date:
@@ -162,83 +130,11 @@ def visits_of(cast: Cast, citizens: int, seed: int) -> tuple[Visit, ...]:
                 items.append(second)
                 work[other] += second.service_min
         visit = Visit(
-            citizen=f"c{n + 1}", at=at, machine=n % len(cast.machines), items=tuple(one.id for one in items),
+            citizen=f"c{n + 1}", at=at, items=tuple(one.id for one in items),
             lang="en" if lot.random() < 0.1 else "zh", elder=lot.random() < 0.15, by=_way(first, lot),
         )  # fmt: skip
         visits.append(visit)
     return tuple(visits)
-
-
-def gentle(cast: Cast, pace: Pace, seed: int) -> Arrivals:
-    """Citizens without an end, each with the real seconds after the opening: as many as the windows can just serve."""
-    lot = random.Random(seed)
-    at_s = 0.0
-    for batch in count():
-        visits = visits_of(cast, 50, seed + batch)
-        gap_s = (usual_s(cast, visits) * pace.share / pace.speed + WINDOW_S) / len(cast.seats) * 1.05
-        for n, visit in enumerate(visits):
-            yield at_s, replace(visit, citizen=f"c{batch * 50 + n + 1}")
-            at_s += lot.expovariate(1 / gap_s)
-
-
-def crowd(visits: Sequence[Visit], left_s: float) -> Arrivals:
-    """These citizens, each with the real seconds after the opening, when the day has `left_s` seconds."""
-    for visit in visits:
-        yield visit.at * left_s * ARRIVALS, visit
-
-
-def pace_of(cast: Cast, visits: Sequence[Visit], for_s: float, morning: float, speed: float | None) -> Pace:
-    """The pace at which all visits are over within `for_s` real seconds, the start of all screens included, and before
-    the break. Without a wish for the speed, the morning is spread over the time.
-    """
-    left_s, fastest = max(0.0, for_s - START_S - END_S), morning / for_s
-    if speed is None:
-        speed = min(SPEED_MAX, fastest, usual_s(cast, visits) / _each_s(_busiest(cast, visits), left_s))
-    elif speed > fastest:
-        raise NoSuchDay(
-            f"at {speed:g} times the usual speed, {for_s:.0f} seconds last beyond the morning, into the lunch break; "
-            f"say --speed {int(fastest)} or less, or a shorter --for"
-        )
-    return Pace(speed, share_of(cast, visits, left_s, speed))
-
-
-def share_of(cast: Cast, visits: Sequence[Visit], left_s: float, speed: float) -> float:
-    """Which share of its usual time business may take when `left_s` real seconds are left for the day."""
-    return min(1.0, _each_s(_busiest(cast, visits), left_s) * speed / usual_s(cast, visits))
-
-
-def share_left(services: int, left_s: float, pace: Pace, usual: float) -> float:
-    """The share for a window at which so many services are still to come: less than planned when a line has grown."""
-    return min(pace.share, _each_s(services, left_s) * pace.speed / usual)
-
-
-def needed_s(cast: Cast, visits: Sequence[Visit]) -> float:
-    """Real seconds that a day with these visits takes at least, from the first process to the last."""
-    windows_s = _busiest(cast, visits) * (WINDOW_S + SERVICE_MIN_S)
-    machines_s = -(-len(visits) // len(cast.machines)) * MACHINE_S
-    return max(windows_s, machines_s) + START_S + END_S
-
-
-def usual_s(cast: Cast, visits: Sequence[Visit]) -> float:
-    """Usual seconds of hall time of one service, on average over these visits."""
-    minutes = {item.id: item.service_min for seat in cast.seats for item in seat.items}
-    services = [minutes[item] for visit in visits for item in visit.items]
-    return sum(services) * 60 / max(1, len(services))
-
-
-def services_of(cast: Cast, visits: Iterable[Visit]) -> dict[str, int]:
-    """Services that these visits bring to each window; what several windows handle counts for the first."""
-    counts = {seat.window.id: 0 for seat in cast.seats}
-    for visit in visits:
-        for wanted in visit.items:
-            seat = next(seat for seat in cast.seats if any(item.id == wanted for item in seat.items))
-            counts[seat.window.id] += 1
-    return counts
-
-
-def _each_s(services: int, left_s: float) -> float:
-    """Real seconds that each of so many services at one window may take, beside what its screens take."""
-    return max(SERVICE_MIN_S, left_s * MARGIN / max(1, services) - WINDOW_S)
 
 
 def _seats(site: Site) -> list[Seat]:
@@ -292,10 +188,6 @@ def _way(item: Item, lot: random.Random) -> str:
     """How the citizen looks for the item on the screen."""
     ways = {"wanted": 0.5 if item.wanted else 0.0, "department": 0.4, "search": 0.25}
     return lot.choices(list(ways), list(ways.values()))[0]
-
-
-def _busiest(cast: Cast, visits: Iterable[Visit]) -> int:
-    return max(services_of(cast, visits).values(), default=0)
 
 
 def _nine() -> datetime:

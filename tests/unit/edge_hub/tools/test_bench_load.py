@@ -6,7 +6,8 @@ from edge_hub.contract import queue
 from edge_hub.contract.codec import decode_command, encode
 from edge_hub.contract.envelope import Command
 from edge_hub.contract.ids import uuid7
-from edge_hub.tools.bench_load import Order, Sample, envelope
+from edge_hub.tools.bench_load import Order, envelope
+from edge_hub.tools.bench_sample import Sample
 
 
 def test_the_envelope_is_a_command_of_the_contract() -> None:

@@ -7,20 +7,8 @@ from pathlib import Path
 import pytest
 
 from configs.site import Site, load_site
-from edge_hub.tools.practice import (
-    Cast,
-    NoSuchDay,
-    Pace,
-    cast_of,
-    crowd,
-    gentle,
-    morning_s,
-    needed_s,
-    pace_of,
-    practice_day,
-    share_of,
-    visits_of,
-)
+from edge_hub.tools.practice import Cast, NoSuchDay, cast_of, morning_s, practice_day, visits_of
+from edge_hub.tools.practice_pace import Pace, crowd, gentle, needed_s, pace_of, share_left, share_of
 
 PUER = Path(__file__).parents[4] / "configs" / "puer"
 MORNING = 10_500.0
@@ -133,3 +121,9 @@ def test_a_gentle_stream_goes_on_and_never_repeats_a_citizen(cast: Cast) -> None
     assert len({visit.citizen for _, visit in came}) == 120
     assert [at_s for at_s, _ in came] == sorted(at_s for at_s, _ in came)
     assert 2 < came[-1][0] / 120 < 20, "one every few seconds"
+
+
+def test_a_line_that_has_grown_makes_a_clerk_faster_and_never_slower_than_planned(cast: Cast) -> None:
+    planned = Pace(60, 0.5)
+    assert share_left(40, 40, planned, 700) < share_left(10, 40, planned, 700)
+    assert share_left(1, 1000, planned, 700) == 0.5
