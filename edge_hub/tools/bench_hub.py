@@ -21,7 +21,7 @@ from .bench_seed import seat_clerks
 from .bench_site import HALL, BenchSite
 from .checker import Intent, check
 from .children import Child
-from .records import read_journal
+from .records import last_seq, read_journal
 
 ROUNDS = 3
 """Echo, take and call are measured in turns, so many times."""
@@ -63,7 +63,7 @@ class HubBench:
     def measure(self) -> dict[str, Any]:
         """All figures of this hub, and the verdict on everything that was sent to it."""
         self.sessions = seat_clerks(self.site_folder, self.data, self.site.seats)
-        before = time.monotonic()
+        first, before = last_seq(self.data), time.monotonic()
         hub = self.rig.start_hub(self.site_folder, self.data)
         found: dict[str, Any] = {"start_s": round(time.monotonic() - before, 2)}
         load = Load(self.rig.port, HALL, [*self.site.machines, *(seat.pad for seat in self.site.seats)])
@@ -77,7 +77,7 @@ class HubBench:
             load.close()
         found["rss_mb"] = round(psutil.Process(hub.process.pid).memory_info().rss / 1e6, 1)
         self.rig.stop(hub)
-        found["checked"] = self._verdict(intents)
+        found["checked"] = self._verdict(intents, first)
         return found
 
     def _loops(self, load: Load, hub: Child, count: int) -> dict[str, Any]:
@@ -146,9 +146,9 @@ class HubBench:
         countdown = iter(range(STOCK_EACH))
         return scripts.taking(self.site.items, n * 7, lambda: next(countdown, None) is None)
 
-    def _verdict(self, intents: list[Intent]) -> dict[str, int]:
+    def _verdict(self, intents: list[Intent], after: int) -> dict[str, int]:
         self.say(f"checking {len(intents):,} commands against the journal")
-        return check(intents, read_journal(self.data)).counts()
+        return check(intents, read_journal(self.data, after)).counts()
 
 
 class _Enough:
