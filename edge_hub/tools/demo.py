@@ -112,15 +112,12 @@ def _introduce(plan: Plan, say: Say) -> None:
     if plan.pace.share < 0.95:
         why = ", so that everyone gets through" if plan.visits is not None else ""
         say(f"business takes {plan.pace.share:.0%} of its usual minutes{why}")
-    if (
-        plan.visits is not None
-        and plan.for_s is not None
-        and plan.for_s < practice_pace.needed_s(plan.cast, plan.visits)
-    ):
-        need = practice_pace.needed_s(plan.cast, plan.visits)
-        say(
-            f"{len(plan.visits)} citizens need about {need:.0f} s on two cores: --for {plan.for_s:.0f} may be too short"
-        )
+    if plan.visits is not None and plan.for_s is not None:
+        need_s = practice_pace.needed_s(plan.cast, plan.visits)
+        if plan.for_s < need_s:
+            say(
+                f"{len(plan.visits)} citizens need some {need_s:.0f} s on two cores; {plan.for_s:.0f} s may be too short"
+            )
     if plan.visits is None:
         say("citizens come as long as you like; Ctrl-C closes the hall")
 
