@@ -70,12 +70,16 @@ class HubBench:
         intents: list[Intent] = []
         load.intents = intents
         try:
-            found["loops"] = {str(count): self._loops(load, hub, count) for count in self.extent.clients}
+            found["loops"] = {}
+            for count in self.extent.clients:
+                found["loops"][str(count)] = self._loops(load, hub, count)
+                found.setdefault("rss_mb", _rss_mb(hub))
+                found.setdefault("rss_tickets", sum(one.number is not None for one in intents))
             found["steady"] = self._steady(load, hub)
             found["crowd"] = self._crowd(load, hub)
         finally:
             load.close()
-        found["rss_mb"] = round(psutil.Process(hub.process.pid).memory_info().rss / 1e6, 1)
+        found["rss_end_mb"] = _rss_mb(hub)
         self.rig.stop(hub)
         found["checked"] = self._verdict(intents, first)
         return found
@@ -172,6 +176,10 @@ def figures(metered: Metered) -> dict[str, Any]:
             for name in sample.spans_ns
         },
     }  # fmt: skip
+
+
+def _rss_mb(hub: Child) -> float:
+    return round(psutil.Process(hub.process.pid).memory_info().rss / 1e6, 1)
 
 
 def _never() -> bool:

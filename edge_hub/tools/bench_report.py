@@ -32,7 +32,8 @@ def targets(found: dict[str, Any]) -> list[Target]:
     rows.append(Target("p99 of take at 300/s", "<= 20 ms", f"{take['p99_ms']:.1f} ms", take["p99_ms"] <= 20))
     rows.append(_million(take, million))
     rows.append(_nothing_wrong(found))
-    rows.append(Target("memory of the hub", "<= 100 MB", f"{empty['rss_mb']:.0f} MB", empty["rss_mb"] <= 100))
+    memory = f"memory of the hub with {empty['rss_tickets']:,} tickets of the day"
+    rows.append(Target(memory, "<= 100 MB", f"{empty['rss_mb']:.0f} MB", empty["rss_mb"] <= 100))
     return rows + _terminals(found.get("terminals") or {})
 
 
@@ -93,7 +94,8 @@ def table(found: dict[str, Any]) -> str:
 def _hub_lines(hub: dict[str, Any], title: str) -> list[str]:
     """One line a figure: the bare echo, take, call; per second, p50/p99 in ms, ratio to the echo."""
     lines = [
-        f"The hub, {title} (started in {hub['start_s']} s, {hub['rss_mb']:.0f} MB)",
+        f"The hub, {title} (started in {hub['start_s']} s; {hub['rss_mb']:.0f} MB after the first loop, "
+        f"{hub['rss_end_mb']:.0f} MB after {hub['checked']['acked']:,} commands in one day)",
         f"  {'':<22}{'bare MQTT echo':^27}{'take':^34}{'call and finish':^34}",
         f"  {'':<22}{'/s':>8}{'p50':>9}{'p99':>8}  " + f"{'/s':>8}{'p50':>9}{'p99':>8}{'x':>7}  " * 2,
     ]

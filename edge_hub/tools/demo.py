@@ -115,9 +115,8 @@ def _introduce(plan: Plan, say: Say) -> None:
     if plan.visits is not None and plan.for_s is not None:
         need_s = practice_pace.needed_s(plan.cast, plan.visits)
         if plan.for_s < need_s:
-            say(
-                f"{len(plan.visits)} citizens need some {need_s:.0f} s on two cores; {plan.for_s:.0f} s may be too short"
-            )
+            people = len(plan.visits)
+            say(f"{people} citizens need some {need_s:.0f} s on two cores; {plan.for_s:.0f} s may be too short")
     if plan.visits is None:
         say("citizens come as long as you like; Ctrl-C closes the hall")
 

@@ -19,10 +19,12 @@ CHECKED = dict.fromkeys(
 HUB = {
     "start_s": 1.0,
     "rss_mb": 80.0,
+    "rss_tickets": 900,
+    "rss_end_mb": 130.0,
     "loops": {"1": LOOP, "50": LOOP, "200": LOOP},
     "steady": {"echo": one(300, 1.0, 4.0), "take": {"p50_ms": 1.8, "p99_ms": 9.0}, "call": {"p50_ms": 2, "p99_ms": 8}},
     "crowd": {"lost_replies": 0},
-    "checked": {**CHECKED, "attempts": 24_000},
+    "checked": {**CHECKED, "attempts": 24_000, "acked": 24_000},
 }
 FOUND: dict[str, Any] = {
     "raw": {"commits_per_s": 4800, "commits_p50_ms": 0.19, "commits_100_per_s": 97_000, "fsyncs_per_s": 3150},
