@@ -16,7 +16,7 @@ from .bench_seed import START_MS
 from .bench_site import BenchSite, write_site
 from .children import Children
 
-QUICK = Extent(raw_s=0.8, loop_s=1.2, steady_s=3.0, crowd_commands=3_000, million=False, terminal_starts=2)
+QUICK = Extent(raw_s=0.8, loop_s=1.6, steady_s=3.0, crowd_commands=3_000, million=False, terminal_starts=2)
 FULL = Extent(raw_s=3.0, loop_s=5.0, steady_s=15.0, crowd_commands=20_000, million=True)
 FINISHED = 1_000_000
 

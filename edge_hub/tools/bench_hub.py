@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ from .checker import Intent, check
 from .children import Child
 from .records import last_seq, read_journal
 
-ROUNDS = 3
+ROUNDS = 2
 """Echo, take and call are measured in turns, so many times."""
+STEADY_WINDOWS = 40
+"""Windows at work in the steady run: as many as a large hall has."""
 STOCK_EACH = 4
 """Tickets of each machine that wait when the steady run begins, so that its calls find somebody."""
 CROWD = 32
@@ -111,17 +114,18 @@ class HubBench:
         self.say(f"{per_s} commands a second, by the clock")
         load.closed({name: self._some(n) for n, name in enumerate(self.site.machines)}, for_s=60)
         echo = {f"echo-{name}": scripts.taking(self.site.items, n, _never) for n, name in enumerate(self.site.machines)}
-        mix: dict[str, Script] = {}
-        for n, seats in enumerate(zip(self.site.seats[::2], self.site.seats[1::2], strict=True)):
-            mix[self.site.machines[n]] = scripts.taking(self.site.items, n, _never)
-            for seat in seats:
-                mix[seat.pad] = scripts.serving(seat, self.sessions[seat.pad], _never, patient=True)
+        machines, seats = self.site.machines, self.site.seats[:STEADY_WINDOWS]
+        mix: dict[str, Script] = {name: scripts.taking(self.site.items, n, _never) for n, name in enumerate(machines)}
+        for seat in seats:
+            mix[seat.pad] = scripts.serving(seat, self.sessions[seat.pad], _never, patient=True)
+        pads = cycle(seat.pad for seat in seats)
+        turns = [name for machine in machines for name in (machine, next(pads), next(pads))]
         found = {
             "echo": figures(self.rig.metered(lambda: self.echo.open(echo, per_s=per_s, for_s=for_s), hub)),
-            "all": figures(self.rig.metered(lambda: load.open(mix, per_s=per_s, for_s=for_s), hub)),
+            "all": figures(self.rig.metered(lambda: load.open(mix, per_s=per_s, for_s=for_s, turns=turns), hub)),
         }
         found["take"], found["call"] = (found["all"]["by"][name] for name in ("TakeTicket", "CallNext"))
-        load.closed({seat.pad: scripts.leaving(seat, self.sessions[seat.pad]) for seat in self.site.seats}, for_s=60)
+        load.closed({seat.pad: scripts.leaving(seat, self.sessions[seat.pad]) for seat in seats}, for_s=60)
         return found
 
     def _crowd(self, load: Load, hub: Child) -> dict[str, Any]:

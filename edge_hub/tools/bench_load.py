@@ -124,13 +124,11 @@ class Load:
             began = time.perf_counter_ns()
             self._ends_ns = began + int(for_s * 1e9)
 
-            times: list[int] = []
+            warm = _Warm(len(busy))
 
             def after(device: Device, answer: Answer) -> None:
                 now = time.perf_counter_ns()
-                if not times or now <= self._ends_ns:
-                    times.append(now)
-                    sample.in_time = sample.done
+                warm.heard(device.name, now, sample.done, self._ends_ns)
                 self._next(device, answer, now)
 
             for device in busy:
@@ -138,15 +136,18 @@ class Load:
             while any(device.intent for device in busy):
                 self._turn(sample, after, TURN_S)
                 _ask_again(busy, sample)
-            sample.seconds = (times[-1] - times[0]) / 1e9 if times else 0.0
+            sample.seconds, sample.in_time = warm.result(began)
         return sample
 
-    def open(self, scripts: Mapping[str, Script], *, per_s: float, for_s: float) -> Sample:
-        """`per_s` commands a second in all, at times fixed beforehand, over the devices in turn."""
+    def open(
+        self, scripts: Mapping[str, Script], *, per_s: float, for_s: float, turns: Sequence[str] | None = None
+    ) -> Sample:
+        """`per_s` commands a second in all, at times fixed beforehand, over the devices in turn (or as in `turns`)."""
         busy, sample = self._assign(scripts), Sample()
+        order = [self._devices[name] for name in turns or scripts]
         with _quiet():
             began = time.perf_counter_ns() + 20_000_000
-            times = deque((began + int(n * 1e9 / per_s), busy[n % len(busy)]) for n in range(int(per_s * for_s)))
+            times = deque((began + int(n * 1e9 / per_s), order[n % len(order)]) for n in range(int(per_s * for_s)))
             while times or any(device.intent for device in busy):
                 while times and times[0][0] <= time.perf_counter_ns():
                     due, device = times.popleft()
@@ -231,6 +232,33 @@ def _ask_again(busy: Sequence[Device], sample: Sample) -> None:
             sample.lost += 1
             device.intent, device.script = None, None
             device.due.clear()
+
+
+class _Warm:
+    """When a crowd in a closed loop has settled, and what was done between then and the end of its time.
+
+    A crowd that starts at once gets its first replies in a burst: the rate counts from when everyone has had one.
+    """
+
+    def __init__(self, crowd: int) -> None:
+        self._crowd = crowd
+        self._heard: set[str] = set()
+        self._from = self._to = (0, 0)
+        """(time, commands done)."""
+
+    def heard(self, device: str, now_ns: int, done: int, ends_ns: int) -> None:
+        """A reply came, the `done`th that carried something out."""
+        if len(self._heard) < self._crowd:
+            self._heard.add(device)
+            self._from = (now_ns, done)
+        if now_ns <= ends_ns or self._to <= self._from:
+            self._to = (now_ns, done)
+
+    def result(self, began_ns: int) -> tuple[float, int]:
+        """(seconds, commands); of the whole run if it was over before everyone had a reply."""
+        if self._to[1] - self._from[1] < self._crowd // 2:
+            return (self._to[0] - began_ns) / 1e9, self._to[1]
+        return (self._to[0] - self._from[0]) / 1e9, self._to[1] - self._from[1]
 
 
 class _quiet:

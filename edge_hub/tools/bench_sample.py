@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 class Sample:
     """What came out of one run; latencies by the name of the command, of carried-out commands only.
 
-    The rate is that of the time between the first reply and the end: a crowd that starts at once gets no reply for a
-    moment, and the last of it are answered after the end.
+    The rate is that of the time in which the crowd was settled: at first nobody has a reply, and the last are answered
+    after the end.
     """
 
     seconds: float = 0.0
