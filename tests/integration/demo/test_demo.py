@@ -86,7 +86,7 @@ def gone(processes: list[psutil.Process]) -> bool:
 @pytest.mark.timeout(240)
 def test_a_short_day_ends_with_everyone_through_and_a_picture_of_every_screen(tmp_path: Path) -> None:
     shots, keep = tmp_path / "shots", tmp_path / "kept"
-    words = ["--citizens", "3", "--for", "150", "--speed", "60", "--shots", str(shots), "--keep", str(keep)]
+    words = ["--citizens", "3", "--for", "90", "--speed", "110", "--shots", str(shots), "--keep", str(keep)]
     with visit(*words) as it:
         it.until("terminals are up")
         children = it.children()
