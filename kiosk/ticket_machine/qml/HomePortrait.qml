@@ -49,7 +49,7 @@ Item {
         x: home.side
         width: home.inner
         text: qsTr("热门事项")
-        note: qsTr("大厅现有 %1 人等候").arg(home.vm.waiting)
+        note: home.vm.linkUp ? qsTr("大厅现有 %1 人等候").arg(home.vm.waiting) : ""
     }
     Grid {
         id: wantedGrid

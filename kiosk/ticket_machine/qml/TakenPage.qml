@@ -12,6 +12,8 @@ Item {
     readonly property int side: vm.portrait ? 40 : 48
     readonly property real inner: width - 2 * side
     readonly property real columnWidth: vm.portrait ? inner : (inner - 32) / 2
+    readonly property real below: places.implicitHeight + 20 + slip.implicitHeight
+    readonly property real room: done.y - rest.y - below - 2 * 20
 
     NumberCard {
         id: number
@@ -19,7 +21,9 @@ Item {
         x: page.side
         y: 28
         width: page.columnWidth
-        height: page.vm.portrait ? (Theme.elder ? 720 : 640) : page.height - y - 28
+        // Upright, the number gives way to what must be read below it.
+        height: page.vm.portrait ? Math.max(480, Math.min(Theme.elder ? 720 : 640, done.y - y - page.below - 2 * 20))
+                                 : page.height - y - 28
         vm: page.vm
     }
     Column {
@@ -31,19 +35,23 @@ Item {
         spacing: 20
 
         PlacesCard {
+            id: places
+
+            height: implicitHeight
             width: parent.width
             vm: page.vm
         }
         SlipCard {
+            id: slip
+
+            height: implicitHeight
             width: parent.width
             vm: page.vm
         }
         QrCard {
             width: parent.width
-            readonly property real room: done.y - rest.y - y - 20
-
-            visible: page.vm.qrPath !== "" && room >= 150
-            height: Math.min(240, room)
+            visible: page.vm.qrPath !== "" && page.room >= 150
+            height: Math.min(240, page.room)
             vm: page.vm
         }
     }
