@@ -66,6 +66,7 @@ class ScriptedHub:
         self.news = threading.Condition()
         self._stored: dict[str, Reply] = {}
         self._quiet, self._subscribed = threading.Event(), threading.Event()
+        self._dead = False
         self._client = self._made()
         self._beats: threading.Thread | None = None
 
@@ -86,14 +87,15 @@ class ScriptedHub:
     def stop(self) -> None:
         """An orderly end, with a farewell."""
         self.be_quiet()
-        if self._client.is_connected():
+        if self._client.is_connected() and not self._dead:
             self.tell(topics.hub(HALL), self.status(up=False))
         self._client.disconnect()
         self._client.loop_stop()
 
     def die(self) -> None:
-        """As `kill -9` would: the broker speaks the last will."""
+        """As `kill -9` would: the broker speaks the last will. Its own client may never learn of it."""
         self.be_quiet()
+        self._dead = True
         sock = self._client.socket()
         assert sock is not None
         sock.shutdown(2)  # type: ignore[attr-defined]
