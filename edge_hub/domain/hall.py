@@ -5,7 +5,8 @@ is its first entry and a count is a length.
 """
 
 from bisect import bisect_left, insort
-from collections import defaultdict, deque
+from collections import deque
+from collections.abc import Sequence
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
@@ -19,6 +20,7 @@ from .routing import count_before
 from .values import Clerk, Key, Part, Service, Ticket, Window
 
 RECENT_CALLS = 100
+NOBODY: Sequence[Key] = ()
 ORDER_STEP = 1000
 """Room between two tickets for those requeued behind the first."""
 
@@ -55,12 +57,13 @@ class Hall:
         self.recent: deque[str] = deque(maxlen=RECENT_CALLS)
         """Tickets in the order of their calls, newest first."""
         self.issued: dict[str, int] = {}
-        self.taken_of_item: dict[str, int] = defaultdict(int)
-        self.taken_by_person: dict[tuple[str, str], int] = defaultdict(int)
+        self.taken_of_item: dict[str, int] = {}
+        self.taken_by_person: dict[tuple[str, str], int] = {}
         self.by_number: dict[str, str] = {}
-        self.item_lines: dict[str, list[Key]] = defaultdict(list)
-        self.sent_lines: dict[str, list[Key]] = defaultdict(list)
-        """Tickets sent to one window by a transfer, which only that window may call."""
+        self.item_lines: dict[str, list[Key]] = {}
+        self.sent_lines: dict[str, list[Key]] = {}
+        """Tickets sent to one window by a transfer, which only that window may call. Both kinds of line are plain
+        dictionaries: a decision that asks after a line must not make it."""
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Take in a new value of a ticket and keep the lines right."""
@@ -87,9 +90,10 @@ class Hall:
         self.issued[ticket.queue] = max(ticket.nth, self.issued.get(ticket.queue, 0))
         self.by_number[ticket.number] = ticket.id
         for item in ticket.asked:
-            self.taken_of_item[item] += 1
+            self.taken_of_item[item] = self.taken_of_item.get(item, 0) + 1
             if ticket.person:
-                self.taken_by_person[ticket.person, item] += 1
+                mine = (ticket.person, item)
+                self.taken_by_person[mine] = self.taken_by_person.get(mine, 0) + 1
 
     def opening(self, now_ms: int) -> Opening:
         """Whether the hall is open; asked for every ticket, answered once a second."""
@@ -110,21 +114,23 @@ class Hall:
         for window in windows:
             total = 0
             for other in self.plan.items_of_window[window]:
-                if self.item_lines[other]:
+                line = self.item_lines.get(other)
+                if line:
                     if other not in counted:
-                        counted[other] = count_before(self.item_lines[other], key, now_ms, self.plan.wait_max_ms)
+                        counted[other] = count_before(line, key, now_ms, self.plan.wait_max_ms)
                     total += counted[other]
                     if 0 <= best <= total:
                         break
             else:
-                total += count_before(self.sent_lines[window], key, now_ms, self.plan.wait_max_ms)
+                total += count_before(self.sent_lines.get(window, NOBODY), key, now_ms, self.plan.wait_max_ms)
                 best = total if best < 0 else min(best, total)
         return max(best, 0)
 
     def waiting_for(self, item: str) -> int:
         """How many wait for an item, those sent to one window included."""
-        sent = (self.sent_lines[window] for window in self.plan.windows_of_item.get(item, ()))
-        return len(self.item_lines[item]) + sum(self.tickets[key[3]].item == item for line in sent for key in line)
+        here = len(self.item_lines.get(item, NOBODY))
+        sent = (self.sent_lines.get(window, NOBODY) for window in self.plan.windows_of_item.get(item, ()))
+        return here + sum(self.tickets[key[3]].item == item for line in sent for key in line)
 
     def place_at_the_end(self, rank: int, now_ms: int) -> Key:
         """Where a ticket taken now would stand."""
@@ -140,21 +146,26 @@ class Hall:
 
     def line_keys(self, window: str) -> list[list[Key]]:
         """The lines that a window may call from."""
-        lines = [self.item_lines[item] for item in self.plan.items_of_window[window] if self.item_lines[item]]
-        return [*lines, self.sent_lines[window]] if self.sent_lines[window] else lines
+        known = self.item_lines
+        lines = [line for item in self.plan.items_of_window[window] if (line := known.get(item))]
+        sent = self.sent_lines.get(window)
+        return [*lines, sent] if sent else lines
 
     def _join_line(self, ticket: Ticket) -> None:
-        key = ticket.key
-        insort(self.sent_lines[ticket.sent_to] if ticket.sent_to else self.item_lines[ticket.item], key)
+        lines, name = self._line_of(ticket)
+        insort(lines.setdefault(name, []), ticket.key)
         self.touched.items.add(ticket.item)
 
     def _leave_line(self, ticket: Ticket) -> None:
-        key = ticket.key
-        line = self.sent_lines[ticket.sent_to] if ticket.sent_to else self.item_lines[ticket.item]
+        lines, name = self._line_of(ticket)
+        key, line = ticket.key, lines[name]
         index = bisect_left(line, key)
         assert line[index] == key, f"ticket {ticket.id} is not in its line"
         del line[index]
         self.touched.items.add(ticket.item)
+
+    def _line_of(self, ticket: Ticket) -> tuple[dict[str, list[Key]], str]:
+        return (self.sent_lines, ticket.sent_to) if ticket.sent_to else (self.item_lines, ticket.item)
 
 
 class Names(dict[str, Words]):

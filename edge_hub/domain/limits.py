@@ -12,11 +12,11 @@ def item_says_no(hall: Hall, item: Item, person: str | None) -> Rejected | None:
     name = hall.names[item.id]
     if item.id in hall.closed_items or not hall.plan.windows_of_item.get(item.id):
         return rejected(Reason.ITEM_CLOSED, item=name)
-    if item.daily_cap is not None and hall.taken_of_item[item.id] >= item.daily_cap:
+    if item.daily_cap is not None and hall.taken_of_item.get(item.id, 0) >= item.daily_cap:
         return rejected(Reason.DAILY_CAP, item=name)
     if item.real_name and person is None:
         return rejected(Reason.PERSON_NEEDED, item=name)
-    taken = hall.taken_by_person[person, item.id] if person else 0
+    taken = hall.taken_by_person.get((person, item.id), 0) if person else 0
     if item.person_daily_limit is not None and taken >= item.person_daily_limit:
         return rejected(Reason.PERSON_LIMIT, item=name)
     return None

@@ -40,6 +40,12 @@ def in_order(lines: Sequence[Sequence[Key]], now_ms: int, wait_max_ms: int, coun
     return [key[3] for key in islice(ordered, count)]
 
 
+def longest_wait_ms(lines: Sequence[Sequence[Key]], now_ms: int) -> int:
+    """How long the one who has waited longest waits, of any class; 0 when nobody does."""
+    oldest_ms = min((head[2] for line in lines for head in _heads(line)), default=now_ms)
+    return max(0, now_ms - oldest_ms)
+
+
 def _place(key: Key, now_ms: int, wait_max_ms: int) -> tuple[int, int, int]:
     return (0 if now_ms - key[2] >= wait_max_ms else key[0] + 1, key[1], key[2])
 

@@ -12,7 +12,7 @@ from edge_hub.contract.reasons import Reason
 from .forecast import wait_range_min
 from .hall import Hall
 from .limits import item_says_no
-from .routing import in_order
+from .routing import in_order, longest_wait_ms
 from .values import Ticket, Window
 
 NEXT_SHOWN = 8
@@ -62,7 +62,6 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
     config = site.window(window_id)
     keys = hall.line_keys(window_id)
     following = in_order(keys, now_ms, hall.plan.wait_max_ms, NEXT_SHOWN)
-    oldest = min((key[2] for line in keys for key in line[:1]), default=now_ms)
     clerk = site.clerks_by_id.get(window.clerk) if window.clerk else None
     return w.WindowNow(
         epoch=epoch, seq=seq, valid_s=VALID_S, window=window_id, label=config.label, name=words_of(config.name),
@@ -78,7 +77,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
         items=tuple(_line_of(hall, item) for item in hall.plan.items_of_window[window_id]),
         pause=window.pause, pause_until_ms=window.pause_until_ms,
         finished=brief(hall, hall.tickets[window.finished]) if window.finished else None,
-        to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=max(0, now_ms - oldest),
+        to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=longest_wait_ms(keys, now_ms),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import WINDOW_STATE_NAMES, WindowState
 
-from .hall import Hall
+from .hall import NOBODY, Hall
 from .limits import item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
 from .moves import WINDOW_MOVE
@@ -314,7 +314,7 @@ def close_window(hall: Hall, command: Command, body: w.CloseWindow, means: Means
 
 def _released(hall: Hall, window: Window, means: Means) -> list[q.TicketReleased]:
     """Nobody waits for a window that has closed: those sent to it and those it held wait for any that serves them."""
-    theirs = [*(key[3] for key in hall.sent_lines[window.id]), *window.held]
+    theirs = [*(key[3] for key in hall.sent_lines.get(window.id, NOBODY)), *window.held]
     return [q.TicketReleased(ticket=one, window=window.id, at_ms=means.now_ms) for one in theirs]
 
 
