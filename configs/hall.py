@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -15,6 +14,7 @@ from .text import Text
 DayName = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 DAYS: tuple[DayName, ...] = get_args(DayName)
 """In the order of `date.weekday()`."""
+TIMEZONE = "Asia/Shanghai"
 
 
 class Span(Part):
@@ -163,8 +163,10 @@ def _https(url: str) -> str:
 
 
 def _timezone(name: str) -> str:
-    if name not in available_timezones():
-        raise refused(Wrong(f"no time zone is called {name}", meant="Asia/Shanghai"))
+    """The day, the hours and every slip are reckoned by one clock (`contract/clock.py`): another name would be a
+    promise that nothing keeps."""
+    if name != TIMEZONE:
+        raise refused(Wrong(f"must be {TIMEZONE}: all of China keeps the time of Beijing"))
     return name
 
 
@@ -181,7 +183,7 @@ class Hall(Part):
         Annotated[str, AfterValidator(_https), Field(max_length=200)] | None,
         Field(description="address under which phones find a ticket; null prints no QR on the slip"),
     ] = None
-    timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
+    timezone: Annotated[str, AfterValidator(_timezone)] = TIMEZONE
     opening: Opening
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=100)]
     notices: Annotated[

@@ -33,9 +33,6 @@ class Rating(Part):
 
     timeout_s: Annotated[int, Field(ge=10, le=600, description="a pad without a touch goes back to idle")] = 60
     second_thought_s: Annotated[int, Field(ge=0, le=60, description="a touched level may be changed")] = 10
-    closes_after_workdays: Annotated[
-        int, Field(ge=1, le=60, description="working days after which a service can no longer be rated")
-    ] = 5
 
 
 class Numbers(Part):
