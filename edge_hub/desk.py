@@ -11,8 +11,10 @@ from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health
+from edge_hub.contract.queue import WaitLevel
 
 ANSWER_TIMEOUT_S = 8.0
+MARKS = {WaitLevel.NORMAL: "", WaitLevel.WARN: "等候较久 long wait", WaitLevel.RED: "等候过久 OVERLONG WAIT"}
 
 
 def watch(hall: str, device: str, broker: tuple[str, int], once: bool) -> None:
@@ -58,6 +60,12 @@ def describe(desk: Desk) -> str:
     if desk.slips_more:
         lines.append(f"--:--:--  另有 {desk.slips_more} 张未打印 and {desk.slips_more} more slips")
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
+    lines += [
+        f"{_clock(one.since_ms)}  {one.name.zh}: {one.waiting} 人等候，{one.windows} 个窗口开放 {MARKS[one.level]}"
+        for one in desk.waits
+    ]
+    if desk.waits_more:
+        lines.append(f"--:--:--  另有 {desk.waits_more} 个事项等候过久 and {desk.waits_more} more long waits")
     return "\n".join(lines) or "一切正常 All is well."
 
 

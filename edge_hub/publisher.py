@@ -122,7 +122,7 @@ class Publisher:
         elif what == BOARD:
             self._out(topics.board(name), views.board(hall, epoch, seq))
         elif what == DESK:
-            self._out(topics.desk(name), views.desk(hall, epoch, seq))
+            self._out(topics.desk(name), views.desk(hall, now_ms, epoch, seq))
         elif what == DIRECTORY:
             site = hall.plan.site
             self._out(topics.directory(name), directory.directory(site, epoch, seq))

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict
+from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
+from .queue import WaitLevel
 
 
 class Health(StrEnum):
@@ -81,6 +82,19 @@ class SlipFault(Lenient):
     at_ms: Ms
 
 
+class LongWait(Lenient):
+    """An item for which somebody has waited past a threshold of the rules."""
+
+    item: Id
+    name: Words
+    waiting: int
+    since_ms: Ms
+    """Since when the one who has waited longest waits."""
+    level: WaitLevel
+    windows: int
+    """How many open windows serve it."""
+
+
 class Desk(Snapshot):
     """What the guide desk must know: `state/staff/desk`. Bounded, since a printer can be dead for a whole day."""
 
@@ -93,6 +107,9 @@ class Desk(Snapshot):
     slips_more: int = 0
     offline: tuple[Id, ...] = ()
     """Devices whose last will came and that have not been born again."""
+    waits: tuple[LongWait, ...] = ()
+    """The longest first."""
+    waits_more: int = 0
 
 
 class DeviceStatus(Lenient):

@@ -34,6 +34,14 @@ STATE_NAMES: dict[TicketState, Words] = {
     TicketState.CANCELLED: Words(zh="已取消", en="cancelled"),
 }
 
+class WaitLevel(StrEnum):
+    """How grave a wait is, by the thresholds of the hall's rules."""
+
+    NORMAL = "NORMAL"
+    WARN = "WARN"
+    RED = "RED"
+
+
 Items = Annotated[tuple[Id, ...], Field(min_length=1, max_length=8), AfterValidator(once_each)]
 PersonHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Lang = Literal["zh", "en"]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Id, Lasting, Lenient, Ms, Snapshot, Strict, Words
-from .queue import AtWindow, TicketBrief
+from .queue import AtWindow, TicketBrief, WaitLevel
 from .rating import ToRate
 
 
@@ -202,3 +202,5 @@ class WindowNow(Snapshot):
     to_rate: ToRate | None = None
     served_today: int = 0
     longest_wait_ms: int = 0
+    wait_level: WaitLevel = WaitLevel.NORMAL
+    """Of the length of the line and of its longest wait, the graver one."""

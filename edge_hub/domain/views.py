@@ -14,10 +14,11 @@ from .hall import Hall
 from .limits import item_says_no
 from .routing import in_order, longest_wait_ms
 from .values import Ticket, Window
+from .waits import level_of, long_waits
 
 NEXT_SHOWN = 8
 RECENT_SHOWN = 12
-PARTS_SHOWN, SLIPS_SHOWN, TEXT_SHOWN = 40, 30, 60
+PARTS_SHOWN, SLIPS_SHOWN, WAITS_SHOWN, TEXT_SHOWN = 40, 30, 20, 60
 """So much of what devices complain of: with every text at its worst a snapshot stays below the broker's 64 KB."""
 HEALTH_ORDER = {Health.DOWN: 0, Health.DEGRADED: 1, Health.UNKNOWN: 2, Health.UP: 3}
 VALID_S = 60.0
@@ -62,6 +63,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
     config = site.window(window_id)
     keys = hall.line_keys(window_id)
     following = in_order(keys, now_ms, hall.plan.wait_max_ms, NEXT_SHOWN)
+    waiting, longest_ms = sum(len(line) for line in keys), longest_wait_ms(keys, now_ms)
     clerk = site.clerks_by_id.get(window.clerk) if window.clerk else None
     return w.WindowNow(
         epoch=epoch, seq=seq, valid_s=VALID_S, window=window_id, label=config.label, name=words_of(config.name),
@@ -73,11 +75,12 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
         held=tuple(brief(hall, hall.tickets[one]) for one in window.held),
         passed=tuple(brief(hall, hall.tickets[one]) for one in window.passed),
         next=tuple(brief(hall, hall.tickets[one]) for one in following),
-        waiting=sum(len(line) for line in keys),
+        waiting=waiting,
         items=tuple(_line_of(hall, item) for item in hall.plan.items_of_window[window_id]),
         pause=window.pause, pause_until_ms=window.pause_until_ms,
         finished=brief(hall, hall.tickets[window.finished]) if window.finished else None,
-        to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=longest_wait_ms(keys, now_ms),
+        to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=longest_ms,
+        wait_level=level_of(site.rules, waiting, longest_ms),
     )  # fmt: skip
 
 
@@ -160,8 +163,9 @@ def _new_call(hall: Hall, ticket: Ticket) -> h.Call:
     )  # fmt: skip
 
 
-def desk(hall: Hall, epoch: int, seq: int) -> Desk:
-    """What needs a hand: parts that are not up, slips that did not come out, devices that went away."""
+def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
+    """What needs a hand: parts that are not up, slips that did not come out, devices that went away, overlong waits."""
+    waits = long_waits(hall, now_ms)
     parts = sorted(hall.parts.values(), key=lambda one: (HEALTH_ORDER[Health(one.health)], -one.since_ms))
     slips = sorted(hall.slip_faults.items(), key=lambda one: -one[1][2])
     return Desk(
@@ -179,7 +183,8 @@ def desk(hall: Hall, epoch: int, seq: int) -> Desk:
             for ticket, (device, why, at_ms) in slips[:SLIPS_SHOWN]
         ),
         slips_more=max(0, len(slips) - SLIPS_SHOWN),
-        offline=tuple(sorted(hall.offline)),
+        offline=tuple(sorted(hall.offline)), waits=tuple(waits[:WAITS_SHOWN]),
+        waits_more=max(0, len(waits) - WAITS_SHOWN),
     )  # fmt: skip
 
 

@@ -169,13 +169,15 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         held=(q.TicketBrief(**BRIEF),), passed=(q.TicketBrief(**BRIEF),), next=(q.TicketBrief(**BRIEF),), waiting=4,
         items=(w.LineOfItem(item="card", name=CARD, waiting=4),), pause=PauseReason.BREAK, pause_until_ms=NOW,
         finished=q.TicketBrief(**BRIEF), to_rate=TO_RATE, served_today=12, longest_wait_ms=61_000,
+        wait_level=q.WaitLevel.WARN,
     ),
     d.Desk(
         **SAID, offline=("board-1",), parts_more=2, slips_more=3,
         parts=(
             d.PartHealth(device="tm-1", part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW),
         ),
-        slips=(d.SlipFault(ticket=TICKET, number="A001", device="tm-1", why="缺纸", at_ms=NOW),),
+        slips=(d.SlipFault(ticket=TICKET, number="A001", device="tm-1", why="缺纸", at_ms=NOW),), waits_more=1,
+        waits=(d.LongWait(item="card", name=CARD, waiting=4, since_ms=NOW, level=q.WaitLevel.RED, windows=2),),
     ),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip

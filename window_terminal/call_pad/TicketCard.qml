@@ -156,8 +156,8 @@ Card {
                     text: card.vm.waiting === 0 ? qsTr("现在没有人等候")
                                                 : qsTr("%1 人等候，最久 %2 分钟").arg(card.vm.waiting).arg(card.vm.longestMin)
                     size: Theme.lead
-                    color: card.vm.lineLong ? Theme.warn : Theme.inkSoft
-                    strong: card.vm.lineLong
+                    color: card.vm.waitTone === "" ? Theme.inkSoft : Theme.tone(card.vm.waitTone)
+                    strong: card.vm.waitTone !== ""
                 }
             }
         }

@@ -19,8 +19,6 @@ from .steps import NextStep, next_step
 from .ui_state import Ui
 from .undo import Undo, undo_now
 
-LONG_WAIT_MIN = 30
-
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
@@ -50,7 +48,6 @@ class Work:
     panel: PanelView | None
     state: Words
     pause: Words | None
-    line_long: bool
     longest_min: int
 
 
@@ -114,8 +111,7 @@ def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str,
         panel=panel_view(panel, known) if panel else None,
         state=STATE_WORDS[now.state],
         pause=_pause_words(now),
-        line_long=now.waiting >= directory.rules.warn_line_len,
-        longest_min=max((minutes_since(one.since_ms, hall_ms) for one in now.next), default=0),
+        longest_min=max(now.longest_wait_ms // 60_000, *(minutes_since(one.since_ms, hall_ms) for one in now.next), 0),
     )
 
 

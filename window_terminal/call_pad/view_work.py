@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from edge_hub.contract.queue import WaitLevel
 from kiosk.ui.rows import Rows
 
 from ..frame import Frame
@@ -10,6 +11,8 @@ from .lists import EMPTY_WORDS
 from .pad import Pad
 from .picture import Picture, TicketView, Work, may
 from .steps import Step
+
+WAIT_TONES = {WaitLevel.NORMAL: "", WaitLevel.WARN: "warn", WaitLevel.RED: "bad"}
 
 
 class WorkView(Frame):
@@ -50,9 +53,10 @@ class WorkView(Frame):
     def waiting(self) -> int:
         return self._work.now.waiting if self._work else 0
 
-    @Property(bool, notify=workChanged)
-    def lineLong(self) -> bool:
-        return self._work.line_long if self._work else False
+    @Property(str, notify=workChanged)
+    def waitTone(self) -> str:
+        """`warn` or `bad` while the line is too long; else empty."""
+        return WAIT_TONES[self._work.now.wait_level] if self._work else ""
 
     @Property(int, notify=workChanged)
     def longestMin(self) -> int:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fakes.counter import at, brief, called, everything, now, signed_out, to_rate
+from fakes.counter import MIN, at, brief, called, everything, now, signed_out, to_rate
 from fakes.measure import faults
 
-from edge_hub.contract.queue import TicketState
+from edge_hub.contract.queue import TicketState, WaitLevel
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PauseReason, WindowState
 
@@ -58,7 +58,8 @@ SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "free": (now(held=HELD, passed=PASSED[1:]), None),
     "free_undo": (now(held=HELD, passed=PASSED), None),
     "nobody": (now(next=(), waiting=0, items=()), None),
-    "long_line": (now(waiting=128), None),
+    "long_line": (now(waiting=128, wait_level=WaitLevel.WARN), None),
+    "red_line": (now(waiting=128, longest_wait_ms=47 * MIN, wait_level=WaitLevel.RED), None),
     "called": (now(at=called("D013", cls="priority", calls=2)), None),
     "serving": (now(at=at("D013", left=("tax-house", "theme-house-transfer")), held=HELD), None),
     "serving_longest": (now(at=at("D1013", "theme-house-transfer", seconds=4000, cls="appointment")), None),

@@ -2,7 +2,9 @@
 
 from fakes.small_hall import at
 
-from edge_hub.contract.device import Desk, Health, PartHealth, SlipFault
+from edge_hub.contract.base import Words
+from edge_hub.contract.device import Desk, Health, LongWait, PartHealth, SlipFault
+from edge_hub.contract.queue import WaitLevel
 from edge_hub.desk import describe
 
 
@@ -20,6 +22,15 @@ def test_what_needs_a_hand_is_listed_with_its_time() -> None:
         "09:12:30  tm-1 printer: DOWN  缺纸  装入80毫米纸",
         "09:13:00  tm-1: A007 未打印  缺纸",
         "--:--:--  board-1: 离线 offline",
+    ]
+
+
+def test_who_waits_too_long_is_told_with_the_time_since_when() -> None:
+    card = Words(zh="社保卡补换", en="New card")
+    wait = LongWait(item="card", name=card, waiting=4, since_ms=at("09:12"), level=WaitLevel.RED, windows=2)
+    assert describe(Desk(epoch=1, seq=1, parts=(), slips=(), waits=(wait,), waits_more=1)).splitlines() == [
+        "09:12:00  社保卡补换: 4 人等候，2 个窗口开放 等候过久 OVERLONG WAIT",
+        "--:--:--  另有 1 个事项等候过久 and 1 more long waits",
     ]
 
 

@@ -85,7 +85,7 @@ def test_every_snapshot_of_a_crowded_hall_fits_through_the_broker(puer: Site) ->
     lines = {item.id: views.item_line(hall, item.id, now_ms) for item in puer.items}
     told: list[Snapshot] = [
         directory.directory(puer, 1, 1), views.lines(hall, lines, 1, 1), views.board(hall, 1, 1),
-        views.desk(hall, 1, 1),
+        views.desk(hall, now_ms, 1, 1),
         *(views.window_now(hall, one.id, now_ms, 1, 1) for one in puer.windows),
     ]  # fmt: skip
     sizes = {f"{type(one).__name__} {getattr(one, 'window', '')}": len(encode(one)) for one in told}
@@ -93,7 +93,8 @@ def test_every_snapshot_of_a_crowded_hall_fits_through_the_broker(puer: Site) ->
 
 
 def test_the_desk_tells_the_newest_slips_and_the_worst_parts_first(puer: Site) -> None:
-    desk = views.desk(crowded(puer), 1, 1)
+    hall = crowded(puer)
+    desk = views.desk(hall, hall.tickets[next(iter(hall.tickets))].taken_ms, 1, 1)
     times = [one.at_ms for one in desk.slips]
     assert times == sorted(times, reverse=True) and desk.slips_more == 3000 - len(desk.slips) > 0
     assert desk.parts_more == 4 * len(puer.devices) - len(desk.parts) > 0
