@@ -78,7 +78,7 @@ class Rules(Part):
     numbers: Numbers = Numbers()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
     commands_valid_s: Annotated[
-        int, Field(ge=2, le=60, description="seconds after which the hub refuses a command as stale")
+        int, Field(ge=2, le=60, description="seconds that a command may be valid at most; later it is refused as stale")
     ] = 10
 
     @field_validator("classes")

@@ -1,8 +1,8 @@
 """The envelope of every command and the reply to it.
 
 The hub refuses what is stale: MQTT expiry alone does not do it, since a client that reconnects sends a command in
-flight again. `valid_until_ms` is by the hub's clock (from its heartbeat), `expect_ver` the version of the window or
-ticket that the person saw, `epoch` the reign of the hub that the device last heard.
+flight again. `valid_until_ms` is by the hub's clock (from its heartbeat) and left out only by facts, `expect_ver` the
+version of the window or ticket that the person saw, `epoch` the reign of the hub that the device last heard.
 """
 
 from typing import Annotated, Any, Literal
@@ -71,6 +71,7 @@ class Command(Strict):
     epoch: Annotated[int, Field(ge=0, le=2**31)] | None = None
     expect_ver: Annotated[int, Field(ge=0, le=2**53)] | None = None
     valid_until_ms: Ms | None = None
+    """Hall time. Without it only a fact (`ReportHealth`, `ReportSlip`) is taken; everything else is malformed."""
     body: Body
 
 

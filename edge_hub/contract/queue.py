@@ -223,7 +223,8 @@ class TicketTaken(Lasting):
 
 
 class TicketCalled(Lasting):
-    """A ticket was called to a window; `why` names the policy, its rank and how many were passed over."""
+    """A ticket was called to a window; `policy` names the rule that chose it, `passed_over` counts who had
+    waited longer."""
 
     type: Literal["TicketCalled"] = "TicketCalled"
     ticket: Id

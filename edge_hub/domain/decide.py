@@ -17,7 +17,7 @@ from edge_hub.contract.reasons import Reason
 from . import device, queue, rating, window
 from .hall import Hall
 from .means import Means, Verdict
-from .rights import AT_WINDOW, MAY, ON_TICKET, WITHOUT_SESSION
+from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
 
 Decide = Callable[[Hall, Command, Any, Means], Verdict]
 
@@ -60,10 +60,9 @@ def decide(hall: Hall, command: Command, means: Means) -> Verdict:
 
 def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: int) -> Rejected | None:
     """The "no" that a command gets before its content matters, or None. Nobody may ask for more than `valid_max_ms`."""
-    if command.valid_until_ms is not None and now_ms > command.valid_until_ms:
-        return rejected(Reason.EXPIRED)
-    if command.valid_until_ms is not None and command.valid_until_ms > now_ms + valid_max_ms:
-        return rejected(Reason.MALFORMED, fault="valid_until_ms: too far ahead")
+    late = _time_says_no(command, now_ms, valid_max_ms)
+    if late:
+        return late
     if command.epoch is not None and command.epoch != epoch:
         return rejected(Reason.WRONG_EPOCH)
     device_here = hall.plan.devices.get(command.device)
@@ -79,6 +78,18 @@ def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: i
         if device_here.window is not None and device_here.window != named:
             return rejected(Reason.NOT_ALLOWED)
     return _session_says_no(hall, command, device_here.kind, named or device_here.window)
+
+
+def _time_says_no(command: Command, now_ms: int, valid_max_ms: int) -> Rejected | None:
+    """A fact has no end: what happened has happened, however late the news. Everything else must say when it ends."""
+    until_ms = command.valid_until_ms
+    if until_ms is None:
+        return None if type(command.body) in FACTS else rejected(Reason.MALFORMED, fault="valid_until_ms: missing")
+    if now_ms > until_ms:
+        return rejected(Reason.EXPIRED)
+    if until_ms > now_ms + valid_max_ms:
+        return rejected(Reason.MALFORMED, fault="valid_until_ms: too far ahead")
+    return None
 
 
 def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | None) -> Rejected | None:

@@ -13,6 +13,7 @@ from edge_hub.contract.device import ReportHealth, ReportSlip
 Commands = frozenset[type[Strict]]
 
 FACTS: Commands = frozenset({ReportHealth, ReportSlip})
+"""What a device reports of itself: it comes from the device's own disk, whenever the hub can hear it."""
 AT_WINDOW: Commands = frozenset(get_args(envelope.WindowCommand))
 """Commands that need a clerk's session at the window they name."""
 ON_TICKET: Commands = frozenset(get_args(envelope.TicketCommand))

@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 from . import bench_scripts as scripts
-from .bench_load import Load, Script
+from .bench_load import Load, Script, clock_of
 from .bench_rig import Metered, Rig
 from .bench_seed import seat_clerks
 from .bench_site import HALL, BenchSite
@@ -69,7 +69,8 @@ class HubBench:
         first, before = last_seq(self.data), time.monotonic()
         hub = self.rig.start_hub(self.site_folder, self.data)
         found: dict[str, Any] = {"start_s": round(time.monotonic() - before, 2)}
-        load = Load(self.rig.port, HALL, [*self.site.machines, *(seat.pad for seat in self.site.seats)])
+        devices = [*self.site.machines, *(seat.pad for seat in self.site.seats)]
+        load = Load(self.rig.port, HALL, devices, clock_of(self.rig.port, HALL))
         intents: list[Intent] = []
         load.intents = intents
         try:

@@ -9,6 +9,7 @@ that stalls is charged for all who had to wait (no coordinated omission).
 import gc
 import json
 import os
+import select
 import selectors
 import time
 from collections import deque
@@ -17,6 +18,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from edge_hub.contract import topics
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.codec import decode
+from edge_hub.contract.hall import HubStatus
 from edge_hub.contract.ids import uuid7
 
 from . import bench_wire
@@ -27,6 +31,10 @@ from .checker import Intent, Outcome
 EXPIRY_S = 10
 REPLY_S = 10.0
 """A reply that has not come after this time is lost."""
+VALID_S = 30.0
+"""How long a command is valid by the hub's clock."""
+CLOCK_S = 10.0
+"""A hub that serves states its clock within this time."""
 AGAIN_S = 2.0
 """A command without a reply for so long is sent once more under the same id, as a terminal does."""
 TURN_S = 0.2
@@ -55,6 +63,7 @@ class Device:
     wire: bench_wire.MqttWire
     command_topic: bytes
     reply_topic: str
+    clock: ClockRule
     script: Script | None = None
     order: Order | None = None
     intent: Intent | None = None
@@ -66,9 +75,11 @@ class Device:
 
     def send(self, order: Order, began_ns: int, times: int) -> Intent:
         """Send one command (`times` over, as a repeating network does); the intent written down before it left."""
-        intent = Intent(uuid7(int(time.time() * 1000), os.urandom(10)), order.do)
+        real_ms = int(time.time() * 1000)
+        intent = Intent(uuid7(real_ms, os.urandom(10)), order.do)
         self.order, self.intent, self.began_ns = order, intent, began_ns
-        self.payload = envelope(intent.id, self.name, order)
+        until_ms = self.clock.hall_ms(real_ms) + self.clock.hall_span_ms(VALID_S)
+        self.payload = envelope(intent.id, self.name, until_ms, order)
         for _ in range(times):
             self.ask(intent)
         return intent
@@ -80,23 +91,41 @@ class Device:
         self.asked_ns = time.perf_counter_ns()
 
 
-def connect(port: int, hall: str, name: str) -> Device:
+def clock_of(port: int, hall: str) -> ClockRule:
+    """The clock of the hub that serves this hall; waits until it has stated it."""
+    wire = bench_wire.MqttWire(HOST, port, f"clock-{hall}", topics.hub(hall))
+    try:
+        ends_s = time.monotonic() + CLOCK_S
+        while (left_s := ends_s - time.monotonic()) > 0:
+            select.select([wire.sock], [], [], left_s)
+            for heard in wire.hear():
+                status = decode(HubStatus, heard.payload)
+                if status is not None and status.up:
+                    return status.clock
+    finally:
+        wire.close()
+    raise bench_wire.WireFault(f"the hub of {hall} does not state its clock")
+
+
+def connect(port: int, hall: str, name: str, clock: ClockRule) -> Device:
     """A device on the broker, subscribed to its replies."""
     reply = topics.reply(hall, name)
     wire = bench_wire.MqttWire(HOST, port, name, reply)
-    return Device(name, wire, bench_wire.field(topics.command(hall, name).encode()), reply)
+    return Device(name, wire, bench_wire.field(topics.command(hall, name).encode()), reply, clock)
 
 
-def envelope(command: str, device: str, order: Order) -> bytes:
+def envelope(command: str, device: str, until_ms: int, order: Order) -> bytes:
     """The command as bytes. Written by hand, since the generator must be cheap; a test holds it to the contract."""
     session = b'"session":"%s",' % order.session.encode() if order.session else b""
-    return b'{"v":1,"id":"%s","device":"%s",%s"body":%s}' % (command.encode(), device.encode(), session, order.body)
+    head = b'{"v":1,"id":"%s","device":"%s",%s' % (command.encode(), device.encode(), session)
+    return b'%s"valid_until_ms":%d,"body":%s}' % (head, until_ms, order.body)
 
 
 class Load:
     """All devices of a measurement, connected, and the loop that drives them."""
 
-    def __init__(self, port: int, hall: str, devices: Sequence[str]) -> None:
+    def __init__(self, port: int, hall: str, devices: Sequence[str], clock: ClockRule | None = None) -> None:
+        """`clock` is that of the hub; an echo has none."""
         self.intents: list[Intent] | None = None
         """Set to a list to keep what was sent and answered, for the checker."""
         self._ends_ns = 0
@@ -104,7 +133,7 @@ class Load:
         """Publish every n-th command twice under one id; 0 for never."""
         self._sent = 0
         self._selector = selectors.DefaultSelector()
-        self._devices = {name: connect(port, hall, name) for name in devices}
+        self._devices = {name: connect(port, hall, name, clock or ClockRule()) for name in devices}
         for device in self._devices.values():
             self._selector.register(device.wire.sock, selectors.EVENT_READ, device)
 

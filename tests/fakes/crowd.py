@@ -13,9 +13,10 @@ from typing import Any
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.base import Strict
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import encode
 from edge_hub.contract.reasons import Reason
-from edge_hub.tools.bench_load import Device, Order, connect
+from edge_hub.tools.bench_load import Device, Order, clock_of, connect
 from edge_hub.tools.bench_site import Seat
 from edge_hub.tools.checker import Intent, Outcome
 
@@ -36,14 +37,16 @@ class Crowd:
         self.repeats = 0
         """Replies that came again, word for word as before."""
         self._port, self._hall, self._lot = port, hall, random.Random(seed)
+        self._clock: ClockRule | None = None
         self._selector = selectors.DefaultSelector()
         self._devices: list[Device] = []
         self._said: dict[str, bytes] = {}
         self._old: dict[str, list[tuple[Intent, bytes]]] = {}
 
     def join(self, name: str, script: Script) -> None:
-        """One more device, which begins at once."""
-        device = connect(self._port, self._hall, name)
+        """One more device, which begins at once; the hub serves already."""
+        self._clock = self._clock or clock_of(self._port, self._hall)
+        device = connect(self._port, self._hall, name, self._clock)
         device.script = script
         self._devices.append(device)
         self._old[name] = []
@@ -70,7 +73,7 @@ class Crowd:
         for device in self._devices:
             self._selector.unregister(device.wire.sock)
             device.wire.close()
-            device.wire = connect(self._port, self._hall, device.name).wire
+            device.wire = connect(self._port, self._hall, device.name, device.clock).wire
             self._selector.register(device.wire.sock, selectors.EVENT_READ, device)
             if device.intent is not None:
                 device.ask(device.intent)

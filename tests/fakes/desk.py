@@ -39,7 +39,10 @@ class Desk:
 
     def verdict(self, device: str, body: Strict, *, session: str | None = None, ver: int | None = None) -> Verdict:
         """What the hub would decide, folded in if it is a yes."""
-        command = Command(id=self.id(), device=device, session=session, expect_ver=ver, body=body)  # type: ignore[arg-type]
+        command = Command(
+            id=self.id(), device=device, session=session, expect_ver=ver, valid_until_ms=self.now_ms + 5_000,
+            body=body,  # type: ignore[arg-type]
+        )  # fmt: skip
         no = admit(self.hall, command, 1, self.now_ms, 15_000)
         if no:
             return no

@@ -117,7 +117,8 @@ class Rig:
         return uuid7(self.clock.ms, next(self._ids).to_bytes(10, "big"))
 
     def command(self, device: str, body: Strict, **envelope: object) -> Incoming:
-        """A command as the gateway posts it."""
+        """A command as the gateway posts it; valid for a minute unless told otherwise."""
+        envelope = {"valid_until_ms": self.clock.ms + 60_000, **envelope}
         command = Command(id=self.id(), device=device, body=body, **envelope)  # type: ignore[arg-type]
         return Incoming(command, hashlib.sha256(encode(command)).digest()[:16], None)
 

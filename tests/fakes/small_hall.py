@@ -94,6 +94,7 @@ DESCRIPTION: dict[str, Any] = {
             {"id": "normal", "name": _text("普通"), "rank": 2},
         ],
         "recall_max": 2, "requeue_places": 2, "undo_s": 60, "priority_wait_max_min": 30, "ticket_max_items": 3,
+        "commands_valid_s": 60,
     },
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ import pytest
 from fakes.broker import Broker
 from fakes.desk import CLERKS, PADS
 from fakes.hub_process import HubProcess
-from fakes.tap import Tap, command
+from fakes.tap import Tap
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
@@ -110,7 +110,7 @@ def test_the_machine_may_not_read_the_keys_of_the_hall(hub: HubProcess, tap: Tap
 
 def test_a_thousand_commands_of_one_device_at_once_hold_nobody_up(hub: HubProcess, tap: Tap) -> None:
     """Another device is served meanwhile; the flood is told to come again, and each of it is carried out once."""
-    flood = {b"flood-%d" % n: encode(command("tm-1", q.TakeTicket(items=("stamp",)))) for n in range(1000)}
+    flood = {b"flood-%d" % n: encode(tap.command("tm-1", q.TakeTicket(items=("stamp",)))) for n in range(1000)}
     for mark, payload in flood.items():
         tap.say(topics.command("test", "tm-1"), payload, correlation=mark)
     assert tap.do("tm-2", q.TakeTicket(items=("card",)))["number"][0] == "A"

@@ -13,6 +13,7 @@ from edge_hub.contract import device as d
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.contract import window as w
+from edge_hub.contract.base import Strict
 from edge_hub.contract.codec import decode, decode_reply
 from edge_hub.contract.envelope import Reply
 from edge_hub.contract.hall import HubStatus
@@ -164,6 +165,22 @@ def test_a_command_is_valid_until_its_last_millisecond(rig: Rig) -> None:
 def test_nobody_may_ask_for_more_time_than_the_rules_give(rig: Rig) -> None:
     reply = rig.ask(rig.command("tm-1", TAKE, valid_until_ms=rig.clock.ms + 3_600_000))
     assert not reply.ok and reply.reason == Reason.MALFORMED and "too far ahead" in str(reply.words)
+
+
+@pytest.mark.parametrize(("device", "body"), [("tm-1", TAKE), ("desk", q.ShowTicket(ticket="A001"))])
+def test_a_command_that_does_not_say_until_when_it_is_valid_is_malformed(rig: Rig, device: str, body: Strict) -> None:
+    reply = rig.ask(rig.command(device, body, valid_until_ms=None))
+    assert not reply.ok and reply.reason == Reason.MALFORMED and "valid_until_ms: missing" in str(reply.words)
+    assert not rig.hall.tickets
+
+
+@pytest.mark.parametrize("kind", [d.ReportHealth, d.ReportSlip])
+def test_a_fact_has_no_end(rig: Rig, kind: type[Strict]) -> None:
+    """It was written down when it happened, and comes when the hub can hear it."""
+    ticket = rig.do("tm-1", TAKE).result["ticket"]
+    health = d.ReportHealth(part="printer", health=d.Health.DOWN, since_ms=1)
+    fact = health if kind is d.ReportHealth else d.ReportSlip(ticket=ticket, printed=True, at_ms=1)
+    assert rig.do("tm-1", fact, valid_until_ms=None)
 
 
 def test_every_record_names_the_device_that_made_it_happen(rig: Rig) -> None:

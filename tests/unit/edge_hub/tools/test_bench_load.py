@@ -13,15 +13,15 @@ from edge_hub.tools.bench_sample import Sample
 def test_the_envelope_is_a_command_of_the_contract() -> None:
     body = queue.CallNext(window="w1")
     command = uuid7(1_800_000_000_000, os.urandom(10))
-    decoded = decode_command(envelope(command, "pad-1", Order("CallNext", encode(body), "s-1")))
-    assert decoded == Command(id=command, device="pad-1", session="s-1", body=body)
+    decoded = decode_command(envelope(command, "pad-1", 1_800_000_010_000, Order("CallNext", encode(body), "s-1")))
+    assert decoded == Command(id=command, device="pad-1", session="s-1", valid_until_ms=1_800_000_010_000, body=body)
 
 
 def test_the_envelope_without_a_session_is_a_command_too() -> None:
     body = queue.TakeTicket(items=("a", "b"))
     command = uuid7(1_800_000_000_000, os.urandom(10))
-    decoded = decode_command(envelope(command, "tm-1", Order("TakeTicket", encode(body))))
-    assert decoded == Command(id=command, device="tm-1", body=body)
+    decoded = decode_command(envelope(command, "tm-1", 1_800_000_010_000, Order("TakeTicket", encode(body))))
+    assert decoded == Command(id=command, device="tm-1", valid_until_ms=1_800_000_010_000, body=body)
 
 
 def test_latencies_are_those_that_the_share_stayed_within() -> None:
