@@ -1,6 +1,7 @@
 """The bootstrap file of a terminal: who it is, where the brokers are, the name of its credential, what hangs on it.
 
-All else comes from the hub. No secret stands in it: `credential` is a name in the keyring.
+All else comes from the hub. No secret stands in it: `credential` is a name in the keyring, `ca` a certificate, which is
+public.
 """
 
 from collections.abc import Mapping
@@ -15,6 +16,8 @@ from .drivers import NO_DRIVERS, driver_faults
 from .explain import faults_of
 from .faults import ConfigError
 from .loader import read
+
+PEM = "-----BEGIN CERTIFICATE-----"
 
 
 class Broker(Part):
@@ -42,6 +45,16 @@ class Bootstrap(Part):
     brokers: Annotated[tuple[Broker, ...], Field(min_length=1, max_length=2, description="the second is the standby")]
     credential: Annotated[
         str | None, Field(min_length=1, max_length=100, description="name in the keyring; null: loopback without login")
+    ] = None
+    tls: Annotated[
+        bool, Field(description="TLS on loopback too; to another machine a login always goes inside TLS")
+    ] = False
+    ca: Annotated[
+        str | None,
+        Field(
+            min_length=1, max_length=20_000,
+            description="the hall's CA as PEM text, or its file beside this one; null: the machine's store",
+        ),
     ] = None
     own: Annotated[tuple[OwnDevice, ...], Field(max_length=8)] = ()
     window: Annotated[Id | None, Field(description="the window that a pad or window screen belongs to")] = None
@@ -72,8 +85,34 @@ def load_bootstrap(path: Path, driver_options: Mapping[str, type[BaseModel]] = N
             found = Bootstrap.model_validate(doc.data)
             for n, own in enumerate(found.own):
                 faults += driver_faults(own.driver, own.options, doc, ("own", n), driver_options)
+            if found.ca is not None:
+                found = found.model_copy(update={"ca": certificates(found.ca, Path(path).parent)})
         except ValidationError as error:
             faults += faults_of(error, Bootstrap, doc, ())
+        except NoCertificate as fault:
+            faults.append(doc.fault(("ca",), str(fault)))
     if faults:
         raise ConfigError(sorted(faults, key=lambda fault: fault.line))
     return found
+
+
+class NoCertificate(Exception):
+    """What should be a certificate of a CA is none; the text says why."""
+
+
+def certificates(ca: str, folder: Path) -> str:
+    """The PEM text of a CA that is given as text or as the name of a file in `folder`. Raises NoCertificate."""
+    import ssl
+
+    text = ca
+    if not ca.lstrip().startswith(PEM):
+        try:
+            text = (folder / ca).read_text(encoding="ascii")
+        except (OSError, ValueError) as fault:
+            why = getattr(fault, "strerror", None) or "is no text in PEM"
+            raise NoCertificate(f"{folder / ca}: {why}") from fault
+    try:
+        ssl.create_default_context(cadata=text)
+    except (ssl.SSLError, ValueError) as fault:
+        raise NoCertificate(f"is no certificate in PEM, which begins with {PEM}") from fault
+    return text

@@ -1,10 +1,15 @@
 """The bootstrap file of a terminal."""
 
+import datetime as dt
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict
 
 from configs.bootstrap import Broker, load_bootstrap
@@ -20,6 +25,16 @@ credential: hall-tm-1
 own:
   - {id: printer, kind: printer, driver: escpos, connection: tcp://127.0.0.1:9100}
 """
+
+
+@pytest.fixture
+def pem() -> str:
+    """A certificate as it is written everywhere: of nobody, and for no longer than this test needs."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nobody")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(hours=1))
+    return made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
 
 
 class Options(BaseModel):
@@ -75,8 +90,30 @@ def test_all_faults_of_a_bootstrap_are_told_with_its_path(tmp_path: Path) -> Non
     ]
     assert told(path, GOOD, other=Options) == [':8: own[0].driver: no driver "escpos" is installed (there are other)']
     assert told(path, "- tm-1\n") == [
-        ":1: needs a mapping with the keys device, hall, brokers, credential, own, window, this is a list"
+        ":1: needs a mapping with the keys device, hall, brokers, credential, tls, ca, own, window, this is a list"
     ]
+
+
+def test_the_ca_stands_in_the_file_or_beside_it(tmp_path: Path, pem: str) -> None:
+    path, indented = tmp_path / "device.yaml", pem.replace("\n", "\n  ").rstrip()
+    path.write_text(f"{GOOD}tls: true\nca: |\n  {indented}\n", encoding="utf-8")
+    found = load_bootstrap(path)
+    assert found.tls and found.ca == pem
+    (tmp_path / "ca.pem").write_text(pem, encoding="ascii")
+    path.write_text(f"{GOOD}ca: ca.pem\n", encoding="utf-8")
+    found = load_bootstrap(path)
+    assert not found.tls and found.ca == pem
+
+
+def test_what_is_no_ca_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "device.yaml"
+    assert told(path, f"{GOOD}ca: ca.pem\n") == [f":9: ca: {tmp_path / 'ca.pem'}: No such file or directory"]
+    (tmp_path / "ca.pem").write_bytes(b"\xff")
+    assert told(path, f"{GOOD}ca: ca.pem\n") == [f":9: ca: {tmp_path / 'ca.pem'}: is no text in PEM"]
+    (tmp_path / "ca.pem").write_text("my certificate", encoding="ascii")
+    no_pem = ":9: ca: is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----"
+    assert told(path, f"{GOOD}ca: ca.pem\n") == [no_pem]
+    assert told(path, f'{GOOD}ca: "-----BEGIN CERTIFICATE-----"\n') == [no_pem]
 
 
 def test_a_bootstrap_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

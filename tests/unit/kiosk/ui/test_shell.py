@@ -1,25 +1,18 @@
-"""The small decisions of the shell: layout, languages, where the state lies, how a device logs in."""
+"""The small decisions of the shell: layout, languages, where the state lies."""
 
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import psutil
 import pytest
 from fakes.trial.terminal import SPEC
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringLocked
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 
-from configs.bootstrap import Bootstrap, Broker
 from edge_hub.client.hub_client import state_dir
-from edge_hub.client.wire import Login, LoginFault
-from kiosk.ui.login import brokers_of, is_loopback, login_of, secret
 from kiosk.ui.options import Geometry, Options
 from kiosk.ui.process import rss_mb, since_process_start_ms
 from kiosk.ui.shell import layout_of
@@ -98,80 +91,3 @@ def test_the_age_and_memory_of_a_process_are_the_kernels() -> None:
     age_ms = (time.time() - psutil.Process().create_time()) * 1000
     assert abs(since_process_start_ms() - age_ms) < 2000
     assert 20 < rss_mb() < 2000
-
-
-# ---- login ----------------------------------------------------------------------------------------------------------
-
-
-class SafeKeyring(KeyringBackend):
-    """A keyring in memory with one secret; locked if told."""
-
-    priority = 1.0
-    locked = False
-
-    def get_password(self, service: str, username: str) -> str | None:
-        if self.locked:
-            raise KeyringLocked("locked")
-        return "s3cret" if (service, username) == ("hall", "pad-1-mqtt") else None
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        raise NotImplementedError
-
-
-class PlaintextKeyring(SafeKeyring):
-    """As the one of keyrings.alt is called."""
-
-
-def boot(credential: str | None, *hosts: str) -> Bootstrap:
-    brokers = tuple(Broker(host=host, port=8883) for host in hosts)
-    return Bootstrap(device="pad-1", hall="h", brokers=brokers, credential=credential)
-
-
-class Chain(SafeKeyring):
-    """Several backends behind one, as keyring makes it where several are installed."""
-
-    backends = (SafeKeyring(), PlaintextKeyring())
-
-
-@pytest.fixture
-def safe() -> Iterator[SafeKeyring]:
-    before, ring = keyring.get_keyring(), SafeKeyring()
-    keyring.set_keyring(ring)
-    yield ring
-    keyring.set_keyring(before)
-
-
-def test_on_loopback_without_a_credential_there_is_no_login() -> None:
-    one = boot(None, "127.0.0.1")
-    assert login_of(one)() is None and brokers_of(one)[0].tls is None
-
-
-def test_a_credential_is_the_devices_id_and_the_secret_of_the_keyring(safe: SafeKeyring) -> None:
-    assert login_of(boot("pad-1-mqtt", "10.0.0.2"))() == Login("pad-1", "s3cret")
-
-
-def test_a_secret_leaves_the_machine_only_inside_tls(safe: SafeKeyring) -> None:
-    addresses = brokers_of(boot("pad-1-mqtt", "hub.hall.example", "127.0.0.1"))
-    assert addresses[0].tls is not None and addresses[0].tls.check_hostname and addresses[1].tls is None
-
-
-@pytest.mark.parametrize(
-    ("host", "loopback"), [("127.0.0.1", True), ("::1", True), ("localhost", True), ("10.0.0.2", False), ("hub", False)]
-)
-def test_loopback_is_what_stays_on_this_machine(host: str, loopback: bool) -> None:
-    assert is_loopback(host) is loopback
-
-
-def test_a_secret_that_is_not_there_or_cannot_be_read_is_a_fault_with_a_cure(safe: SafeKeyring) -> None:
-    with pytest.raises(LoginFault, match="holds no secret “nix”; enrol"):
-        secret("nix")
-    safe.locked = True
-    with pytest.raises(LoginFault, match="cannot be read"):
-        secret("pad-1-mqtt")
-
-
-@pytest.mark.parametrize("kind", [PlaintextKeyring, Chain])
-def test_a_keyring_that_keeps_plain_text_is_refused(safe: SafeKeyring, kind: type[SafeKeyring]) -> None:
-    keyring.set_keyring(kind())
-    with pytest.raises(LoginFault, match="plain text"):
-        secret("pad-1-mqtt")
