@@ -112,7 +112,7 @@ def certificates(ca: str, folder: Path) -> str:
             why = getattr(fault, "strerror", None) or "is no text in PEM"
             raise NoCertificate(f"{folder / ca}: {why}") from fault
     try:
-        ssl.create_default_context(cadata=text)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
     except (ssl.SSLError, ValueError) as fault:
         raise NoCertificate(f"is no certificate in PEM, which begins with {PEM}") from fault
     return text

@@ -34,6 +34,14 @@ DataOption = Annotated[Path, typer.Option("--data", help="Folder of the hub's da
 BrokerOption = Annotated[str, typer.Option("--broker", help="HOST:PORT of the broker.")]
 HallOption = Annotated[str, typer.Option("--hall", help="Id of the hall.")]
 DeviceOption = Annotated[str, typer.Option("--device", help="A device of kind console; it is on record who did what.")]
+CredentialOption = Annotated[
+    str | None,
+    typer.Option("--credential", help="Name of the secret in the keyring; left out: loopback without a login."),
+]
+CaOption = Annotated[
+    Path | None,
+    typer.Option("--ca", help="The hall's CA, a file in PEM: always inside TLS, and trust nobody else."),
+]
 ItemsArgument = Annotated[list[str], typer.Argument(help="Ids of items, in the order of service.")]
 TicketArgument = Annotated[str, typer.Argument(help="Number of today (A001) or id of a ticket.")]
 BROKER, HALL, DEVICE = "127.0.0.1:1883", "puer", "guide-1"
@@ -77,21 +85,28 @@ def take_ticket(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Take a ticket. Example: hall ticket take social-card-apply"""
     from edge_hub.contract.queue import TakeTicket
 
-    _give(hall, device, broker, lambda: TakeTicket(items=tuple(items), cls=cls))
+    _give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), cls=cls))
 
 
 @ticket.command("show")
 def show_ticket(
-    ticket: TicketArgument, broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE
+    ticket: TicketArgument,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Show where a ticket stands and what happened to it. Example: hall ticket show A001"""
     from edge_hub.contract.queue import ShowTicket
 
-    _give(hall, device, broker, lambda: ShowTicket(ticket=ticket))
+    _give(hall, device, broker, credential, ca, lambda: ShowTicket(ticket=ticket))
 
 
 @ticket.command("call")
@@ -101,11 +116,16 @@ def call_ticket(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Call the next or a given ticket to a window. Example: hall ticket call w01 A001"""
     from edge_hub.contract.queue import CallNext, CallTicket
 
-    _give(hall, device, broker, lambda: CallTicket(window=window, ticket=ticket) if ticket else CallNext(window=window))
+    def call() -> CallTicket | CallNext:
+        return CallTicket(window=window, ticket=ticket) if ticket else CallNext(window=window)
+
+    _give(hall, device, broker, credential, ca, call)
 
 
 @ticket.command("cancel")
@@ -115,11 +135,13 @@ def cancel_ticket(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Cancel a ticket. Example: hall ticket cancel A001 --why "went home" """
     from edge_hub.contract.queue import Cancel
 
-    _give(hall, device, broker, lambda: Cancel(ticket=ticket, why=why))
+    _give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why))
 
 
 @ticket.command("close-item")
@@ -129,11 +151,13 @@ def close_item(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Give no more tickets for an item today; who waits is still served."""
     from edge_hub.contract.queue import CloseItem
 
-    _give(hall, device, broker, lambda: CloseItem(item=item, why=why))
+    _give(hall, device, broker, credential, ca, lambda: CloseItem(item=item, why=why))
 
 
 @ticket.command("open-item")
@@ -142,11 +166,13 @@ def open_item(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Give tickets for a closed item again."""
     from edge_hub.contract.queue import OpenItem
 
-    _give(hall, device, broker, lambda: OpenItem(item=item))
+    _give(hall, device, broker, credential, ca, lambda: OpenItem(item=item))
 
 
 @desk.command()
@@ -155,12 +181,14 @@ def show_desk(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Show printers out of paper, slips that did not come out, devices that are away. Example: hall desk --watch"""
     from .desk import watch as watch_desk
-    from .opening import host_port
+    from .opening import way_to
 
-    watch_desk(hall, device, host_port(broker), once=not watch)
+    watch_desk(hall, device, way_to(broker, device, credential, ca), once=not watch)
 
 
 @clerk.callback()
@@ -174,6 +202,8 @@ def set_pin(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
 ) -> None:
     """Set the PIN of a clerk: 6 to 12 digits, asked for and not shown (or one line on standard input).
 
@@ -182,7 +212,7 @@ def set_pin(
     from edge_hub.contract.window import SetPin
 
     pin = typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    _give(hall, device, broker, lambda: SetPin(clerk=clerk, pin=pin))
+    _give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin))
 
 
 @journal.command("verify")
@@ -246,11 +276,13 @@ def _body(body: bytes) -> object:
         return {"unreadable": body.hex()}
 
 
-def _give(hall: str, device: str, broker: str, make: "Callable[[], AnyCommand]") -> None:
+def _give(
+    hall: str, device: str, broker: str, credential: str | None, ca: Path | None, make: "Callable[[], AnyCommand]"
+) -> None:
     """Make a command, give it to the hub, print the answer; what cannot be a command ends with a sentence."""
     from pydantic import ValidationError
 
-    from .opening import host_port
+    from .opening import way_to
     from .support import ask, show
 
     try:
@@ -258,4 +290,4 @@ def _give(hall: str, device: str, broker: str, make: "Callable[[], AnyCommand]")
     except ValidationError as wrong:
         first = wrong.errors(include_input=False)[0]
         refuse(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")
-    show(ask(hall, device, host_port(broker), body))
+    show(ask(hall, device, way_to(broker, device, credential, ca), body))

@@ -1,6 +1,5 @@
 """`hall desk`: what needs a hand now, as the guide desk would be told, from any shell of the hall's network."""
 
-import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +12,14 @@ from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health
 from edge_hub.contract.queue import WaitLevel
 
+from .opening import Way
+from .support import away
+
 ANSWER_TIMEOUT_S = 8.0
 MARKS = {WaitLevel.NORMAL: "", WaitLevel.WARN: "等候较久 long wait", WaitLevel.RED: "等候过久 OVERLONG WAIT"}
 
 
-def watch(hall: str, device: str, broker: tuple[str, int], once: bool) -> None:
+def watch(hall: str, device: str, way: Way, once: bool) -> None:
     """Print the desk's snapshot whenever it changes; with `once` the first and end."""
     told: SimpleQueue[Desk] = SimpleQueue()
 
@@ -26,7 +28,10 @@ def watch(hall: str, device: str, broker: tuple[str, int], once: bool) -> None:
             told.put(snapshot)
 
     with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
-        client = HubClient(hall, device, [broker], [topics.desk(hall)], heard, lambda link: None, state=Path(state))
+        client = HubClient(
+            hall, device, [way.address], [topics.desk(hall)], heard, lambda link: None, state=Path(state),
+            login=way.login,
+        )  # fmt: skip
         client.start()
         last = ""
         try:
@@ -39,8 +44,7 @@ def watch(hall: str, device: str, broker: tuple[str, int], once: bool) -> None:
                 if once:
                     return
         except Empty:
-            print(f"hall: nothing heard from the hub at {broker[0]}:{broker[1]}.", file=sys.stderr)
-            sys.exit(1)
+            away(client, device, way)
         except KeyboardInterrupt:
             return
         finally:

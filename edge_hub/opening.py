@@ -1,15 +1,45 @@
-"""What the hub's commands open first: the configuration and the broker's address, or a sentence and exit code 2."""
+"""What the hub's commands open first: the configuration and the way to the broker, or a sentence and exit code 2."""
 
+import ssl
 import sys
+from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
 from configs.faults import ConfigError
 from configs.site import Site, load_site
 
+from .client.login import address_of, login_of
+from .client.wire import Address, LoginFault, LoginOf
 from .refusal import refuse
 
 DEFAULT_SITE = Path(__file__).parent.parent / "configs" / "puer"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where the broker is, and how to prove oneself there."""
+
+    address: Address
+    login: LoginOf
+
+
+def way_to(broker: str, account: str, credential: str | None, ca: Path | None) -> Way:
+    """The way to the broker at `broker` (HOST:PORT) as `account`; with a CA in the file `ca` always inside TLS. A
+    secret that cannot be found is told now and not after a wait."""
+    host, port = host_port(broker)
+    login = login_of(account, credential)
+    try:
+        login()
+        pem = None if ca is None else ca.read_text(encoding="ascii")
+        return Way(address_of(host, port, credential, tls=ca is not None, ca=pem), login)
+    except LoginFault as fault:
+        refuse(f"{fault}.")
+    except OSError as fault:
+        why = "is no certificate in PEM" if isinstance(fault, ssl.SSLError) else fault.strerror
+        refuse(f"--ca {ca}: {why}.")
+    except ValueError:
+        refuse(f"--ca {ca}: is no certificate in PEM.")
 
 
 def site_or_exit(directory: Path | None) -> Site:

@@ -13,30 +13,32 @@ from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
 from edge_hub.contract.envelope import AnyCommand, Reply
 
+from .opening import Way
+
 BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
 """A hub that lives is heard within two heartbeats."""
 REPLY_TIMEOUT_S = 10.0
 
 
-def ask(hall: str, device: str, broker: tuple[str, int], body: AnyCommand) -> Reply:
+def ask(hall: str, device: str, way: Way, body: AnyCommand) -> Reply:
     """The hub's reply, a "no" included. Exits with a sentence when hub or broker cannot be reached."""
     up = Event()
     answers: SimpleQueue[Reply | NoReply] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
         client = HubClient(
-            hall, device, [broker], [], lambda snapshot: None,
-            lambda link: up.set() if link is Link.UP else None, state=Path(state),
+            hall, device, [way.address], [], lambda snapshot: None,
+            lambda link: up.set() if link is Link.UP else None, state=Path(state), login=way.login,
         )  # fmt: skip
         client.start()
         try:
             if not up.wait(BROKER_TIMEOUT_S) and (
                 client.link is Link.NO_BROKER or not up.wait(HUB_TIMEOUT_S - BROKER_TIMEOUT_S)
             ):
-                _away(client.link, broker)
+                away(client, device, way)
             client.send(body, answers.put, timeout_s=REPLY_TIMEOUT_S)
             answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)
         except Empty:
-            _away(client.link, broker)
+            away(client, device, way)
         finally:
             client.stop()
     if isinstance(answer, NoReply):
@@ -54,10 +56,14 @@ def show(reply: Reply) -> None:
     print(json.dumps(reply.result or {"ok": True}, ensure_ascii=False, indent=2))
 
 
-def _away(link: Link, broker: tuple[str, int]) -> NoReturn:
-    host, port = broker
-    what = (
-        f"no broker answers at {host}:{port}" if link is Link.NO_BROKER else "the broker answers, but no hub is heard"
-    )
-    print(f"hall: {what}. Is the hall running, and is --broker right?", file=sys.stderr)
+def away(client: HubClient, device: str, way: Way) -> NoReturn:
+    """Say why there is no answer, and end with 1."""
+    where = f"{way.address.host}:{way.address.port}"
+    if client.refused:
+        what = f"the broker at {where} does not let {device} in. Is --credential right, and is it this device's?"
+    elif client.link is Link.NO_BROKER:
+        what = f"no broker answers at {where}. Is the hall running, and is --broker right?"
+    else:
+        what = "the broker answers, but no hub is heard. Is the hall running, and is --broker right?"
+    print(f"hall: {what}", file=sys.stderr)
     sys.exit(1)

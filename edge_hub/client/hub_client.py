@@ -108,6 +108,11 @@ class HubClient:
         """The link as it was last told."""
         return self._link
 
+    @property
+    def refused(self) -> bool:
+        """Whether the broker itself said no at the last try, or could not be trusted: a person must do something."""
+        return self._line.refused
+
     def send(
         self,
         body: AnyCommand,

@@ -47,6 +47,8 @@ class Line:
     """Called when a dialled wire has been handed over."""
     lot: random.Random
     wire: Wire | None = None
+    refused: bool = False
+    """Whether the last connection ended, or never began, by somebody's no."""
     _coming: Wire | None = None
     _dialling: bool = False
     _closed: bool = False
@@ -87,7 +89,7 @@ class Line:
         if wire.over is not None:
             return self._end(wire, now_s)
         if wire.joined and self.wire is None:
-            self.wire, self._coming, self._said = wire, None, ""
+            self.wire, self._coming, self._said, self.refused = wire, None, "", False
             self._hub_heard_s = self._joined_s = now_s
             return News.JOINED
         return None
@@ -138,6 +140,7 @@ class Line:
     def _end(self, wire: Wire, now_s: float) -> News | None:
         was_joined = self.wire is wire
         self.wire = self._coming = None
+        self.refused = wire.refused
         if was_joined and now_s >= self._joined_s + STEADY_S:
             self._failures = 0
         pause_s = REFUSED_S if wire.refused else min(PAUSE_S * 2**self._failures, PAUSE_MAX_S)

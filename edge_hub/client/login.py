@@ -24,14 +24,19 @@ def login_of(account: str, credential: str | None) -> LoginOf:
 
 def address_of(host: str, port: int, credential: str | None, *, tls: bool = False, ca: str | None = None) -> Address:
     """A broker, with TLS wherever a secret leaves the machine, and on loopback if `tls` asks for it. `ca` is PEM text.
-    Raises ssl.SSLError if it is none."""
+    Raises as `trusting`."""
     inside_tls = tls or (credential is not None and not is_loopback(host))
     return Address(host, port, trusting(ca) if inside_tls else None)
 
 
 def trusting(ca: str | None) -> ssl.SSLContext:
-    """Trust nobody but the CA of this PEM text; None: the machine's store. Raises ssl.SSLError if it is no PEM."""
-    context = ssl.create_default_context(cadata=ca)
+    """Trust nobody but the CA of this PEM text; None: the machine's store. Raises ssl.SSLError or ValueError if it is
+    no PEM: an empty text least of all means the machine's store."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    if ca is None:
+        context.load_default_certs()
+    else:
+        context.load_verify_locations(cadata=ca)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_STRICT
     return context

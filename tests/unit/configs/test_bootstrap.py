@@ -113,6 +113,8 @@ def test_what_is_no_ca_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("my certificate", encoding="ascii")
     no_pem = ":9: ca: is no certificate in PEM, which begins with -----BEGIN CERTIFICATE-----"
     assert told(path, f"{GOOD}ca: ca.pem\n") == [no_pem]
+    (tmp_path / "ca.pem").write_text("", encoding="ascii")
+    assert told(path, f"{GOOD}ca: ca.pem\n") == [no_pem], "and not the machine's store"
     assert told(path, f'{GOOD}ca: "-----BEGIN CERTIFICATE-----"\n') == [no_pem]
 
 

@@ -91,9 +91,10 @@ def test_the_other_side_must_prove_itself_strictly() -> None:
     assert trust.minimum_version >= ssl.TLSVersion.TLSv1_2 and trust.verify_flags & ssl.VerifyFlags.VERIFY_X509_STRICT
 
 
-def test_a_ca_that_is_none_is_not_taken_for_the_store_of_the_machine() -> None:
-    with pytest.raises(ssl.SSLError):
-        address_of("10.0.0.2", 8883, "x", ca="-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n")
+@pytest.mark.parametrize("ca", ["", "my ca", "-----BEGIN CERTIFICATE-----\nnothing\n-----END CERTIFICATE-----\n"])
+def test_a_ca_that_is_none_is_not_taken_for_the_store_of_the_machine(ca: str) -> None:
+    with pytest.raises((ssl.SSLError, ValueError)):
+        address_of("10.0.0.2", 8883, "x", ca=ca)
 
 
 @pytest.mark.parametrize(
