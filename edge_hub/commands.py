@@ -56,6 +56,9 @@ def run_hub(
         str | None, typer.Option(help="Practice hall: the hall's time at the start, such as 2026-11-24T09:00.")
     ] = None,
     speed: Annotated[float, typer.Option(min=0.1, max=1000, help="Practice hall: how fast its time runs.")] = 1.0,
+    restored: Annotated[
+        bool, typer.Option("--restored", help="The data came back from a backup: begin a new epoch. For one start.")
+    ] = False,
 ) -> None:
     """Serve the hall until stopped.
 
@@ -75,7 +78,7 @@ def run_hub(
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
     opened, address = site_or_exit(site), host_port(broker)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    sys.exit(serve(opened, data, address, rule))
+    sys.exit(serve(opened, data, address, rule, restored))
 
 
 @ticket.command("take")

@@ -50,8 +50,11 @@ class CannotStart(Exception):
     """Nothing was served; a sentence says what to do. A supervisor that tried again would find the same."""
 
 
-def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
-    """Run the hub until SIGTERM or SIGINT; returns the exit code."""
+def serve(
+    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool = False
+) -> int:
+    """Run the hub until SIGTERM or SIGINT; returns the exit code. `restored`: `data` came back from a backup, so a new
+    epoch begins, and no screen takes its older numbers for old news."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = _lock(data)
@@ -62,7 +65,7 @@ def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule |
         print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
         return CANNOT_START
     try:
-        return _serve(site, data, broker, practice)
+        return _serve(site, data, broker, practice, restored)
     except CannotStart as fault:
         print(f"hall hub: {fault}", file=sys.stderr)
         return CANNOT_START
@@ -80,7 +83,7 @@ def serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule |
         lock.close()
 
 
-def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None) -> int:
+def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool) -> int:
     _check_if_asked(data)
     sys.setswitchinterval(SWITCH_S)
     clock = HallClock(ClockRule())
@@ -92,6 +95,8 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
             clock.rule = store.practice_clock(practice)
     except StoreFault as fault:
         raise CannotStart(str(fault)) from fault
+    if restored:
+        store.step_up()
     hall = Hall(plan_of(site))
     store.load(hall)
     inbox = Inbox()

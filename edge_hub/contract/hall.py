@@ -180,7 +180,8 @@ class Board(Snapshot):
 
 
 class HubStarted(Lasting):
-    """The hub opened its store: the reason for a gap in monotonic time."""
+    """The hub opened its store: the reason for a gap in monotonic time. With a higher epoch than the record before it,
+    the legal beginning of a new reign (a restore, a promotion)."""
 
     type: Literal["HubStarted"] = "HubStarted"
     hub: Id

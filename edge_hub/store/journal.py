@@ -2,6 +2,9 @@
 
 chain_hash(n) = SHA-256(chain_hash(n-1) | header(n) | body_hash(n)); body_hash = SHA-256(body | sealed part as
 ciphertext). So a destroyed key erases the personal part while the chain still verifies.
+
+Every record is of one reign: (hub, epoch). A new reign begins with a `HubStarted` of a higher epoch, and by nothing
+else: so a file put together from two hubs, or an old one that went on beside its restored copy, is found.
 """
 
 import hashlib
@@ -59,6 +62,11 @@ class ChainFault:
     what: str
 
 
+Reign = tuple[str, int]
+"""(hub id, epoch): who wrote, and since which promotion or restore."""
+STEP = "HubStarted"
+"""The only type of record that may begin a new reign."""
+
 Header = tuple[str, int, int, int, int, str, str, str, int, str, int, str]
 """The columns before the body, in the order of `COLUMNS`."""
 
@@ -83,30 +91,47 @@ def head(connection: apsw.Connection) -> tuple[int, bytes]:
     return (rows[0][0], rows[0][1]) if rows else (0, GENESIS)
 
 
+def reign(connection: apsw.Connection) -> Reign | None:
+    """Of the newest record; None for an empty journal."""
+    rows = query(connection, "SELECT hub_id, epoch FROM journal ORDER BY seq DESC LIMIT 1")
+    return (rows[0][0], rows[0][1]) if rows else None
+
+
 def verify(connection: apsw.Connection, tail: int | None = None) -> tuple[int, ChainFault | None]:
     """Recompute the chain, the whole of it or the last `tail` records: (records seen, the first fault or None).
 
-    Also compares the newest record with SQLite's own count, so that a cut-off tail is found.
+    Also follows the reigns, and compares the newest record with SQLite's own count, so that a cut-off tail is found.
     """
     newest, _ = head(connection)
     start = max(0, newest - tail) if tail is not None else 0
-    before, expected = GENESIS, 1
+    before: Record | None = None
     if start:
-        found = query(connection, "SELECT chain_hash FROM journal WHERE seq = ?", (start,))
-        if not found:
+        before = next(records(connection, start - 1, 1), None)
+        if before is None or before.seq != start:
             return 0, ChainFault(start, "the record is missing")
-        before, expected = found[0][0], start + 1
-    count = 0
+    count, expected = 0, start + 1
     for record in records(connection, start):
-        if record.seq != expected:
-            return count, ChainFault(expected, "the record is missing")
-        body_hash, chain_hash = hashes(record.header, record.body, record.sealed, before)
-        if body_hash != record.body_hash:
-            return count, ChainFault(record.seq, "the body was changed")
-        if chain_hash != record.chain_hash:
-            return count, ChainFault(record.seq, "the header was changed, or a record before it")
-        before, expected, count = chain_hash, record.seq + 1, count + 1
+        wrong = "the record is missing" if record.seq != expected else _wrong_after(before, record)
+        if wrong:
+            return count, ChainFault(expected, wrong)
+        before, expected, count = record, expected + 1, count + 1
     issued = query(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'journal'")
     if issued and issued[0][0] > newest:
         return count, ChainFault(newest + 1, "records after this were cut off")
     return count, None
+
+
+def _wrong_after(before: Record | None, record: Record) -> str | None:
+    """What is wrong with a record that follows `before`."""
+    body_hash, chain_hash = hashes(record.header, record.body, record.sealed, before.chain_hash if before else GENESIS)
+    if body_hash != record.body_hash:
+        return "the body was changed"
+    if chain_hash != record.chain_hash:
+        return "the header was changed, or a record before it"
+    if before is None or (record.hub_id, record.epoch) == (before.hub_id, before.epoch):
+        return None
+    if record.epoch < before.epoch:
+        return f"the epoch fell from {before.epoch} to {record.epoch}"
+    if record.epoch == before.epoch:
+        return f"the hub changed from {before.hub_id} to {record.hub_id} within epoch {record.epoch}"
+    return None if record.type == STEP else f"epoch {record.epoch} began without the start of a hub"

@@ -22,7 +22,7 @@ from edge_hub.domain.means import Happening
 
 from . import rows
 from .connection import StoreFault, open_reader, open_writer, query
-from .journal import INSERT, hashes, head, verify
+from .journal import INSERT, Reign, hashes, head, reign, verify
 from .keys import Keys
 from .schema import upgrade
 
@@ -74,8 +74,15 @@ class Store:
         self._records: list[tuple[Any, ...]] = []
         self._replies: list[tuple[Any, ...]] = []
         self._known: dict[str, Stored] = {}
-        self.hub_id = self._meta("hub_id", lambda: f"hub-{secrets.token_hex(4)}")
-        self.epoch = int(self._meta("epoch", lambda: "1"))
+        self.hub_id, self.epoch = self._reign()
+        self._noted_epoch = self.epoch
+
+    def step_up(self) -> None:
+        """Begin a new epoch, because the data came back from a backup and the world has seen what is not in it.
+
+        The next commit makes it so, and must bring the `HubStarted` that says it.
+        """
+        self.epoch += 1
 
     def load(self, hall: Hall) -> None:
         """Fill `hall` from the rows."""
@@ -95,6 +102,9 @@ class Store:
         self.keys.flush()
         self._db.executemany(INSERT, self._records)
         self._db.executemany(STORE_REPLY, self._replies)
+        if self._noted_epoch != self.epoch:
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(self.epoch),))
+            self._noted_epoch = self.epoch
         self._db.execute("COMMIT")
         self._clear()
 
@@ -163,6 +173,22 @@ class Store:
     def close(self) -> None:
         self._db.close()
         self.keys.close()
+
+    def _reign(self) -> Reign:
+        """Hub and epoch as the file notes them, which must be those of its newest record: a new reign is noted in the
+        transaction of the record that begins it."""
+        newest = reign(self._db)
+        if newest is None:
+            return self._meta("hub_id", lambda: f"hub-{secrets.token_hex(4)}"), int(self._meta("epoch", lambda: "1"))
+        notes = dict(query(self._db, "SELECT key, value FROM meta WHERE key IN ('hub_id', 'epoch')"))
+        hub, epoch = notes.get("hub_id", "nobody"), notes.get("epoch", "none")
+        if (hub, epoch) != (newest[0], str(newest[1])):
+            raise StoreFault(
+                f"{self.path}: the newest record is of {newest[0]} in epoch {newest[1]}, but the file notes {hub} in"
+                f" epoch {epoch}: it was changed by hand or put together from two files. Stop here, keep the file, and"
+                " restore the newest good backup (then start once with --restored)."
+            )
+        return newest
 
     def _meta(self, key: str, make: Callable[[], str]) -> str:
         found = query(self._db, "SELECT value FROM meta WHERE key = ?", (key,))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,13 +20,14 @@ class HubProcess:
     """One hub on one folder. `start` returns at once, `ready` waits. Use as a context manager."""
 
     def __init__(
-        self, site: Path, data: Path, broker: tuple[str, int], *, practice: str | None = START, speed: float = 1
-    ) -> None:
+        self, site: Path, data: Path, broker: tuple[str, int], *, practice: str | None = START, speed: float = 1,
+        more: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         host, port = broker
         self.data = data
         self._args = [
             sys.executable, "-m", "edge_hub.cli", "hub", "--site", str(site), "--data", str(data),
-            "--broker", f"{host}:{port}",
+            "--broker", f"{host}:{port}", *more,
         ]  # fmt: skip
         self._args += ["--practice-start", practice, "--speed", str(speed)] if practice else []
         self._process: subprocess.Popen[str] | None = None

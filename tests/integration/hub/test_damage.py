@@ -94,6 +94,24 @@ def test_a_tampered_journal_is_not_served(data: Path, make_hub: Callable[..., Hu
     assert "the journal is broken at record 30" in hub.errors and "Traceback" not in hub.errors
 
 
+def test_data_that_notes_another_epoch_is_not_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
+    change(data, "UPDATE meta SET value = '7' WHERE key = 'epoch'")
+    hub = make_hub(data, practice=None).start()
+    assert hub.ended() == 2
+    assert "in epoch 1, but the file notes" in hub.errors and "Traceback" not in hub.errors
+
+
+def test_restored_data_is_served_in_a_new_epoch_that_lasts(
+    data: Path, make_hub: Callable[..., HubProcess], hall_journal: Run
+) -> None:
+    for more, epoch in ((("--restored",), 2), ((), 2)):
+        hub = make_hub(data, practice=None, more=more).start().ready()
+        assert hub.hello["epoch"] == epoch
+        assert hub.stop() == 0
+    code, out, _ = hall_journal("verify", data)
+    assert code == 0 and "the chain is right" in out
+
+
 def test_data_of_a_newer_program_is_not_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
     connection = apsw.Connection(str(data / "hub.db"))
     connection.execute("PRAGMA user_version=99")

@@ -117,6 +117,56 @@ def test_a_hub_does_not_start_on_a_broken_tail(copy: Any) -> None:
         Store(copy.directory, "boot")
 
 
+LATER = "WHERE seq >= 7"
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        (["SET epoch = 3", f"SET epoch = 2 {LATER}"], "the epoch fell from 3 to 2"),
+        ([f"SET epoch = 2 {LATER}"], "epoch 2 began without the start of a hub"),
+        ([f"SET hub_id = 'hub-b', epoch = 2 {LATER}"], "epoch 2 began without the start of a hub"),
+        (["SET hub_id = 'hub-a'", f"SET hub_id = 'hub-b' {LATER}"],
+         "the hub changed from hub-a to hub-b within epoch 1"),
+        (["SET hub_id = 'hub-a'", f"SET hub_id = 'hub-b' {LATER}", "SET type = 'HubStarted' WHERE seq = 7"],
+         "the hub changed from hub-a to hub-b within epoch 1"),
+    ],
+)  # fmt: skip
+def test_a_reign_that_changes_without_a_step_is_found_though_every_hash_is_right(
+    copy: Any, changes: list[str], what: str
+) -> None:
+    for change in changes:
+        copy.change(f"UPDATE journal {change}")
+    copy.hash_again()
+    assert copy.verified() == (6, ChainFault(7, what))
+    assert copy.verified(tail=COUNT - 6) == (0, ChainFault(7, what)), "also just behind what is trusted"
+    with pytest.raises(StoreFault, match="the journal is broken at record 7"):
+        Store(copy.directory, "boot")
+
+
+def test_a_start_of_a_hub_with_a_higher_epoch_is_the_legal_step(copy: Any) -> None:
+    copy.change(f"UPDATE journal SET hub_id = 'hub-b', epoch = 4 {LATER}")
+    copy.change("UPDATE journal SET type = 'HubStarted' WHERE seq = 7")
+    copy.hash_again()
+    assert copy.verified() == (COUNT, None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE meta SET value = '2' WHERE key = 'epoch'", "UPDATE meta SET value = '0' WHERE key = 'epoch'",
+        "UPDATE meta SET value = 'one' WHERE key = 'epoch'", "DELETE FROM meta WHERE key = 'epoch'",
+        "UPDATE meta SET value = 'hub-b' WHERE key = 'hub_id'", "DELETE FROM meta WHERE key = 'hub_id'",
+    ],
+)  # fmt: skip
+def test_a_hub_does_not_start_as_another_than_its_journal_says(copy: Any, change: str) -> None:
+    assert copy.change(change) == 1
+    for _ in range(2):
+        with pytest.raises(StoreFault, match=r"the file notes .* restore the newest good backup"):
+            Store(copy.directory, "boot")
+    assert copy.verified() == (COUNT, None)
+
+
 def test_an_empty_journal_is_right(tmp_path: Path) -> None:
     Store(tmp_path, "boot").close()
     reader = open_reader(tmp_path / "hub.db")

@@ -14,6 +14,7 @@ from edge_hub.contract.hall import HubStarted
 from edge_hub.domain.fold import fold
 from edge_hub.domain.means import Happening
 from edge_hub.store.connection import open_reader, query
+from edge_hub.store.journal import verify
 from edge_hub.store.store import DEDUP_KEPT_MS, Store, quick_check
 
 DAY_MS = 86_400_000
@@ -100,6 +101,35 @@ def test_the_hub_keeps_its_name_and_reign(tmp_path: Path, store: Store) -> None:
     again = Store(tmp_path, "boot")
     assert (again.hub_id, again.epoch) == (name, 1)
     again.close()
+
+
+def start(store: Store, key: str) -> None:
+    """Record the start of a hub of the store's reign."""
+    hall = small_hall()
+    store.begin()
+    event = HubStarted(hub=store.hub_id, epoch=store.epoch, version="1", at_ms=0)
+    fold(hall, event)
+    store.append(hall, Happening(event), f"{key}:0", 0, 0)
+    store.commit()
+
+
+def test_a_new_reign_begins_with_the_commit_of_its_first_record_and_not_before(tmp_path: Path, store: Store) -> None:
+    start(store, "a")
+    store.step_up()
+    store.close()
+    once = Store(tmp_path, "boot")
+    assert once.epoch == 1, "nothing was committed"
+    once.step_up()
+    start(once, "b")
+    once.close()
+    again = Store(tmp_path, "boot")
+    assert again.epoch == 2
+    start(again, "c")
+    again.close()
+    reader = open_reader(tmp_path / "hub.db")
+    assert verify(reader) == (3, None)
+    assert query(reader, "SELECT epoch FROM journal") == [(1,), (2,), (2,)]
+    reader.close()
 
 
 def test_a_practice_clock_goes_on_as_it_began(tmp_path: Path, store: Store) -> None:
