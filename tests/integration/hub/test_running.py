@@ -199,5 +199,6 @@ def test_a_hub_that_takes_the_place_of_one_that_is_gone_listens_first_and_then_s
     with Tap(broker.address) as tap:
         tap.say(topics.hub("test"), b'{"epoch":1,"seq":7,"up":true,"hall":"test","hub":"hub-gone"}', retain=True)
         heir = make_hub(tmp_path / "heir").start().ready()
+        tap.until(lambda one: json.loads(one.last[topics.hub("test")])["hub"] == heir.hello["hub"], "the heir's heart")
         assert tap.do("tm-1", TAKE)["number"] == "A001"
         assert heir.stop() == 0 and "hub-gone was here" in heir.errors
