@@ -15,11 +15,7 @@ from .site import Site, load_site
 
 SHIPPED = Path(__file__).parent / "puer"
 
-check = typer.Typer(
-    help="Check the configuration of a hall.",
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+check = typer.Typer(help="Check the configuration of a hall.")
 
 HELP = """Check the configuration of a hall, or the bootstrap file of a terminal.
 
@@ -38,7 +34,7 @@ Examples:
 @check.command(help=HELP)
 def _check(
     target: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder of the hall.", show_default="the shipped hall, Pu'er")
+        Path, typer.Argument(metavar="DIR", help="Folder of the hall.", show_default="configs/puer, the hall of Pu'er")
     ] = SHIPPED,
     schema: Annotated[
         Path | None, typer.Option("--schema", metavar="DIR", help="Write the JSON Schema of every file here instead.")

@@ -1,11 +1,14 @@
 """The `hall` command: a door to the subcommands that each folder registers, and nothing else.
 
 A subcommand is an entry point of the group `hall.commands` that names a Typer app. Only the one asked for is
-imported, so that a terminal starts without the hub's libraries. Third parties add commands the same way.
+imported, so that a terminal starts without the hub's libraries. Third parties add commands the same way, and all of
+them get one style here: help as it was written, `-h`, no word but ours. Examples stand under "Examples:" behind a line
+with `\\b`, which keeps lines as they are; a default that is a path of this machine is told in words (`show_default`).
 """
 
 import sys
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 GROUP = "hall.commands"
 HEAD = """\
@@ -28,8 +31,18 @@ def main() -> int:
     if words[0] not in doors:
         print(_unknown(words[0], sorted(doors)), file=sys.stderr)
         return 2
-    doors[words[0]].load()(args=words[1:], prog_name=f"hall {words[0]}")
+    styled(doors[words[0]].load())(args=words[1:], prog_name=f"hall {words[0]}")
     return 0
+
+
+def styled(app: Any) -> Any:
+    """The Typer app of a subcommand, in the one style of `hall`."""
+    app.rich_markup_mode = None
+    app.pretty_exceptions_enable = False
+    app._add_completion = False  # Typer takes it only where the app is made
+    app.info.context_settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    app.info.no_args_is_help = True
+    return app
 
 
 def _line(point: EntryPoint) -> str:

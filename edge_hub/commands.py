@@ -15,35 +15,42 @@ if TYPE_CHECKING:
 
     from edge_hub.contract.envelope import AnyCommand
 
-hub = typer.Typer(help="Run the hub of a hall.", add_completion=False, pretty_exceptions_enable=False)
-ticket = typer.Typer(
-    help="Take, show and call tickets from a shell, for support.", add_completion=False, pretty_exceptions_enable=False
-)
-clerk = typer.Typer(help="Set the PIN of a clerk.", add_completion=False, pretty_exceptions_enable=False)
-desk = typer.Typer(
-    help="Show what needs a hand: printers, slips, devices.", add_completion=False, pretty_exceptions_enable=False
-)
-journal = typer.Typer(
-    help="Verify and read the journal of a hub.", add_completion=False, pretty_exceptions_enable=False
-)
+hub = typer.Typer(help="Run the hub of a hall.")
+ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.")
+clerk = typer.Typer(help="Set the PIN of a clerk.")
+desk = typer.Typer(help="Show what needs a hand: printers, slips, devices.")
+journal = typer.Typer(help="Verify and read the journal of a hub.")
 
 SiteOption = Annotated[
-    Path | None, typer.Option("--site", help="Folder of the configuration; default: the Pu'er hall.")
+    Path | None,
+    typer.Option(
+        "--site", metavar="DIR", help="Folder of the configuration.", show_default="configs/puer, the hall of Pu'er"
+    ),
 ]
-DataOption = Annotated[Path, typer.Option("--data", help="Folder of the hub's database.")]
-BrokerOption = Annotated[str, typer.Option("--broker", help="HOST:PORT of the broker.")]
-HallOption = Annotated[str, typer.Option("--hall", help="Id of the hall.")]
-DeviceOption = Annotated[str, typer.Option("--device", help="A device of kind console; it is on record who did what.")]
+DataOption = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder of the hub's database.")]
+BrokerOption = Annotated[str, typer.Option("--broker", metavar="HOST:PORT", help="Address of the broker.")]
+HallOption = Annotated[str, typer.Option("--hall", metavar="ID", help="Id of the hall.")]
+DeviceOption = Annotated[
+    str, typer.Option("--device", metavar="ID", help="A device of kind console; it is on record who did what.")
+]
+ItemsArgument = Annotated[list[str], typer.Argument(metavar="ITEM", help="Ids of items, in the order of service.")]
+ItemArgument = Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item.")]
+TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help="Number of today (A001) or id of a ticket.")]
+WhyOption = Annotated[
+    str, typer.Option(metavar="WORDS", help="The reason; it is sealed in the record.", show_default=False)
+]
 CredentialOption = Annotated[
     str | None,
-    typer.Option("--credential", help="Name of the secret in the keyring; left out: loopback without a login."),
+    typer.Option(
+        "--credential", metavar="NAME", help="Name of the secret in the keyring; left out: loopback without a login."
+    ),
 ]
 CaOption = Annotated[
     Path | None,
-    typer.Option("--ca", help="The hall's CA, a file in PEM: always inside TLS, and trust nobody else."),
+    typer.Option(
+        "--ca", metavar="FILE", help="The hall's CA, a file in PEM: always inside TLS, and trust nobody else."
+    ),
 ]
-ItemsArgument = Annotated[list[str], typer.Argument(help="Ids of items, in the order of service.")]
-TicketArgument = Annotated[str, typer.Argument(help="Number of today (A001) or id of a ticket.")]
 BROKER, HALL, DEVICE = "127.0.0.1:1883", "puer", "guide-1"
 
 
@@ -53,16 +60,23 @@ def run_hub(
     site: SiteOption = None,
     broker: BrokerOption = BROKER,
     practice_start: Annotated[
-        str | None, typer.Option(help="Practice hall: the hall's time at the start, such as 2026-11-24T09:00.")
+        str | None,
+        typer.Option(metavar="TIME", help="Practice hall: the hall's time at the start, such as 2026-11-24T09:00."),
     ] = None,
-    speed: Annotated[float, typer.Option(min=0.1, max=1000, help="Practice hall: how fast its time runs.")] = 1.0,
+    speed: Annotated[
+        float, typer.Option(metavar="X", min=0.1, max=1000, help="Practice hall: how fast its time runs.")
+    ] = 1.0,
     restored: Annotated[
         bool, typer.Option("--restored", help="The data came back from a backup: begin a new epoch. For one start.")
     ] = False,
 ) -> None:
     """Serve the hall until stopped.
 
-    Example: hall hub --site configs/puer --data /var/lib/hall --broker 127.0.0.1:1883
+    \b
+    Examples:
+      hall hub --site configs/puer --data /var/lib/hall --broker 127.0.0.1:1883
+      hall hub --data practice --practice-start 2026-11-24T09:00 --speed 10
+          a practice hall: ten times as fast as the world
     """
     import logging
 
@@ -84,14 +98,20 @@ def run_hub(
 @ticket.command("take")
 def take_ticket(
     items: ItemsArgument,
-    cls: Annotated[str, typer.Option("--class", help="Class of the ticket.")] = "normal",
+    cls: Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")] = "normal",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Take a ticket. Example: hall ticket take social-card-apply"""
+    """Take a ticket.
+
+    \b
+    Examples:
+      hall ticket take social-card-apply
+      hall ticket take social-card-apply fund-rent --class priority
+    """
     from edge_hub.contract.queue import TakeTicket
 
     _give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), cls=cls))
@@ -106,7 +126,12 @@ def show_ticket(
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Show where a ticket stands and what happened to it. Example: hall ticket show A001"""
+    """Show where a ticket stands and what happened to it.
+
+    \b
+    Examples:
+      hall ticket show A001
+    """
     from edge_hub.contract.queue import ShowTicket
 
     _give(hall, device, broker, credential, ca, lambda: ShowTicket(ticket=ticket))
@@ -114,15 +139,21 @@ def show_ticket(
 
 @ticket.command("call")
 def call_ticket(
-    window: Annotated[str, typer.Argument(help="Id of an open window.")],
-    ticket: Annotated[str | None, typer.Argument(help="Number or id; left out: the next.")] = None,
+    window: Annotated[str, typer.Argument(metavar="WINDOW", help="Id of an open window.")],
+    ticket: Annotated[str | None, typer.Argument(metavar="TICKET", help="Number or id; left out: the next.")] = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Call the next or a given ticket to a window. Example: hall ticket call w01 A001"""
+    """Call the next or a given ticket to a window.
+
+    \b
+    Examples:
+      hall ticket call w01
+      hall ticket call w01 A001
+    """
     from edge_hub.contract.queue import CallNext, CallTicket
 
     def call() -> CallTicket | CallNext:
@@ -134,14 +165,19 @@ def call_ticket(
 @ticket.command("cancel")
 def cancel_ticket(
     ticket: TicketArgument,
-    why: Annotated[str, typer.Option(help="The reason; it is sealed in the record.")] = "",
+    why: WhyOption = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Cancel a ticket. Example: hall ticket cancel A001 --why "went home" """
+    """Cancel a ticket.
+
+    \b
+    Examples:
+      hall ticket cancel A001 --why "went home"
+    """
     from edge_hub.contract.queue import Cancel
 
     _give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why))
@@ -149,15 +185,20 @@ def cancel_ticket(
 
 @ticket.command("close-item")
 def close_item(
-    item: Annotated[str, typer.Argument(help="Id of an item.")],
-    why: Annotated[str, typer.Option(help="The reason; it is sealed in the record.")] = "",
+    item: ItemArgument,
+    why: WhyOption = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Give no more tickets for an item today; who waits is still served."""
+    """Give no more tickets for an item today; who waits is still served.
+
+    \b
+    Examples:
+      hall ticket close-item passport-issue --why "the camera is broken"
+    """
     from edge_hub.contract.queue import CloseItem
 
     _give(hall, device, broker, credential, ca, lambda: CloseItem(item=item, why=why))
@@ -165,14 +206,19 @@ def close_item(
 
 @ticket.command("open-item")
 def open_item(
-    item: Annotated[str, typer.Argument(help="Id of an item.")],
+    item: ItemArgument,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Give tickets for a closed item again."""
+    """Give tickets for a closed item again.
+
+    \b
+    Examples:
+      hall ticket open-item passport-issue
+    """
     from edge_hub.contract.queue import OpenItem
 
     _give(hall, device, broker, credential, ca, lambda: OpenItem(item=item))
@@ -187,7 +233,13 @@ def show_desk(
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Show printers out of paper, slips that did not come out, devices that are away. Example: hall desk --watch"""
+    """Show printers out of paper, slips that did not come out, devices that are away.
+
+    \b
+    Examples:
+      hall desk             as it is now
+      hall desk --watch     every change, until Ctrl-C
+    """
     from .desk import watch as watch_desk
     from .opening import way_to
 
@@ -201,16 +253,20 @@ def clerks() -> None:
 
 @clerk.command("pin")
 def set_pin(
-    clerk: Annotated[str, typer.Argument(help="Staff number.")],
+    clerk: Annotated[str, typer.Argument(metavar="CLERK", help="Staff number.")],
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """Set the PIN of a clerk: 6 to 12 digits, asked for and not shown (or one line on standard input).
+    """Set the PIN of a clerk.
 
-    Example: hall clerk pin 1001
+    It has 6 to 12 digits, is asked for and not shown, or read as one line from standard input.
+
+    \b
+    Examples:
+      hall clerk pin 1001
     """
     from edge_hub.contract.window import SetPin
 
@@ -220,9 +276,13 @@ def set_pin(
 
 @journal.command("verify")
 def verify_journal(data: DataOption) -> None:
-    """Recompute the whole hash chain; the first bad record is named and the exit code is 1.
+    """Recompute the whole hash chain.
 
-    Example: hall journal verify --data /var/lib/hall
+    The first bad record is named and the exit code is 1.
+
+    \b
+    Examples:
+      hall journal verify --data /var/lib/hall
     """
     from .store.journal import verify
 
@@ -237,12 +297,14 @@ def verify_journal(data: DataOption) -> None:
 @journal.command("show")
 def show_journal(
     data: DataOption,
-    after: Annotated[int, typer.Option(help="Only records after this sequence number.")] = 0,
-    count: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    after: Annotated[int, typer.Option(metavar="SEQ", help="Only records after this sequence number.")] = 0,
+    count: Annotated[int, typer.Option(metavar="N", min=1, help="How many at most.")] = 50,
 ) -> None:
     """Print records as JSON lines (personal parts stay sealed).
 
-    Example: hall journal show --data /var/lib/hall --after 100
+    \b
+    Examples:
+      hall journal show --data /var/lib/hall --after 100 --count 20
     """
     from .store.journal import records
 

@@ -4,13 +4,7 @@ import typer
 
 from kiosk.ui.typer_options import Autopilot, BootstrapFile, Lang, Layout, Report, State, Windowed, options_of
 
-kiosk = typer.Typer(
-    help="Run a screen of the public floor: ticket machine, call board.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+kiosk = typer.Typer(help="Run a screen of the public floor: ticket machine, call board.")
 
 TICKET_MACHINE = """Run the ticket machine: citizens choose, take a number, and a slip is printed.
 

@@ -4,20 +4,8 @@ import typer
 
 from kiosk.ui.typer_options import Autopilot, BootstrapFile, Lang, Layout, Report, State, Windowed, options_of
 
-pad = typer.Typer(
-    help="Run a pad of a window: call pad, rating pad.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-screen = typer.Typer(
-    help="Run the screen above a window.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+pad = typer.Typer(help="Run a pad of a window: call pad, rating pad.")
+screen = typer.Typer(help="Run the screen above a window.")
 
 CALL = """Run the call pad of a window: the clerk signs in, calls, serves.
 

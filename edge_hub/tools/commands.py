@@ -12,8 +12,8 @@ import typer
 if TYPE_CHECKING:
     from .demo_score import Outcome
 
-bench = typer.Typer(help="Measure SQLite, MQTT and the hub on this machine.", add_completion=False)
-demo = typer.Typer(help="Open a practice hall on this machine.", add_completion=False)
+bench = typer.Typer(help="Measure SQLite, MQTT and the hub on this machine.")
+demo = typer.Typer(help="Open a practice hall on this machine.")
 
 SITE = Path(__file__).parents[2] / "configs" / "puer"
 SHOWN_MAX = 10
@@ -23,21 +23,37 @@ SHOWN_MAX = 10
 @demo.command()
 def run_demo(
     citizens: Annotated[
-        int | None, typer.Option(min=1, max=2000, help="So many citizens come, then the hall closes. Default: no end.")
+        int | None,
+        typer.Option(metavar="N", min=1, max=2000, help="So many come, then the hall closes.", show_default="no end"),
     ] = None,
     speed: Annotated[
         float | None,
-        typer.Option(min=0.1, max=500, help="Speed of the hall's time. Default: so that all get through."),
+        typer.Option(
+            metavar="X", min=0.1, max=500, help="Speed of the hall's time.", show_default="so that all get through"
+        ),
     ] = None,
     for_s: Annotated[
-        float | None, typer.Option("--for", min=10, help="Seconds from the start to the end. Default: what it takes.")
+        float | None,
+        typer.Option(
+            "--for", metavar="SECONDS", min=10, help="From the start to the end.", show_default="what it takes"
+        ),
     ] = None,
     headless: Annotated[bool, typer.Option("--headless", help="Draw offscreen, display or not.")] = False,
-    screen: Annotated[str | None, typer.Option(help="Size of the display, such as 1920x1080. Default: asked.")] = None,
-    shots: Annotated[Path | None, typer.Option(help="Folder for a PNG of every screen and of every slip.")] = None,
-    keep: Annotated[Path | None, typer.Option(help="Empty folder in which the hub's data stay.")] = None,
-    site: Annotated[Path, typer.Option(help="Folder of the configuration.")] = SITE,
-    seed: Annotated[int, typer.Option(help="Another seed is another day.")] = 1,
+    screen: Annotated[
+        str | None,
+        typer.Option(metavar="WxH", help="Size of the display, such as 1920x1080.", show_default="the display says"),
+    ] = None,
+    shots: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for a PNG of every screen and of every slip.")
+    ] = None,
+    keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Empty folder in which the hub's data stay.")] = None,
+    site: Annotated[
+        Path,
+        typer.Option(
+            metavar="DIR", help="Folder of the configuration.", show_default="configs/puer, the hall of Pu'er"
+        ),
+    ] = SITE,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed is another day.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="The figures as one line of JSON, last on stdout.")] = False,
 ) -> None:
     """Open a hall at 09:00 of a working day: broker, hub, two ticket machines, four windows, a call board.
@@ -47,7 +63,14 @@ def run_demo(
     At the end the journal is compared with what the screens showed and the printers let out: exit code 1 if anything
     was lost or doubled, or not everyone got through.
 
-    Example: hall demo --headless --citizens 40 --for 60 --json
+    \b
+    Examples:
+      hall demo
+          windows tiled on the display, until Ctrl-C
+      hall demo --headless --citizens 40 --for 60 --json
+          forty people in one minute, offscreen, and the figures
+      hall demo --headless --citizens 8 --shots pictures
+          a picture of every screen and of every slip
     """
     from configs.faults import ConfigError
 
@@ -82,7 +105,10 @@ def run_bench(
     The first run without --quick builds a database of a million finished tickets, which takes some minutes and 3 GB,
     and keeps it in the cache of the user.
 
-    Example: hall bench --quick
+    \b
+    Examples:
+      hall bench --quick
+      hall bench --json
     """
     import tempfile
 

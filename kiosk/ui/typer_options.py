@@ -39,7 +39,10 @@ def _dash(text: str | None) -> str | None:
 
 
 BootstrapFile = Annotated[
-    Path, typer.Option("--bootstrap", exists=True, dir_okay=False, readable=True, help="The bootstrap file (YAML).")
+    Path,
+    typer.Option(
+        "--bootstrap", metavar="FILE", exists=True, dir_okay=False, readable=True, help="The bootstrap file (YAML)."
+    ),
 ]
 Layout = Annotated[
     str | None,
@@ -47,7 +50,8 @@ Layout = Annotated[
         "--layout",
         metavar="|".join(LAYOUTS),
         callback=lambda text: _one_of(LAYOUTS, text),
-        help="By default what the shape of the screen says.",
+        help="How the screen is laid out.",
+        show_default="what the shape of the screen says",
     ),
 ]
 Windowed = Annotated[
@@ -70,7 +74,8 @@ Report = Annotated[bool, typer.Option("--report", help="Print one JSON line when
 State = Annotated[
     Path | None,
     typer.Option(
-        "--state", file_okay=False, help="Folder of what the device must not forget (default: XDG_STATE_HOME/hall)."
+        "--state", metavar="DIR", file_okay=False, help="Folder of what the device must not forget.",
+        show_default="XDG_STATE_HOME/hall",
     ),
 ]
 

@@ -2,7 +2,9 @@
 
 import os
 import re
+import shlex
 import subprocess
+from collections.abc import Iterator
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -12,19 +14,26 @@ from typer import Typer
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from edge_hub.cli import styled
+
+
+def app_of(word: str) -> Typer:
+    """The Typer app of `hall WORD`, as `hall` itself takes it."""
+    (door,) = entry_points(group="hall.commands", name=word)
+    app = styled(door.load())
+    assert isinstance(app, Typer)
+    return app
+
 
 def refused(words: list[str]) -> str:
     """Why `hall WORDS` would be refused; empty if it parses. --help stops it before anything happens."""
-    doors = {point.name: point for point in entry_points(group="hall.commands")}
     if words[0].startswith("-"):
         return "" if words[0] in ("-h", "--help") else f"no such option {words[0]}"
     if words[0] == "COMMAND":
         return ""
-    if words[0] not in doors:
+    if words[0] not in entry_points(group="hall.commands").names:
         return f"there is no `hall {words[0]}`"
-    app = doors[words[0]].load()
-    assert isinstance(app, Typer)
-    done = CliRunner().invoke(app, [*words[1:], "--help"])
+    done = CliRunner().invoke(app_of(words[0]), [*words[1:], "--help"])
     return "" if done.exit_code == 0 else done.output
 
 
@@ -65,12 +74,35 @@ def test_the_readme_begins_with_the_two_commands(readme: Any, readme_zh: Any) ->
         assert first == ["packaging/try", "packaging/test"], page.name
 
 
-def helps(command: Any) -> str:
-    """The help of a command and of everything under it."""
-    return " ".join([command.help or "", *(helps(one) for one in getattr(command, "commands", {}).values())])
+def helps(command: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Every command under this one by its whole name, with the help that it prints."""
+    beneath = getattr(command, "commands", {})
+    for word, one in beneath.items():
+        yield from helps(one, f"{name} {word}")
+    if not beneath:
+        words = name.split()[1:]
+        yield name, CliRunner().invoke(app_of(words[0]), [*words[1:], "-h"], env={"COLUMNS": "200"}).stdout
 
 
-def test_every_registered_subcommand_has_help_with_an_example() -> None:
+@pytest.fixture(scope="module")
+def help_of() -> dict[str, str]:
+    """What `hall X Y -h` prints, by `hall X Y`."""
     points = entry_points(group="hall.commands")
-    faults = [one.name for one in points if f"hall {one.name}" not in helps(get_command(one.load()))]
-    assert points and not faults, f"`hall X --help` shows no example for: {', '.join(faults)}"
+    return dict(found for one in points for found in helps(get_command(app_of(one.name)), f"hall {one.name}"))
+
+
+def test_every_command_has_help_with_an_example_that_parses(help_of: dict[str, str]) -> None:
+    faults = []
+    for name, text in help_of.items():
+        shown = re.findall(rf"^ +({name}\b.*?)(?: {{3,}}.*)?$", text.partition("Examples:")[2], re.MULTILINE)
+        why = [refused(shlex.split(line)[1:]) for line in shown] or ["it shows no example"]
+        faults += [f"{name}: {one}" for one in why if one]
+    assert len(help_of) > 10 and not faults, "\n".join(faults)
+
+
+def test_all_help_is_of_one_style_and_the_same_on_every_machine(help_of: dict[str, str], root: Path) -> None:
+    """Plain text: no frame, no type of Python for an option, no path of this machine, no word of Typer's."""
+    odd = re.compile(rf"[╭│]|--\w+ +<|{re.escape(str(root))}|{re.escape(str(Path.home()))}|completion")
+    faults = [f"{name}: {found[0]!r}" for name, text in help_of.items() if (found := odd.search(text))]
+    faults += [f"{name}: no -h" for name, text in help_of.items() if "-h, --help" not in text]
+    assert help_of and not faults, "\n".join(faults)
