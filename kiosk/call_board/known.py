@@ -3,11 +3,12 @@
 Older snapshots never replace newer ones: (epoch, seq) only goes up, whatever order the network delivers.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.clock import ClockRule
-from edge_hub.contract.hall import Board, Call, Directory, HubStatus, Lines
+from edge_hub.contract.hall import Board, Call, Catalogue, DepartmentInfo, Directory, HubStatus, ItemInfo, Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class Known:
     lines: Lines | None = None
     hub: HubStatus | None = None
     board: Board | None = None
+    catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
+    items: Mapping[str, ItemInfo] = field(default_factory=dict)
+    """Every item whose name is known, by id."""
 
     def hear(self, snapshot: Snapshot) -> "Known":
         """What is known after one more snapshot; the same object when it brought nothing."""
@@ -30,8 +34,22 @@ class Known:
                 return self if _old(self.directory, snapshot) else replace(self, directory=snapshot)
             case HubStatus():
                 return self if not snapshot.up or _old(self.hub, snapshot) else replace(self, hub=snapshot)
+            case Catalogue() if not _old(self.catalogues.get(snapshot.department), snapshot):
+                return self._with(snapshot)
             case _:
                 return self
+
+    def _with(self, came: Catalogue) -> "Known":
+        catalogues = {**self.catalogues, came.department: came}
+        return replace(
+            self,
+            catalogues=catalogues,
+            items={item.id: item for catalogue in catalogues.values() for item in catalogue.items},
+        )
+
+    def department(self, department_id: str) -> DepartmentInfo | None:
+        departments = self.directory.departments if self.directory else ()
+        return next((one for one in departments if one.id == department_id), None)
 
     @property
     def calls(self) -> tuple[Call, ...]:

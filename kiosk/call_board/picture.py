@@ -4,17 +4,19 @@ from dataclasses import dataclass
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import ClockRule
-from edge_hub.contract.hall import Call
+from edge_hub.contract.hall import Call, ItemInfo, ItemLine
 
+from . import waiting as q
 from . import words as w
 from .known import Known
 from .places import Places, free, is_called, seat, without_place
 from .trust import Phase
+from .waiting import Round
 
 GLOW_S = 10.0
 """A call is marked as new for so long; the newest of all stays marked until the next one."""
 NOTICE_S = 12.0
-PAGE_S = 12.0
+OTHER_COLOR = "#334155"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,19 @@ class Room:
     others: int
     recent: int
     passed: int
-    departments: int
-    department_columns: int
+    line_columns: int
+    line_rows: int
+
+    @property
+    def lines(self) -> int:
+        """How many items with people waiting are shown at once."""
+        return self.line_columns * self.line_rows
 
 
 ROOMS: dict[str, Room] = {
-    "landscape": Room(2, 4, others=6, recent=4, passed=4, departments=20, department_columns=2),
-    "bar": Room(4, 4, others=12, recent=8, passed=8, departments=27, department_columns=3),
-    "portrait": Room(1, 4, others=4, recent=4, passed=4, departments=12, department_columns=3),
+    "landscape": Room(2, 4, others=6, recent=4, passed=4, line_columns=1, line_rows=8),
+    "bar": Room(4, 4, others=12, recent=8, passed=8, line_columns=2, line_rows=8),
+    "portrait": Room(1, 4, others=4, recent=4, passed=4, line_columns=2, line_rows=3),
 }
 """By layout: 1920 x 1080, 3840 x 1080 (two panels side by side), 1080 x 1920."""
 
@@ -67,15 +74,18 @@ class ChipDrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class DepartmentDrawn:
-    """How many wait for a department; `letter` begins its numbers."""
+class LineDrawn:
+    """Who waits for one item; `letter` begins the numbers, `tint` is the department's colour."""
 
-    id: str
+    item: str
     letter: str
+    tint: str
     zh: str
     en: str
     waiting: str
     busy: bool
+    wait: str
+    """Minutes that a ticket taken now would wait, `10–15`; empty if nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +121,15 @@ class Picture:
     others_title: Words
     more: str
     """How many have no place of their own; empty if nobody."""
-    departments: tuple[DepartmentDrawn, ...]
+    lines: tuple[LineDrawn, ...]
+    """The page of the list whose turn it is."""
     waiting: str
     page: int
     pages: int
+    turn: str
+    """Another one with every page of every round."""
+    no_lines: Words
+    """What the list says when it has no row."""
     notice: Words
     title: Words
     """What the middle of the board says where no numbers stand; empty where they do."""
@@ -123,11 +138,18 @@ class Picture:
     """Only while the board is not up to date."""
 
 
-def draw(known: Known, seated: Seated, phase: Phase, room: Room, now_ms: int, running_s: float) -> Picture:
+def is_sure(phase: Phase) -> bool:
+    """Whether numbers and figures are shown at all."""
+    return phase in (Phase.LIVE, Phase.STALE)
+
+
+def draw(
+    known: Known, seated: Seated, round_: Round, phase: Phase, room: Room, now_ms: int, running_s: float
+) -> Picture:
     """The board as it looks now. `running_s` turns pages and notices."""
-    sure = phase in (Phase.LIVE, Phase.STALE)
+    sure = is_sure(phase)
     board = known.board if sure else None
-    departments, page, pages = departments_of(known, room.departments, sure, running_s)
+    page = q.page_of(round_, room.lines, running_s)
     title, text = _middle(known, seated, phase)
     passed = board.passed if board else ()
     without = without_place(seated.places, board.now) if board else ()
@@ -144,10 +166,12 @@ def draw(known: Known, seated: Seated, phase: Phase, room: Room, now_ms: int, ru
         passed=tuple(ChipDrawn(at, number, "") for at, number in enumerate(passed[: room.passed])),
         others_title=w.others(without),
         more=str(len(without)) if without else "",
-        departments=departments,
+        lines=lines_of(known, round_.order[page * room.lines : (page + 1) * room.lines]) if sure else (),
         waiting=str(known.lines.waiting) if known.lines and sure else w.UNKNOWN,
         page=page,
-        pages=pages,
+        pages=q.pages_of(round_, room.lines),
+        turn=f"{round_.nth}.{page}",
+        no_lines=w.NOBODY_WAITS if sure and known.lines else w.NOTHING,
         notice=_notice(known, running_s),
         title=title,
         text=text,
@@ -183,26 +207,26 @@ def chips(calls: tuple[Call, ...]) -> tuple[ChipDrawn, ...]:
     return tuple(ChipDrawn(at, call.number, call.label, is_called(call)) for at, call in enumerate(calls))
 
 
-def departments_of(
-    known: Known, per_page: int, sure: bool, running_s: float
-) -> tuple[tuple[DepartmentDrawn, ...], int, int]:
-    """The departments of the page whose turn it is, which page, and of how many. Pages are filled evenly."""
-    found = known.directory.departments if known.directory else ()
-    counts = known.lines.departments if known.lines and sure else None
-    pages = max(1, -(-len(found) // per_page))
-    page = int(running_s // PAGE_S) % pages
-    each = -(-len(found) // pages)
-    return (
-        tuple(
-            DepartmentDrawn(
-                id=one.id, letter=one.queue, zh=one.short_name.zh, en=one.short_name.en,
-                waiting=w.UNKNOWN if counts is None else str(counts.get(one.id, 0)),
-                busy=bool(counts and counts.get(one.id, 0)),
-            )
-            for one in found[page * each : (page + 1) * each]
-        ),
-        page,
-        pages,
+def turn_of(known: Known, round_: Round, phase: Phase, room: Room, running_s: float) -> Round:
+    """The round of the list that is on now; without trusted figures there is none."""
+    lines = known.lines.items if known.lines and is_sure(phase) else q.NO_LINES
+    return q.turned(round_, known.items, lines, room.lines, running_s)
+
+
+def lines_of(known: Known, items: tuple[str, ...]) -> tuple[LineDrawn, ...]:
+    """Rows of the list, in this order."""
+    lines = known.lines.items if known.lines else q.NO_LINES
+    return tuple(
+        _line(known, known.items[item], lines[item]) for item in items if item in known.items and item in lines
+    )
+
+
+def _line(known: Known, item: ItemInfo, line: ItemLine) -> LineDrawn:
+    department = known.department(item.department)
+    letter, tint = (department.queue, department.color) if department else ("", OTHER_COLOR)
+    return LineDrawn(
+        item=item.id, letter=letter, tint=tint, zh=item.short_name.zh, en=item.short_name.en,
+        waiting=str(line.waiting), busy=line.waiting > 0, wait=w.wait(line.wait_min) if line.waiting else "",
     )  # fmt: skip
 
 

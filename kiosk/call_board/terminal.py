@@ -18,7 +18,8 @@ SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920), "bar": (3840, 1080
 
 
 def watch(boot: "Bootstrap") -> tuple[str, ...]:
-    return (topics.directory(boot.hall), topics.lines(boot.hall), topics.board(boot.hall))
+    hall = boot.hall
+    return topics.directory(hall), topics.catalogue(hall, "+"), topics.lines(hall), topics.board(hall)
 
 
 def make_vm(place: Place) -> CallBoard:

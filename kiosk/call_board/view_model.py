@@ -13,9 +13,10 @@ from kiosk.ui.rows import Rows
 
 from . import trust as t
 from .known import Known
-from .picture import ROOMS, CallDrawn, ChipDrawn, DepartmentDrawn, Picture, Seated, draw
+from .picture import ROOMS, CallDrawn, ChipDrawn, LineDrawn, Picture, Seated, draw, turn_of
 from .places import Key
 from .trust import Trust
+from .waiting import Round
 
 QML_IMPORT_NAME = "Hall.CallBoard"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -36,10 +37,11 @@ class CallBoard(QObject):
         self._room = ROOMS[layout]
         self._known = Known()
         self._seated = Seated.empty(self._room)
+        self._round = Round()
         self._trust = t.linked(Trust(began_s=clock_s()), bridge.link, clock_s())
         self._calls = Rows(CallDrawn, self)
         self._others, self._recent, self._passed = (Rows(ChipDrawn, self) for _ in range(3))
-        self._departments = Rows(DepartmentDrawn, self)
+        self._lines = Rows(LineDrawn, self)
         self._picture: Picture = self._draw()
         self._show()
         self._timer = QTimer(self, interval=TICK_MS)
@@ -184,16 +186,31 @@ class CallBoard(QObject):
     # ---- who waits ------------------------------------------------------------------------------------------------
 
     @Property(QObject, constant=True)
-    def departments(self) -> Rows[DepartmentDrawn]:
-        return self._departments
+    def lines(self) -> Rows[LineDrawn]:
+        """Items with people waiting: the page whose turn it is."""
+        return self._lines
 
     @Property(int, constant=True)
-    def departmentColumns(self) -> int:
-        return self._room.department_columns
+    def lineColumns(self) -> int:
+        return self._room.line_columns
 
-    @Property(int, notify=changed)
-    def departmentRows(self) -> int:
-        return max(1, -(-len(self._picture.departments) // self._room.department_columns))
+    @Property(int, constant=True)
+    def lineRows(self) -> int:
+        return self._room.line_rows
+
+    @Property(str, notify=changed)
+    def turn(self) -> str:
+        """Another one whenever the list shows other rows."""
+        return self._picture.turn
+
+    @Property(str, notify=changed)
+    def noLinesZh(self) -> str:
+        """What stands in the place of an empty list."""
+        return self._picture.no_lines.zh
+
+    @Property(str, notify=changed)
+    def noLinesEn(self) -> str:
+        return self._picture.no_lines.en
 
     @Property(str, notify=changed)
     def waiting(self) -> str:
@@ -242,12 +259,13 @@ class CallBoard(QObject):
     def _draw(self) -> Picture:
         now_s, board = self._clock_s(), self._known.board
         phase = t.phase(self._trust, now_s, board.valid_s if board else 0.0)
-        running_s = now_s - self._trust.began_s
-        return draw(self._known, self._seated, phase, self._room, self._bridge.hall_now_ms(), running_s)
+        running_s, now_ms = now_s - self._trust.began_s, self._bridge.hall_now_ms()
+        self._round = turn_of(self._known, self._round, phase, self._room, running_s)
+        return draw(self._known, self._seated, self._round, phase, self._room, now_ms, running_s)
 
     def _show(self) -> None:
         self._calls.show(self._picture.calls)
         self._others.show(self._picture.others)
         self._recent.show(self._picture.recent)
         self._passed.show(self._picture.passed)
-        self._departments.show(self._picture.departments)
+        self._lines.show(self._picture.lines)

@@ -22,6 +22,7 @@ NO_CALLS_MORE = Words(
     en="Numbers appear here when they are called. Please watch the screen.",
 )
 CLOSED = Words(zh="本大厅现在不办公", en="The hall is closed now")
+NOBODY_WAITS = Words(zh="现在没有人等候", en="Nobody is waiting now")
 UNKNOWN = "—"
 """In the place of a number that is not known (any more)."""
 
@@ -69,6 +70,14 @@ def caption(call: Call) -> Words:
 def others(calls: Iterable[Call]) -> Words:
     """The heading over the calls that have no place of their own."""
     return OTHERS_CALLED if any(is_called(call) for call in calls) else OTHERS_SERVING
+
+
+def wait(minutes: tuple[int, int] | None) -> str:
+    """`5–10`; empty when nobody knows."""
+    if minutes is None:
+        return ""
+    low, high = minutes
+    return str(high) if low >= high else f"{low}–{high}"
 
 
 def where(floor: int | None) -> Words:

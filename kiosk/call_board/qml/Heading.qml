@@ -38,12 +38,18 @@ Item {
         anchors.left: name.right
         anchors.leftMargin: heading.size * 0.4
         anchors.baseline: name.baseline
+        anchors.right: figures.left
+        anchors.rightMargin: 10
         text: heading.en
         size: Math.max(18, heading.size * 0.62)
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: 12
         color: Theme.inkSoft
         wrapMode: Text.NoWrap
     }
     Row {
+        id: figures
+
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         spacing: heading.size * 0.24

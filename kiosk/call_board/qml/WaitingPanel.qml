@@ -1,4 +1,4 @@
-// How many wait, by department; the letter is the one that the department's numbers begin with.
+// Who waits for what, item by item; the letter is the one that the item's numbers begin with. Pages turn with a fade.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -9,9 +9,13 @@ Rectangle {
     id: panel
 
     required property CallBoard vm
-    readonly property int columns: vm.departmentColumns
-    readonly property int rows: vm.departmentRows
-    readonly property real rowHeight: Math.min(108, grid.height / rows)
+    readonly property string turn: vm.turn
+    readonly property int captionSize: vm.layout === "portrait" ? 18 : 20
+    readonly property real columnWidth: (grid.width - (vm.lineColumns - 1) * grid.columnSpacing) / vm.lineColumns
+    // To the right of the waits: room for three digits.
+    readonly property real waitMargin: vm.layout === "portrait" ? 108 : 136
+
+    onTurnChanged: appear.restart()
 
     radius: 24
     color: Theme.card
@@ -24,99 +28,124 @@ Rectangle {
         x: 24
         y: 12
         width: parent.width - 48
-        zh: "等候人数"
-        en: panel.vm.pages > 1 ? "Waiting  " + (panel.vm.page + 1) + "/" + panel.vm.pages : "Waiting"
+        zh: "各事项等候"
+        en: "Waiting by item"
         figure: panel.vm.waiting
         unitZh: "人"
         unitEn: "people"
-        size: 34
+        size: 36
+    }
+    Label {
+        objectName: "pages"
+        x: grid.x + 8
+        y: heading.y + heading.height
+        height: 32
+        visible: panel.vm.pages > 1
+        text: "第 " + (panel.vm.page + 1) + "/" + panel.vm.pages + " 页 Page"
+        size: 20
+        color: Theme.inkSoft
+        wrapMode: Text.NoWrap
+    }
+    Repeater {
+        model: lines.count > 0 ? panel.vm.lineColumns : 0
+
+        Item {
+            id: captions
+
+            required property int index
+
+            x: grid.x + index * (panel.columnWidth + grid.columnSpacing)
+            y: heading.y + heading.height
+            width: panel.columnWidth
+            height: 32
+
+            Label {
+                anchors.right: parent.right
+                anchors.rightMargin: panel.waitMargin
+                anchors.verticalCenter: parent.verticalCenter
+                text: panel.vm.layout === "portrait" ? "预计 Wait" : "预计等候 Wait"
+                size: panel.captionSize
+                color: Theme.inkSoft
+                wrapMode: Text.NoWrap
+            }
+            Label {
+                anchors.right: parent.right
+                anchors.rightMargin: 8
+                anchors.verticalCenter: parent.verticalCenter
+                text: "人数 Queue"
+                size: panel.captionSize
+                color: Theme.inkSoft
+                wrapMode: Text.NoWrap
+            }
+        }
     }
     Grid {
         id: grid
 
-        x: 20
-        y: heading.y + heading.height + 6
-        width: parent.width - 40
-        height: parent.height - y - 12
+        objectName: "lines"
+        x: 16
+        y: heading.y + heading.height + 32
+        width: parent.width - 32
+        height: parent.height - y - 10
         flow: Grid.TopToBottom
-        columns: panel.columns
-        rows: panel.rows
-        columnSpacing: panel.vm.layout === "landscape" ? 20 : 40
+        columns: panel.vm.lineColumns
+        rows: panel.vm.lineRows
+        columnSpacing: 24
 
         Repeater {
-            model: panel.vm.departments
+            id: lines
 
-            Item {
-                id: row
+            model: panel.vm.lines
 
-                required property string id
-                required property string letter
-                required property string zh
-                required property string en
-                required property string waiting
-                required property bool busy
-                readonly property real mark: Math.min(42, height * 0.62)
-
-                objectName: "department_" + id
-                width: (grid.width - (panel.columns - 1) * grid.columnSpacing) / panel.columns
-                height: panel.rowHeight
-
-                Rectangle {
-                    id: chip
-
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: row.mark
-                    height: row.mark
-                    radius: 10
-                    color: Theme.brandWash
-
-                    Label {
-                        anchors.centerIn: parent
-                        text: row.letter
-                        size: row.mark * 0.58
-                        strong: true
-                        wrapMode: Text.NoWrap
-                    }
-                }
-                Column {
-                    anchors.left: chip.right
-                    anchors.leftMargin: 10
-                    anchors.right: count.left
-                    anchors.rightMargin: 6
-                    anchors.verticalCenter: parent.verticalCenter
-                    spacing: row.height * -0.06
-
-                    Label {
-                        width: parent.width
-                        text: row.zh
-                        size: Math.min(30, row.height * 0.45)
-                        fontSizeMode: Text.HorizontalFit
-                        minimumPixelSize: 10
-                        wrapMode: Text.NoWrap
-                    }
-                    Label {
-                        width: parent.width
-                        text: row.en
-                        size: Math.min(18, row.height * 0.29)
-                        fontSizeMode: Text.HorizontalFit
-                        minimumPixelSize: 8
-                        color: Theme.inkSoft
-                        wrapMode: Text.NoWrap
-                    }
-                }
-                Label {
-                    id: count
-
-                    objectName: "waiting_" + row.id
-                    anchors.right: parent.right
-                    anchors.verticalCenter: parent.verticalCenter
-                    text: row.waiting
-                    size: Math.min(40, row.height * 0.62)
-                    strong: true
-                    color: row.busy ? Theme.call : Theme.inkSoft
-                    wrapMode: Text.NoWrap
-                }
+            WaitingRow {
+                width: panel.columnWidth
+                height: grid.height / panel.vm.lineRows
+                waitMargin: panel.waitMargin
+                first: index % panel.vm.lineRows === 0
             }
+        }
+    }
+    NumberAnimation {
+        id: appear
+
+        target: grid
+        property: "opacity"
+        from: 0
+        to: 1
+        duration: 500
+    }
+    Column {
+        objectName: "noLines"
+        anchors.centerIn: grid
+        width: grid.width - 48
+        visible: lines.count === 0 && panel.vm.noLinesZh !== ""
+        spacing: 10
+
+        IconTile {
+            anchors.horizontalCenter: parent.horizontalCenter
+            visible: panel.vm.layout !== "portrait"
+            size: 112
+            icon: "users-round"
+            color: Theme.brandWash
+            ink: Theme.inkSoft
+        }
+        Item {
+            width: 1
+            height: 6
+        }
+        Label {
+            width: parent.width
+            text: panel.vm.noLinesZh
+            size: 36
+            strong: true
+            horizontalAlignment: Text.AlignHCenter
+        }
+        Label {
+            width: parent.width
+            text: panel.vm.noLinesEn
+            size: 24
+            color: Theme.inkSoft
+            horizontalAlignment: Text.AlignHCenter
         }
     }
 }

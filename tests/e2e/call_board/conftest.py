@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fakes.board import few
 from fakes.bridge import FakeBridge
-from fakes.puer_hall import NINE_FORTY_TWO, directory, lines, status
+from fakes.puer_hall import NINE_FORTY_TWO, catalogues, directory, lines, status
 from fakes.screen import Screen
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, QUrl, qInstallMessageHandler
 from PySide6.QtGui import QFont, QGuiApplication
@@ -72,7 +72,7 @@ class Stand:
 
     def open_hall(self, board: Board | None = None) -> None:
         """All that a hub says to a board that has just connected."""
-        self.push(status(), directory(), lines(), board if board is not None else few())
+        self.push(status(), directory(), *catalogues(), lines(), board if board is not None else few())
 
     def push(self, *snapshots: Snapshot) -> None:
         """The hub publishes these, and the board draws them."""
@@ -98,10 +98,10 @@ class Stand:
     def settle(self) -> None:
         """Until nothing on the board moves any more: notices have appeared, colours have changed."""
         items = list(scene.walk(self.screen.window.contentItem()))
-        words = [item for item in items if item.objectName() == "footerWords"]
+        words = [item for item in items if item.objectName() in ("footerWords", "lines")]
         places = [item for item in items if item.objectName().startswith("place_")]
-        assert words and places
-        self.screen.until(lambda: all(item.opacity() == 1 for item in words), what="the notice")
+        assert len(words) == 2 and places
+        self.screen.until(lambda: all(item.opacity() == 1 for item in words), what="the notice and the list")
         at_rest = "the colours of the places"
         self.screen.until(lambda: all(it.property("color") == it.property("ground") for it in places), what=at_rest)
         self.screen.picture()

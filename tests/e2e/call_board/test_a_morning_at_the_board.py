@@ -14,7 +14,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
 from kiosk.call_board.autopilot import CallBoardPilot
-from kiosk.call_board.picture import NOTICE_S, PAGE_S
+from kiosk.call_board.picture import NOTICE_S
+from kiosk.call_board.waiting import PAGE_S
 
 Pilots = Callable[[Any], tuple[CallBoardPilot, Callable[[], list[dict[str, Any]]]]]
 
@@ -143,13 +144,30 @@ def test_notices_take_turns_on_the_screen(open_board: Any) -> None:
     assert seen == [notice.zh for notice in directory().notices]
 
 
-def test_departments_that_do_not_fit_take_turns(open_board: Any) -> None:
+def test_items_that_do_not_fit_take_turns(open_board: Any) -> None:
     stand = open_board("portrait")
     stand.open_hall()
-    first, last = directory().departments[0].id, directory().departments[-1].id
-    assert stand.screen.shows(f"department_{first}") and not stand.screen.shows(f"department_{last}")
+    first, last = (stand.vm.picture.lines[at].item for at in (0, -1))
+    assert stand.screen.shows(f"line_{first}") and stand.screen.shows(f"line_{last}")
     stand.wait(PAGE_S)
-    assert not stand.screen.shows(f"department_{first}") and stand.screen.shows(f"department_{last}")
+    after = [row.item for row in stand.vm.picture.lines]
+    assert not stand.screen.shows(f"line_{first}") and all(stand.screen.shows(f"line_{item}") for item in after)
+
+
+def test_a_row_that_is_read_stays_where_it_is_while_lines_grow_and_empty(open_board: Any) -> None:
+    stand = open_board()
+    stand.open_hall()
+    had = lines()
+    rows = [row.item for row in stand.vm.picture.lines]
+    places = [stand.screen.find(f"name_{item}").mapToScene(QPointF()) for item in rows]
+    turned_over = {
+        item: line.model_copy(update={"waiting": 40 - line.waiting if line.waiting else 0})
+        for item, line in had.items.items()
+    }
+    turned_over[rows[0]] = had.items[rows[0]].model_copy(update={"waiting": 0})
+    stand.push(had.model_copy(update={"seq": 2, "items": turned_over}))
+    assert stand.screen.text(f"waiting_{rows[0]}") == "0" and stand.screen.text(f"waiting_{rows[1]}") != "0"
+    assert [stand.screen.find(f"name_{item}").mapToScene(QPointF()) for item in rows] == places
 
 
 def test_the_clock_is_the_halls(open_board: Any) -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fakes.board import board, busy, call, few
+from fakes.board import board, busy, call
 from fakes.measure import faults
-from fakes.puer_hall import directory, lines, status
+from fakes.puer_hall import catalogues, directory, lines, status
 from PySide6.QtGui import QFontMetricsF
 
 from edge_hub.contract.base import Words
@@ -84,7 +84,7 @@ LONGEST = Words(
     zh="云南省普洱市思茅区人民政府政务服务管理局政务服务中心综合服务大厅",
     en="Integrated Government Service Hall of the Service Administration of Simao District, Pu'er, Yunnan",
 )
-NAME = Words(zh="市场监管和知识产权", en="Market Regulation & Patents")
+NAME = Words(zh="企业职工基本养老保险关系转移", en="Transfer of an employee's basic pension insurance")
 NOTICE = Words(
     zh="国庆节期间本大厅照常受理不动产登记、社会保险和出入境业务，其他部门按照国务院办公厅通知放假，"
     "请您合理安排办事时间；需要帮助请到导服台，或者拨打大厅咨询电话，我们会尽快为您答复并协调有关部门办理。",
@@ -96,16 +96,18 @@ NOTICE = Words(
 def _long_words(stand: Any) -> None:
     """Longer than anything in a sensible configuration."""
     had = directory()
+    long = {"waiting": 188, "wait_min": (1120, 1125)}
+    long_lines = {item: line.model_copy(update=long) for item, line in lines().items.items()}
     stand.push(
         status(),
         had.model_copy(
-            update={
-                "name": LONGEST,
-                "notices": (NOTICE,),
-                "departments": tuple(one.model_copy(update={"short_name": NAME}) for one in had.departments),
-            }
+            update={"name": LONGEST, "notices": (NOTICE,)}
         ),
-        lines().model_copy(update={"waiting": 12345, "departments": {one.id: 188 for one in had.departments}}),
+        *(
+            one.model_copy(update={"items": tuple(it.model_copy(update={"short_name": NAME}) for it in one.items)})
+            for one in catalogues()
+        ),
+        lines().model_copy(update={"waiting": 12345, "items": long_lines}),
         board(
             call("M1888", "ZHZX12", 3, calls=2, priority=True), call("W2999", "WWWWWW", 9), call("A001", "A1", 20),
             call("Q10000", "B01", 30, serving=True, priority=True),
@@ -123,15 +125,16 @@ def test_the_longest_words_and_numbers_are_not_cut(open_board: Any, size: str) -
     assert faults(stand.screen.window) == []
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 60])
+@pytest.mark.parametrize("count", [0, 1, 7, 156])
 @pytest.mark.parametrize("layout", SIZES.values())
-def test_a_hall_may_have_any_number_of_departments(open_board: Any, layout: str, count: int) -> None:
+def test_people_may_wait_for_any_number_of_items(open_board: Any, layout: str, count: int) -> None:
     stand = open_board(layout)
-    one = directory().departments[0]
-    many = tuple(one.model_copy(update={"id": f"d{n}"}) for n in range(count))
-    stand.push(status(), directory().model_copy(update={"departments": many}), lines(), few())
+    some = [item.id for catalogue in catalogues() for item in catalogue.items][:count]
+    waiting = {item: line.model_copy(update={"waiting": int(item in some)}) for item, line in lines().items.items()}
+    stand.open_hall()
+    stand.push(lines(seq=2).model_copy(update={"items": waiting, "waiting": count}))
     stand.settle()
-    stand.shot(f"departments_{count}")
+    stand.shot(f"items_{count}")
     assert faults(stand.screen.window) == []
 
 

@@ -4,20 +4,24 @@ from dataclasses import fields
 from typing import Any
 
 from fakes.board import board, busy, call, few
-from fakes.puer_hall import NINE_FORTY_TWO, directory, lines, status
+from fakes.puer_hall import NINE_FORTY_TWO, catalogues, directory, lines, status
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import Board
 from kiosk.call_board.known import Known
-from kiosk.call_board.picture import NOTICE_S, PAGE_S, ROOMS, CallDrawn, ChipDrawn, Picture, Seated, draw
+from kiosk.call_board.picture import NOTICE_S, ROOMS, CallDrawn, ChipDrawn, Picture, Seated, draw, turn_of
 from kiosk.call_board.trust import Phase
+from kiosk.call_board.waiting import PAGE_S, Round
 
 ROOM = ROOMS["landscape"]
 
 
 def known(picture: Board, **more: Any) -> Known:
-    return Known(**{"directory": directory(), "lines": lines(), "hub": status(), "board": picture, **more})
+    told = Known(**{"directory": directory(), "lines": lines(), "hub": status(), "board": picture, **more})
+    for catalogue in catalogues():
+        told = told.hear(catalogue)
+    return told
 
 
 def drawn(
@@ -25,7 +29,9 @@ def drawn(
 ) -> Picture:  # fmt: skip
     seated = Seated.empty(ROOMS[layout]).hear(picture.now)
     now_ms = NINE_FORTY_TWO + round(seconds * 1000)
-    return draw(known(picture, **more), seated, phase, ROOMS[layout], now_ms, seconds)
+    told, room = known(picture, **more), ROOMS[layout]
+    round_ = turn_of(told, turn_of(told, Round(), phase, room, 0.0), phase, room, seconds)
+    return draw(told, seated, round_, phase, room, now_ms, seconds)
 
 
 def fresh(picture: Picture) -> set[str]:
@@ -101,23 +107,34 @@ def test_small_lists_hold_no_more_than_they_have_room_for() -> None:
         shown = drawn(busy(), layout=layout)
         assert len(shown.calls) == room.columns * room.rows
         assert len(shown.others) <= room.others and len(shown.recent) <= room.recent
-        assert len(shown.passed) <= room.passed and len(shown.departments) <= room.departments
+        assert len(shown.passed) <= room.passed and len(shown.lines) == room.lines
 
 
-def test_people_waiting_stand_in_the_directorys_order_with_their_letter() -> None:
-    shown = drawn(few())
-    assert [one.id for one in shown.departments] == [one.id for one in directory().departments]
-    assert shown.departments[0].letter == "A"
-    assert [one.waiting for one in shown.departments] == [
-        str(lines().departments[one.id]) for one in directory().departments
-    ]
-    assert shown.waiting == str(lines().waiting)
+def test_a_row_tells_the_item_its_letter_and_colour_how_many_wait_and_how_long() -> None:
+    row = drawn(few()).lines[0]
+    item = next(one for catalogue in catalogues() for one in catalogue.items if one.id == row.item)
+    department = next(one for one in directory().departments if one.id == item.department)
+    line = lines().items[item.id]
+    assert (row.zh, row.en) == (item.short_name.zh, item.short_name.en)
+    assert (row.letter, row.tint) == (department.queue, department.color)
+    assert line.wait_min is not None and line.waiting == max(one.waiting for one in lines().items.values())
+    assert (row.waiting, row.wait) == (str(line.waiting), f"{line.wait_min[0]}–{line.wait_min[1]}")
 
 
-def test_more_departments_than_rows_are_shown_in_turn_and_each_is_shown() -> None:
-    pages = [drawn(few(), layout="portrait", seconds=n * PAGE_S + 1) for n in range(3)]
-    assert [(one.page, one.pages) for one in pages] == [(0, 2), (1, 2), (0, 2)]
-    assert [one.id for page in pages[:2] for one in page.departments] == [one.id for one in directory().departments]
+def test_every_item_with_people_waiting_is_shown_once_a_round_and_no_other() -> None:
+    pages = [drawn(few(), seconds=n * PAGE_S + 1) for n in range(drawn(few()).pages)]
+    shown = [row.item for page in pages for row in page.lines]
+    assert [page.page for page in pages] == list(range(len(pages))) and len(pages) > 1
+    assert sorted(shown) == sorted(item for item, line in lines().items.items() if line.waiting)
+    assert len({page.turn for page in pages}) == len(pages)
+
+
+def test_nobody_waiting_is_said_and_an_unknown_wait_is_not() -> None:
+    empty = {item: line.model_copy(update={"waiting": 0}) for item, line in lines().items.items()}
+    shown = drawn(few(), lines=lines().model_copy(update={"items": empty, "waiting": 0}))
+    assert shown.lines == () and shown.no_lines.zh == "现在没有人等候" and shown.waiting == "0"
+    closed = {item: line.model_copy(update={"wait_min": None}) for item, line in lines().items.items()}
+    assert {row.wait for row in drawn(few(), lines=lines().model_copy(update={"items": closed})).lines} == {""}
 
 
 def test_notices_take_turns() -> None:
@@ -130,7 +147,7 @@ def test_notices_take_turns() -> None:
 def test_a_blanked_board_shows_no_figure_at_all() -> None:
     shown = drawn(busy(), Phase.BLANK)
     assert not any(one.number for one in shown.calls) and shown.others == shown.recent == shown.passed == ()
-    assert {one.waiting for one in shown.departments} == {shown.waiting} == {"—"} and shown.more == ""
+    assert shown.lines == () and shown.waiting == "—" and shown.more == "" and shown.no_lines.zh == ""
     assert shown.title.zh and shown.text.zh and shown.warning
 
 
@@ -148,7 +165,7 @@ def test_a_closed_hall_says_when_it_opens_as_the_hub_words_it() -> None:
 
 
 def test_before_the_hub_has_spoken_there_is_no_time_to_show() -> None:
-    shown = draw(Known(), Seated.empty(ROOM), Phase.STARTING, ROOM, NINE_FORTY_TWO, 0.0)
+    shown = draw(Known(), Seated.empty(ROOM), Round(), Phase.STARTING, ROOM, NINE_FORTY_TWO, 0.0)
     assert shown.clock == shown.date.zh == "" and shown.title.zh == "正在连接大厅"
     assert drawn(few()).clock == "09:42" and drawn(few()).date.zh == "2025年11月25日 星期二"
 
