@@ -52,9 +52,9 @@ def site_or_exit(directory: Path | None) -> Site:
         sys.exit(2)
 
 
-def host_port(text: str) -> tuple[str, int]:
+def host_port(text: str, option: str = "--broker") -> tuple[str, int]:
     """`127.0.0.1:1883` as (host, port)."""
     host, _, port = text.rpartition(":")
     if not host or not port.isdecimal() or not 0 < int(port) < 65536:
-        refuse(f"--broker: “{text}” is no HOST:PORT such as 127.0.0.1:1883.")
+        refuse(f"{option}: “{text}” is no HOST:PORT such as 127.0.0.1:1883.")
     return host, int(port)

@@ -1,36 +1,51 @@
 """The topic table: who writes what, who may read it, and whether it is retained. Printed into edge_hub/README.md.
 
 `state/public/#` is for every device, `state/window/{w}/#` for the devices bound to that window, `state/staff/#` for
-guide and managers; a ticket's story only goes to the device that asked.
+guide and managers; a ticket's story only goes to the device that asked. The broker's access list is printed from this
+table (`edge_hub/broker/acl.py`): a topic that stands not here can be neither written nor read in a hall.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 ROOT = "h"
 
 
+class Party(StrEnum):
+    """Who may write or read a topic."""
+
+    HUB = "hub"
+    DEVICE = "that device"
+    EVERYONE = "every device"
+    OF_WINDOW = "devices of that window"
+    STAFF = "guide and managers"
+
+
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One row of the topic table."""
+    """One row of the topic table; `how` says more about the writing."""
 
     pattern: str
-    writes: str
-    reads: str
+    writes: Party
+    reads: tuple[Party, ...]
     retained: bool
     carries: str
+    how: str = ""
 
+
+HUB, DEVICE, EVERYONE, OF_WINDOW, STAFF = Party
 
 TABLE: tuple[TopicRow, ...] = (
-    TopicRow("h/{hall}/up/{device}/cmd", "device", "hub", False, "Command"),
-    TopicRow("h/{hall}/up/{device}/status", "device (birth and last will)", "hub", True, "DeviceStatus"),
-    TopicRow("h/{hall}/down/{device}/reply", "hub", "that device", False, "Reply"),
-    TopicRow("h/{hall}/state/public/hub", "hub (heartbeat and last will)", "every device", True, "HubStatus"),
-    TopicRow("h/{hall}/state/public/directory", "hub", "every device", True, "Directory"),
-    TopicRow("h/{hall}/state/public/catalogue/{department}", "hub", "every device", True, "Catalogue"),
-    TopicRow("h/{hall}/state/public/lines", "hub", "every device", True, "Lines"),
-    TopicRow("h/{hall}/state/public/board", "hub", "every device", True, "Board"),
-    TopicRow("h/{hall}/state/window/{window}/now", "hub", "devices of that window", True, "WindowNow"),
-    TopicRow("h/{hall}/state/staff/desk", "hub", "guide and managers", True, "Desk"),
+    TopicRow("h/{hall}/up/{device}/cmd", DEVICE, (HUB,), False, "Command"),
+    TopicRow("h/{hall}/up/{device}/status", DEVICE, (HUB,), True, "DeviceStatus", how="birth and last will"),
+    TopicRow("h/{hall}/down/{device}/reply", HUB, (DEVICE,), False, "Reply"),
+    TopicRow("h/{hall}/state/public/hub", HUB, (EVERYONE, HUB), True, "HubStatus", how="heartbeat and last will"),
+    TopicRow("h/{hall}/state/public/directory", HUB, (EVERYONE,), True, "Directory"),
+    TopicRow("h/{hall}/state/public/catalogue/{department}", HUB, (EVERYONE,), True, "Catalogue"),
+    TopicRow("h/{hall}/state/public/lines", HUB, (EVERYONE,), True, "Lines"),
+    TopicRow("h/{hall}/state/public/board", HUB, (EVERYONE,), True, "Board"),
+    TopicRow("h/{hall}/state/window/{window}/now", HUB, (OF_WINDOW,), True, "WindowNow"),
+    TopicRow("h/{hall}/state/staff/desk", HUB, (STAFF,), True, "Desk"),
 )
 
 
@@ -101,7 +116,8 @@ def table() -> str:
     """The topic table in Markdown."""
     head = ["| topic | written by | read by | retained | carries |", "|---|---|---|---|---|"]
     rows = (
-        f"| `{row.pattern}` | {row.writes} | {row.reads} | {'yes' if row.retained else 'no'} | `{row.carries}` |"
+        f"| `{row.pattern}` | {row.writes}{f' ({row.how})' if row.how else ''} | {', '.join(row.reads)} "
+        f"| {'yes' if row.retained else 'no'} | `{row.carries}` |"
         for row in TABLE
     )
     return "\n".join([*head, *rows])

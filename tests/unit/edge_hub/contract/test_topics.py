@@ -41,7 +41,8 @@ def test_state_is_retained_and_commands_and_replies_are_not() -> None:
 
 def test_what_the_hub_subscribes_to_covers_the_rows_that_devices_write() -> None:
     mine = {topics.commands("{hall}"), topics.device_statuses("{hall}")}
-    assert {row.pattern.replace("{device}", "+") for row in topics.TABLE if row.reads == "hub"} == mine
+    assert {row.pattern.replace("{device}", "+") for row in topics.TABLE if row.writes == "that device"} == mine
+    assert all(topics.HUB in row.reads for row in topics.TABLE if row.writes == topics.DEVICE)
 
 
 def test_a_topic_of_a_device_names_the_device_and_what_it_carries() -> None:

@@ -1,0 +1,27 @@
+"""The bootstrap file of each device, made from devices.yaml and the broker's address. No secret stands in it."""
+
+import json
+from collections.abc import Sequence
+
+from configs.devices import Device
+
+HEAD = "# The bootstrap file of {device}, written by `hall broker config`. All else comes from the hub.\n"
+
+
+def bootstrap(hall: str, device: Device, brokers: Sequence[tuple[str, int]], ca: str | None) -> str:
+    """The text of the file. The credential has the device's own name; `ca` is the hall's CA, in PEM."""
+    lines = [f"device: {device.id}", f"hall: {hall}"]
+    lines += [f"window: {device.window}"] if device.window is not None else []
+    lines += ["brokers:", *(f"  - {_flow({'host': host, 'port': port})}" for host, port in brokers)]
+    lines += [f"credential: {device.id}"]
+    if device.printer is not None:
+        own = {"id": f"{device.id}-printer", "kind": "printer", **device.printer.model_dump(mode="json")}
+        lines += ["own:", f"  - {_flow(own)}"]
+    if ca is not None:
+        lines += ["tls: true", "ca: |", *(f"  {line}" for line in ca.splitlines())]
+    return HEAD.format(device=device.id) + "\n".join(lines) + "\n"
+
+
+def _flow(value: object) -> str:
+    """A value in one line: JSON, which is YAML."""
+    return json.dumps(value, ensure_ascii=False)
