@@ -10,17 +10,17 @@ from .refusal import refuse
 if TYPE_CHECKING:
     from .broker.setup import Done
 
-broker = typer.Typer(
-    help="Write the configuration of the hall's broker.", add_completion=False, pretty_exceptions_enable=False
-)
-ca = typer.Typer(
-    help="Make the hall's own certificate authority.", add_completion=False, pretty_exceptions_enable=False
-)
+broker = typer.Typer(help="Write the configuration of the hall's broker.")
+ca = typer.Typer(help="Make the hall's own certificate authority.")
 
 SiteOption = Annotated[
-    Path | None, typer.Option("--site", help="Folder of the configuration; default: the Pu'er hall.")
+    Path | None,
+    typer.Option(
+        "--site", metavar="DIR", help="Folder of the configuration.", show_default="configs/puer, the hall of Pu'er"
+    ),
 ]
-CaFolder = Annotated[Path, typer.Option("--ca", help="Folder of the CA and its key; keep it apart from the broker's.")]
+Several = list[str] | None
+"""An option that may be repeated."""
 
 
 @broker.callback()
@@ -30,34 +30,36 @@ def brokers() -> None:
 
 @broker.command("config")
 def broker_config(
-    out: Annotated[Path, typer.Option("--out", help="Folder to write into, such as /etc/hall/broker.")],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder to write into.")],
     site: SiteOption = None,
     listen: Annotated[
-        list[str] | None, typer.Option("--listen", help="HOST:PORT on the hall's network, inside TLS. May be repeated.")
+        Several, typer.Option(metavar="HOST:PORT", help="Where to listen on the hall's network, inside TLS.")
     ] = None,
     name: Annotated[
-        list[str] | None,
-        typer.Option("--name", help="Name or address by which devices know this machine. May be repeated."),
+        Several, typer.Option(metavar="NAME", help="Name or address by which devices know this machine.")
     ] = None,
-    ca: Annotated[Path | None, typer.Option("--ca", help="Folder of the hall's CA (`hall ca init`).")] = None,
+    ca: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the hall's CA (hall ca init).")] = None,
     loopback: Annotated[
-        int | None, typer.Option("--loopback", min=1, max=65535, help="A port of 127.0.0.1 without TLS, for the hub.")
+        int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Listen on 127.0.0.1 too, without TLS.")
     ] = None,
-    standby: Annotated[str | None, typer.Option("--standby", help="HOST:PORT of the standby hub's broker.")] = None,
-    hub: Annotated[list[str] | None, typer.Option("--hub", help="Account of a hub; default: hub.")] = None,
-    renew: Annotated[
-        list[str] | None, typer.Option("--renew", help="A device that gets a new secret. May be repeated.")
-    ] = None,
+    standby: Annotated[str | None, typer.Option(metavar="HOST:PORT", help="The standby hub's broker.")] = None,
+    hub: Annotated[Several, typer.Option(metavar="NAME", help="Account of a hub.", show_default="hub")] = None,
+    renew: Annotated[Several, typer.Option(metavar="DEVICE", help="Give this device a new secret.")] = None,
     user: Annotated[
-        str | None, typer.Option("--user", help="The broker's system user; default: mosquitto, or who you are.")
+        str | None,
+        typer.Option(metavar="USER", help="System user of the broker.", show_default="mosquitto; without root you"),
     ] = None,
 ) -> None:
-    """Write mosquitto.conf, its access list and password file, a secret and a bootstrap file for each device.
+    """Write all that the broker reads, and for each device a secret and a bootstrap file.
 
     Run again it changes nothing; after a change of devices.yaml it does what is needed. Each secret lies once in
-    OUT/secrets: carry it to its machine, then delete it here.
+    secrets/ below the folder: carry it to its machine, then delete it here. Options with a name, an address or a
+    device may be repeated.
 
-    Example: hall broker config --site configs/puer --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca
+    \b
+    Examples:
+      hall broker config --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca --loopback 1883
+      hall broker config --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca --renew tm-1
     """
     import datetime as dt
 
@@ -90,10 +92,16 @@ def authorities() -> None:
 
 
 @ca.command("init")
-def ca_init(ca: CaFolder, site: SiteOption = None) -> None:
-    """Make the hall's CA, once: its key is never shown and never leaves the folder.
+def ca_init(
+    ca: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the CA; keep it apart from the broker's.")],
+    site: SiteOption = None,
+) -> None:
+    """Make the hall's CA, once. Its key is never shown.
 
-    Example: hall ca init --site configs/puer --ca /etc/hall/ca
+    \b
+    Examples:
+      hall ca init --ca /etc/hall/ca
+      hall ca init --site configs/puer --ca /media/stick/hall-ca
     """
     import datetime as dt
 

@@ -42,6 +42,13 @@ class Broker:
         self._conf.write_text(text)
         self._process: subprocess.Popen[bytes] | None = None
 
+    @classmethod
+    def written(cls, conf: Path, port: int) -> "Broker":
+        """A broker by a configuration that somebody else wrote, which listens on `port` of loopback."""
+        one = cls.__new__(cls)
+        one.port, one._conf, one._process, one.log = port, conf, None, conf.with_suffix(".log")
+        return one
+
     @property
     def address(self) -> tuple[str, int]:
         return "127.0.0.1", self.port
@@ -49,7 +56,10 @@ class Broker:
     def start(self) -> None:
         """Returns when it takes connections."""
         assert self._process is None
-        self._process = subprocess.Popen([MOSQUITTO, "-c", str(self._conf)], stdin=subprocess.DEVNULL)
+        with self.log.open("ab") as said:
+            self._process = subprocess.Popen(
+                [MOSQUITTO, "-c", str(self._conf)], stdin=subprocess.DEVNULL, stdout=said, stderr=said
+            )
         end_s = time.monotonic() + 10
         while not self._answers():
             assert self._process.poll() is None, f"mosquitto ended at once: {self.log.read_text()}"
@@ -62,6 +72,10 @@ class Broker:
     def stop(self) -> None:
         """An orderly end."""
         self._end(signal.SIGTERM)
+
+    def reload(self) -> None:
+        """Let it read accounts and access list again."""
+        self._signal(signal.SIGHUP)
 
     def freeze(self) -> None:
         """SIGSTOP: connections stay open and nothing moves."""

@@ -1,0 +1,133 @@
+"""A small hall with its door closed: the configuration that `hall broker config` writes, and visitors who try it."""
+
+import getpass
+import ssl
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import paho.mqtt.client as mqtt
+from paho.mqtt.enums import CallbackAPIVersion
+
+from .broker import Broker, free_port
+from .small_hall import write_small_site
+
+WAIT_S = 10.0
+
+
+class Door:
+    """The folders of a small hall's site, CA and broker, and the broker itself. `tls` and `plain` are its ports."""
+
+    def __init__(self, folder: Path) -> None:
+        self.site = write_small_site(folder / "site")
+        self.out, self.ca = folder / "broker", folder / "ca"
+        self.tls, self.plain = free_port(), free_port()
+        self.hall("ca", "init", "--site", str(self.site), "--ca", str(self.ca))
+        self.configure()
+        self.broker = Broker.written(self.out / "mosquitto.conf", self.plain)
+
+    def configure(self, *more: str) -> str:
+        """Run `hall broker config`; what it said."""
+        return self.hall(
+            "broker", "config", "--site", str(self.site), "--out", str(self.out), "--ca", str(self.ca),
+            "--listen", f"127.0.0.1:{self.tls}", "--loopback", str(self.plain), "--user", getpass.getuser(), *more,
+        )  # fmt: skip
+
+    def hall(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "edge_hub.cli", *words], capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def secret(self, account: str) -> str:
+        return (self.out / "secrets" / f"hall.{account}").read_text().strip()
+
+    def bootstrap(self, device: str) -> Path:
+        return self.out / "bootstrap" / f"{device}.yaml"
+
+    @property
+    def ca_file(self) -> Path:
+        return self.ca / "ca.pem"
+
+    def visitor(self, account: str | None, **more: Any) -> "Visitor":
+        """Somebody who comes as `account`, with its secret unless told otherwise; not yet connected."""
+        if account is not None and "secret" not in more:
+            more["secret"] = self.secret(account)
+        return Visitor(self, account, **{"secret": None, "name": account or "", **more})
+
+
+class Visitor:
+    """One raw MQTT client that keeps what the broker said to it. Use as a context manager: it connects on entering."""
+
+    def __init__(
+        self, door: Door, account: str | None, *, secret: str | None, name: str, tls: bool = True,
+        ca: Path | None = None, certificate: tuple[Path, Path] | None = None, port: int | None = None,
+    ) -> None:  # fmt: skip
+        self._news = threading.Condition()
+        self.connected: list[str] = []
+        """Answers to its coming."""
+        self.gone: list[str] = []
+        """Why it was sent away."""
+        self.subscribed: list[str] = []
+        self.published: dict[int, str] = {}
+        self.heard: list[tuple[str, bytes]] = []
+        client = mqtt.Client(
+            CallbackAPIVersion.VERSION2, client_id=name, protocol=mqtt.MQTTv5, reconnect_on_failure=False
+        )
+        if account is not None:
+            client.username_pw_set(account, secret)
+        if tls:
+            context = ssl.create_default_context(cafile=str(ca or door.ca_file))
+            context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_STRICT
+            if certificate is not None:
+                context.load_cert_chain(*certificate)
+            client.tls_set_context(context)
+        client.on_connect = lambda c, u, f, code, p: self._note(lambda: self.connected.append(str(code)))
+        client.on_disconnect = lambda c, u, f, code, p: self._note(lambda: self.gone.append(str(code)))
+        client.on_subscribe = lambda c, u, mid, codes, p: self._note(lambda: self.subscribed.extend(map(str, codes)))
+        client.on_publish = lambda c, u, mid, code, p: self._note(lambda: self.published.update({mid: str(code)}))
+        client.on_message = lambda c, u, m: self._note(lambda: self.heard.append((m.topic, m.payload)))
+        self._client, self._port = client, port or (door.tls if tls else door.plain)
+
+    def __enter__(self) -> "Visitor":
+        self._client.connect("127.0.0.1", self._port, keepalive=10)
+        self._client.loop_start()
+        self.until(lambda: self.connected or self.gone)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    @property
+    def let_in(self) -> bool:
+        return self.connected == ["Success"] and not self.gone
+
+    def publish(self, topic: str, payload: bytes = b"{}", *, retain: bool = False) -> str:
+        """What the broker says to a message at QoS 1."""
+        mid = self._client.publish(topic, payload, qos=1, retain=retain).mid
+        self.until(lambda: mid in self.published)
+        return self.published[mid]
+
+    def subscribe(self, topic: str) -> None:
+        """Ask for a topic; what was retained on it has come when this returns or comes soon after."""
+        before = len(self.subscribed)
+        self._client.subscribe(topic, 1)
+        self.until(lambda: len(self.subscribed) > before)
+
+    def heard_on(self, topic: str) -> bool:
+        return any(one == topic for one, _ in self.heard)
+
+    def until(self, holds: Callable[[], Any]) -> None:
+        with self._news:
+            assert self._news.wait_for(holds, WAIT_S), (self.connected, self.gone, self.published)
+
+    def _note(self, note: Callable[[], Any]) -> None:
+        with self._news:
+            note()
+            self._news.notify_all()
