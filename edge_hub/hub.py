@@ -35,8 +35,6 @@ from .store.store import DB_NAME, Store, quick_check
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
 CHECK_AFTER_S = 300.0
-SWITCH_S = 0.0005
-"""How long the loop may keep Python's lock while the network thread waits for it (Python's own 5 ms is a long time)."""
 CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
 CHECK_FIRST = "check-first"
 
@@ -85,7 +83,6 @@ def serve(
 
 def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool) -> int:
     _check_if_asked(data)
-    sys.setswitchinterval(SWITCH_S)
     clock = HallClock(ClockRule())
     try:
         store = Store(data, clock.boot_id)
@@ -104,10 +101,10 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, broker, inbox)
     pins = Pins(inbox, store.keys)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
-    loop = Loop(hall, store, clock, inbox, ReleaseGate(gateway.reply), publisher, pins, gateway.refused.total)
+    gate = ReleaseGate(gateway.reply)
+    loop = Loop(hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total)
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
-    gateway.start()
     _check_later(inbox, data)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))

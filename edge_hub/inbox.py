@@ -1,5 +1,6 @@
 """The bounded inbox between the threads at the rim and the one loop."""
 
+from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from zlib import crc32
 
@@ -15,17 +16,29 @@ GROUP_MAX = 500
 """Commands in one commit at most, so that nobody waits long for the others' fsync."""
 
 
+def nobody_sleeps() -> None:
+    """Where the loop does not wait for a socket."""
+
+
 class Inbox:
     """Many threads post, one loop takes. Only one thread posts commands; it alone counts what was posted, and the loop
     what was taken, so that neither needs a lock."""
 
     def __init__(self) -> None:
+        self.wake: Callable[[], None] = nobody_sleeps
+        """Called after each message of another thread: the loop may be waiting for the network."""
         self._queue: SimpleQueue[Message] = SimpleQueue()
         self._posted, self._taken = [0] * LANES, [0] * LANES
 
     def post(self, message: Message) -> bool:
         """False for a message of a device when the inbox is full, or full of commands of the same device; the hall's
         own messages always get in."""
+        taken_in = self.put(message)
+        self.wake()
+        return taken_in
+
+    def put(self, message: Message) -> bool:
+        """As `post`, for the loop's own thread, which is awake."""
         if isinstance(message, Incoming):
             lane = _lane(message)
             if self._queue.qsize() >= COMMANDS_MAX or self._posted[lane] - self._taken[lane] >= DEVICE_MAX:
@@ -36,7 +49,7 @@ class Inbox:
         self._queue.put(message)
         return True
 
-    def take(self, timeout_s: float) -> list[Message]:
+    def take(self, timeout_s: float = 0.0) -> list[Message]:
         """What waits, at most `GROUP_MAX`; waits up to `timeout_s` for the first."""
         try:
             messages = [self._queue.get(timeout=timeout_s) if timeout_s > 0 else self._queue.get_nowait()]

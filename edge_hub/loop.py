@@ -57,17 +57,21 @@ class Loop:
     """Owns hall and store. `run` returns after a `Stop`."""
 
     def __init__(
-        self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, gate: ReleaseGate, publisher: Publisher,
-        pins: Pins, refused: Callable[[], int] = lambda: 0,
+        self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, listen: Callable[[float], object],
+        gate: ReleaseGate, publisher: Publisher, pins: Pins, refused: Callable[[], int] = lambda: 0,
     ) -> None:  # fmt: skip
+        """`listen` waits for the network, at most so many seconds, and puts what came into the inbox."""
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
+        self._listen = listen
         self._gate, self._publisher, self._pins = gate, publisher, pins
         self._refused = refused
         self._at_pins: set[str] = set()
         rules = hall.plan.site.rules
         valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
         self._valid_max_ms = clock.rule.hall_span_ms(valid_s)
-        self._public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
+        public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
+        self._url = json.dumps(f"{public_url}/").encode()[:-1] if public_url else None
+        """The address of every slip without its token, as JSON, still open."""
         self._drift_s = clock.drift_s()
         self._beat_due_s = self._forget_due_s = 0.0
         self._tick_due_s = clock.mono_s() + TICK_S
@@ -79,7 +83,9 @@ class Loop:
         """Until told to stop."""
         while not self._stopping:
             now_s = self._clock.mono_s()
-            self.step(self._inbox.take(max(0.0, min(self._publisher.wait_s(now_s), self._tick_due_s - now_s))))
+            idle_s = 0.0 if self._inbox.waiting() else min(self._publisher.wait_s(now_s), self._tick_due_s - now_s)
+            self._listen(max(0.0, idle_s))
+            self.step(self._inbox.take())
 
     def step(self, messages: list[Message]) -> None:
         """One turn: a commit group, and the snapshots that are due."""
@@ -91,7 +97,12 @@ class Loop:
         if self._clock.mono_s() >= self._tick_due_s:
             self._tick_due_s = self._clock.mono_s() + TICK_S
             self._tick()
-        self._publisher.flush(self._clock.mono_s(), self._clock.now_ms(), self._store.seq, self._inbox.waiting)
+        self._publisher.flush(self._clock.mono_s(), self._clock.now_ms(), self._store.seq, self._busy)
+
+    def _busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        self._listen(0.0)
+        return self._inbox.waiting()
 
     def record(self, *happenings: Happening) -> None:
         """Events of the hub's own, in a commit of their own."""
@@ -226,9 +237,9 @@ class Loop:
         leave, as the last keys of the reply's last object."""
         if ticket is not None:
             assert stored.endswith(b"}}"), f"the stored reply of {incoming.command.id} is broken"
-            token = self._store.keys.token(ticket)
-            extra = {"token": token, "url": f"{self._public_url}/{token}"} if self._public_url else {"token": token}
-            stored = stored[:-2] + b"," + json.dumps(extra).encode()[1:] + b"}"
+            token = self._store.keys.token(ticket).encode()
+            url = b"" if self._url is None else b',"url":%b%b"' % (self._url, token)
+            stored = b'%b,"token":"%b"%b}}' % (stored[:-2], token, url)
         return Outgoing(incoming.command.device, stored, incoming.correlation)
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:

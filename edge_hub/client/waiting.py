@@ -26,10 +26,12 @@ class Waiting:
         except OSError:
             return  # a full pipe wakes all the same; behind a closed one nobody sleeps
 
-    def wait(self, wire: Wire | None, for_s: float) -> None:
-        """Sleep until something comes or `for_s` is over, then let the wire read and write what it can."""
+    def wait(self, wire: Wire | None, for_s: float) -> bool:
+        """Sleep until something comes or `for_s` is over, then let the wire read and write what it can; whether
+        anything came."""
         self._listen_to(wire)
-        for key, events in self._selector.select(max(0.0, for_s)):
+        came = self._selector.select(max(0.0, for_s))
+        for key, events in came:
             if key.fileobj is self._ear:
                 self._drain()
                 continue
@@ -38,6 +40,7 @@ class Waiting:
                 wire.read()
             if events & selectors.EVENT_WRITE and wire.over is None:
                 wire.write()
+        return bool(came)
 
     def flush(self, wire: Wire, for_s: float) -> None:
         """Let the wire send what it still has, for at most `for_s`."""

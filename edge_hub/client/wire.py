@@ -22,6 +22,8 @@ CONNECT_TIMEOUT_S = 3.0
 KEEPALIVE_S = 5
 """The broker tells the hub within 1.5 of these that a device is gone."""
 
+READ_MAX = 500
+
 UNWELCOME = frozenset({0x87, 0x8C, 0x8E, 0x98})
 """Reasons of a broker's farewell that coming back at once would not mend: not authorized, bad authentication method,
 session taken over (another machine has our name), administrative action."""
@@ -63,14 +65,22 @@ class Letter:
     topic: str
     payload: bytes
     retained: bool
+    correlation: bytes | None = None
 
 
 class Wire:
     """A connection: `dial`, then `joined` or `over` becomes true, then letters, then `over`."""
 
-    def __init__(self, address: Address, client_id: str, will: tuple[str, bytes], login: "LoginOf") -> None:
+    def __init__(
+        self, address: Address, client_id: str, will: tuple[str, bytes], login: "LoginOf", *,
+        inflight_max: int = 20, gathers: bool = False,
+    ) -> None:  # fmt: skip
+        """With `gathers` nothing leaves before `write`, and then what has gathered leaves in as few segments as hold
+        it: for whoever answers many at once."""
         self.address, self._login = address, login
         self.joined = False
+        self.subscribed = False
+        """Whether the broker has answered a subscription: what it retained for that came before."""
         self.over: str | None = None
         """Why the connection is at an end."""
         self.refused = False
@@ -80,6 +90,11 @@ class Wire:
         """What the broker refused on the way: a subscription, a message."""
         self._asked: dict[int | None, str] = {}
         self._client = self._made(client_id, will)
+        self._client.max_inflight_messages_set(inflight_max)
+        self._gathers = gathers
+        if gathers:
+            self._client.on_socket_register_write = _not_yet
+        self._answering = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
     def dial(self) -> None:
         """Connect and say hello; `over` tells if it failed. May block for a few seconds."""
@@ -106,8 +121,11 @@ class Wire:
         return self._client.want_write()
 
     def read(self) -> None:
-        """Take what has arrived; messages go to `letters`."""
-        self._client.loop_read()
+        """Take what has arrived; messages go to `letters`, at most `READ_MAX` at a time."""
+        before = -1
+        while before < len(self.letters) < READ_MAX and self.over is None:  # cheaper than to ask the kernel each time
+            before = len(self.letters)
+            self._client.loop_read()
         sock = self._client.socket()
         while isinstance(sock, ssl.SSLSocket) and sock.pending() and self.over is None:
             self._client.loop_read()
@@ -115,7 +133,14 @@ class Wire:
 
     def write(self) -> None:
         """Send on what is waiting to leave."""
+        sock = self.socket()
+        if not self._gathers or sock is None:
+            self._client.loop_write()
+            return
+        _cork(sock, 1)
         self._client.loop_write()
+        if self._client.socket() is not None:
+            _cork(sock, 0)
 
     def tend(self) -> None:
         """Keep the connection alive, or notice that it is not. To be called about once a second."""
@@ -142,9 +167,17 @@ class Wire:
         )
         self._note(self._client.publish(topic, payload, qos=1, properties=properties), topic)
 
+    def answer(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
+        """A reply, at QoS 0: whoever misses it asks again."""
+        if correlation is not None:  # past paho's own setter, which searches all its names each time
+            vars(self._answering)["CorrelationData"] = correlation
+        self._client.publish(topic, payload, qos=0, properties=None if correlation is None else self._answering)
+
     def close(self) -> None:
         """Say goodbye: no last will is sent."""
         self._client.disconnect()
+        if self._gathers:
+            self.write()
         self.over = self.over or "closed"
 
     def drop(self, why: str) -> None:
@@ -191,6 +224,7 @@ class Wire:
     def _subscribed(
         self, client: mqtt.Client, userdata: Any, mid: int, codes: list[ReasonCode], properties: Any
     ) -> None:
+        self.subscribed = True
         asked = self._asked.pop(mid, "").split(", ")
         refused = [topic for topic, code in zip(asked, codes, strict=False) if code.is_failure]
         self.faults += [f"the broker does not let this device read {topic}" for topic in refused]
@@ -201,7 +235,8 @@ class Wire:
             self.faults.append(f"the broker does not let this device write to {topic}: {code}")
 
     def _came(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
-        self.letters.append(Letter(message.topic, bytes(message.payload), bool(message.retain)))
+        correlation = getattr(message.properties, "CorrelationData", None)
+        self.letters.append(Letter(message.topic, bytes(message.payload), bool(message.retain), correlation))
 
 
 def _properties(packet: int, **values: Any) -> Properties:
@@ -209,6 +244,16 @@ def _properties(packet: int, **values: Any) -> Properties:
     for name, value in values.items():
         setattr(properties, name, value)
     return properties
+
+
+def _cork(sock: socket.socket, on: int) -> None:
+    """While corked the kernel sends only full segments (tcp(7)); uncorking sends the rest at once."""
+    if sock.family in (socket.AF_INET, socket.AF_INET6):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, on)
+
+
+def _not_yet(client: mqtt.Client, userdata: Any, sock: Any) -> None:
+    """paho asks to be called when the socket can be written; until then it sends nothing."""
 
 
 def _no_delay(client: mqtt.Client, userdata: Any, sock: Any) -> None:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from .base import Lenient
+from .base import Lasting, Lenient
 from .envelope import COMMAND_BYTES_MAX, Command, CommandId, Rejected, Reply, rejected
 from .reasons import Reason
 
@@ -41,6 +41,13 @@ def decode_command(data: bytes) -> Command | Malformed:
 def encode(message: BaseModel) -> bytes:
     """A message as JSON bytes; unset optional values are left out."""
     return message.__pydantic_serializer__.to_json(message, exclude_none=True)
+
+
+def encode_event(event: Lasting, sender: str | None) -> bytes:
+    """An event that has no sender yet, with the device whose command made it happen. Spliced in as the first key (as
+    which `Lasting` has it): a copy of the event would cost more than all the rest."""
+    body = encode(event)
+    return body if sender is None else b'{"sender":"%b",%b' % (sender.encode(), body[1:])
 
 
 def decode(model: type[M], data: bytes) -> M | None:

@@ -41,6 +41,7 @@ class Hall:
         self.touched = Touched()
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
+        self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.start_day()
 
     def start_day(self) -> None:
@@ -78,6 +79,7 @@ class Hall:
     def put_window(self, window: Window) -> None:
         if window.state is not self.windows[window.id].state:
             self._open.clear()
+            self._labels.clear()
         self.windows[window.id] = window
         self.touched.windows[window.id] = window
 
@@ -142,6 +144,13 @@ class Hall:
         if known is None:
             serving = self.plan.windows_of_item.get(item, ())
             known = self._open[item] = tuple(w for w in serving if self.windows[w].state is WindowState.OPEN)
+        return known
+
+    def labels(self, windows: tuple[str, ...]) -> tuple[str, ...]:
+        """What stands above these windows; the same few sets are asked for again and again."""
+        known = self._labels.get(windows)
+        if known is None:
+            known = self._labels[windows] = tuple(self.plan.label(window) for window in windows)
         return known
 
     def line_keys(self, window: str) -> list[list[Key]]:

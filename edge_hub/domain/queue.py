@@ -56,7 +56,7 @@ def slip_of(hall: Hall, ticket_id: str, ahead: int) -> q.TicketSlip:
     return q.TicketSlip(
         ticket=ticket.id, number=ticket.number, items=ticket.items,
         item_names=tuple(hall.names[one] for one in ticket.items),
-        windows=tuple(hall.plan.label(window) for window in shown), ahead=ahead,
+        windows=hall.labels(shown), ahead=ahead,
         wait_min=wait_range_min(ahead, item.service_min, len(serving)), cls=ticket.cls, taken_ms=ticket.taken_ms,
     )  # fmt: skip
 

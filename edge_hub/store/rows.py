@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import apsw
@@ -52,6 +53,12 @@ def _reader(annotation: Any) -> Any:
 READERS = {kind: tuple(_reader(get_type_hints(kind)[name]) for name in NAMES[kind]) for kind in TABLES}
 
 
+@lru_cache(maxsize=4096)
+def _listed(texts: tuple[str, ...]) -> str:
+    """The same few items again and again."""
+    return json.dumps(texts, ensure_ascii=False)
+
+
 def _writer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     """How a value becomes its columns: as it is, but for the few tuples in it as JSON."""
     tuples = tuple(index for index, name in enumerate(NAMES[kind]) if "tuple" in str(get_type_hints(kind)[name]))
@@ -59,7 +66,7 @@ def _writer(kind: type) -> Callable[[Any], tuple[Any, ...]]:
     def columns(value: Any) -> tuple[Any, ...]:
         row = list(value)
         for index in tuples:
-            row[index] = None if row[index] is None else json.dumps(row[index], ensure_ascii=False)
+            row[index] = None if row[index] is None else _listed(row[index])
         return tuple(row)
 
     return columns
@@ -79,10 +86,11 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         if values:
             columns = WRITERS[kind]
             connection.executemany(UPSERT[kind], [columns(value) for value in values.values()])
-    for etype, eid in touched.versions:
-        connection.execute(
+    if touched.versions:
+        versions = [(etype, eid, hall.versions[etype, eid]) for etype, eid in touched.versions]
+        connection.executemany(
             "INSERT INTO entity_version VALUES(?,?,?) ON CONFLICT(etype, eid) DO UPDATE SET ever=excluded.ever",
-            (etype, eid, hall.versions[etype, eid]),
+            versions,
         )
     if touched.day:
         connection.execute("UPDATE ticket SET person = NULL WHERE person IS NOT NULL AND day < ?", (hall.day,))

@@ -15,7 +15,7 @@ import apsw
 
 from edge_hub.contract.base import SCHEMA_VERSION
 from edge_hub.contract.clock import ClockRule
-from edge_hub.contract.codec import encode
+from edge_hub.contract.codec import encode_event
 from edge_hub.domain.fold import entity_of, version_of
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Happening
@@ -128,7 +128,7 @@ class Store:
             self.hub_id, self.epoch, self.seq + 1, wall_ms, mono_ms, self.boot_id, etype, eid, version_of(hall, event),
             type(event).__name__, SCHEMA_VERSION, idem_key,
         )  # fmt: skip
-        body = encode(event if sender is None else event.model_copy(update={"sender": sender}))
+        body = encode_event(event, sender)
         body_hash, chain_hash = hashes(header, body, sealed, self._chain)
         self._records.append((*header, body, sealed, body_hash, chain_hash))
         self.seq, self._chain = self.seq + 1, chain_hash

@@ -78,6 +78,10 @@ class CuttableStore(Store):
         self.close()
 
 
+def deaf(for_s: float) -> None:
+    """There is no network here."""
+
+
 class Rig:
     """One hub without a broker."""
 
@@ -100,7 +104,7 @@ class Rig:
         self.pins = Pins(self.inbox, self.store.keys)
         publisher = Publisher(self.hall, self._snapshot, self.store.epoch)
         gate = ReleaseGate(self._reply)
-        self.loop = Loop(self.hall, self.store, self.clock, self.inbox, gate, publisher, self.pins)  # type: ignore[arg-type]
+        self.loop = Loop(self.hall, self.store, self.clock, self.inbox, deaf, gate, publisher, self.pins)  # type: ignore[arg-type]
         self.loop.roll_day()
 
     def restart(self) -> None:

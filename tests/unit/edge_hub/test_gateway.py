@@ -2,16 +2,15 @@
 
 import json
 import logging
+from collections.abc import Iterator
 from typing import Any
 
-import paho.mqtt.client as mqtt
 import pytest
 from fakes import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties
 
+from edge_hub.client.wire import Letter
 from edge_hub.contract import topics
 from edge_hub.contract.codec import encode
 from edge_hub.contract.device import DeviceStatus
@@ -19,34 +18,61 @@ from edge_hub.contract.reasons import Reason
 from edge_hub.gateway import CORRELATION_MAX, SNAPSHOT_BYTES_MAX, Gateway
 from edge_hub.inbox import COMMANDS_MAX, Inbox
 from edge_hub.messages import DeviceSeen, Incoming, Joined
+from edge_hub.release import Outgoing
 
 HALL = "test"
 COMMAND = examples.command(examples.COMMANDS[0])
 MINE = topics.command(HALL, COMMAND.device)
 
 
+class SilentWire:
+    """A connection that keeps what is said into it."""
+
+    over: str | None = None
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.answered: list[tuple[str, bytes | None]] = []
+        self.asked_for: list[str] = []
+
+    def publish(self, topic: str, payload: bytes, *, retain: bool) -> None:
+        self.told.append(topic)
+
+    def answer(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
+        self.answered.append((topic, correlation))
+
+    def subscribe(self, filters: list[str]) -> None:
+        self.asked_for += filters
+
+    def write(self) -> None:
+        """Nothing is held back here."""
+
+
 class Door:
-    """A gateway that was never connected: messages are put into its hand."""
+    """A gateway without a broker: messages are put into its hand."""
 
     def __init__(self) -> None:
         self.inbox = Inbox()
         self.gateway = Gateway(HALL, "hub-1", 1, ("127.0.0.1", 1), self.inbox)
+        self.wire: Any = SilentWire()
+        self.gateway._line.wire = self.wire
 
     def hand(self, topic: str, payload: bytes, *, retain: bool = False, correlation: bytes | None = None) -> None:
-        message = mqtt.MQTTMessage(topic=topic.encode())
-        message.payload, message.retain = payload, retain
-        message.properties = Properties(PacketTypes.PUBLISH)
-        if correlation is not None:
-            message.properties.CorrelationData = correlation
-        self.gateway._message(self.gateway._client, None, message)
+        self.gateway._came(Letter(topic, payload, retain, correlation))
+
+    def close(self) -> None:
+        self.gateway._line.wire = None
+        self.gateway.stop(None)
 
     def came(self) -> list[Any]:
         return self.inbox.take(0)
 
 
 @pytest.fixture
-def door() -> Door:
-    return Door()
+def door() -> Iterator[Door]:
+    one = Door()
+    yield one
+    one.close()
 
 
 def test_a_command_goes_into_the_inbox_with_its_correlation(door: Door) -> None:
@@ -113,17 +139,30 @@ def test_a_snapshot_that_the_broker_would_not_take_is_not_sent_and_said_once(
     door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
     door.gateway._open()
-    assert door.gateway.snapshot("h/test/state/x", b"x" * SNAPSHOT_BYTES_MAX) is not None
+    assert door.gateway.snapshot("h/test/state/x", b"x" * SNAPSHOT_BYTES_MAX)
     with caplog.at_level(logging.WARNING):
         for _ in range(3):
-            assert door.gateway.snapshot("h/test/state/x", b"x" * (SNAPSHOT_BYTES_MAX + 1)) is None
+            assert not door.gateway.snapshot("h/test/state/x", b"x" * (SNAPSHOT_BYTES_MAX + 1))
     assert caplog.text.count("is not told") == 1
 
 
 def test_nothing_is_told_before_it_is_known_that_the_hall_is_free(door: Door) -> None:
-    assert door.gateway.snapshot("h/test/state/x", b"x") is None
+    assert not door.gateway.snapshot("h/test/state/x", b"x") and door.wire.told == []
     door.gateway._open()
-    assert door.gateway.snapshot("h/test/state/x", b"x") is not None
+    assert door.gateway.snapshot("h/test/state/x", b"x") and door.wire.told == ["h/test/state/x"]
+
+
+def test_while_the_broker_is_away_nothing_piles_up(door: Door) -> None:
+    door.gateway._open()
+    door.wire.over = "gone"
+    assert not door.gateway.snapshot("h/test/state/x", b"x")
+    door.gateway.reply(Outgoing("tm-1", b"{}", None))
+    assert door.wire.told == [] and door.wire.answered == []
+
+
+def test_a_refusal_is_answered_to_the_device_with_its_correlation(door: Door) -> None:
+    door.hand(MINE, b"{", correlation=b"c7")
+    assert door.wire.answered == [(topics.reply(HALL, COMMAND.device), b"c7")]
 
 
 @pytest.mark.parametrize("up", [True, False])
@@ -143,6 +182,7 @@ def test_any_message_on_any_topic_is_survived(topic: str, payload: bytes, retain
     for where in (topic, MINE, f"h/{HALL}/up/{topic}/cmd", f"h/{HALL}/up/{topic}/status"):
         door.hand(where, payload, retain=retain, correlation=payload)
     assert all(isinstance(one, DeviceSeen) for one in door.came())
+    door.close()
 
 
 def test_a_broken_json_number_does_not_reach_the_inbox(door: Door) -> None:
