@@ -44,23 +44,29 @@ def told(tap: Tap) -> dict[str, Any]:
     }
 
 
-def settled(tap: Tap, waiting: int) -> bool:
-    """All topics are there and every window agrees with the lines, in which so many wait."""
+def settled(tap: Tap, on_disk: tuple[int, int]) -> bool:
+    """All topics are there, the lines and who serves them are of the last ticket taken, and the board agrees."""
     if not set(tap.last) >= TOPICS:
         return False
-    lines = json.loads(tap.last[topics.lines("test")])
+    waiting, seq = on_disk
+    lines, board = (json.loads(tap.last[topic]) for topic in (topics.lines("test"), topics.board("test")))
     windows = [json.loads(tap.last[topics.window_now("test", one)]) for one in PADS]
-    return lines["waiting"] == waiting and all(
-        item["waiting"] == lines["items"][item["item"]]["waiting"] for window in windows for item in window["items"]
+    serving = [one for one in windows if "card" in [line["item"] for line in one["items"]]]
+    at = {window["at"]["number"] for window in windows if window.get("at")}
+    return (
+        lines["waiting"] == waiting
+        and all(one["seq"] >= seq for one in (lines, *serving))
+        and at == {call["number"] for call in board["now"]}
     )
 
 
-def waiting_in(data: Path) -> int:
-    """How many wait, by the rows on disk."""
+def on_disk(data: Path) -> tuple[int, int]:
+    """How many wait, and the number of the last record of a ticket taken."""
     reader = open_reader(data / "hub.db")
-    ((count,),) = query(reader, "SELECT count(*) FROM ticket WHERE state = 'WAITING'")
+    ((waiting,),) = query(reader, "SELECT count(*) FROM ticket WHERE state = 'WAITING'")
+    ((seq,),) = query(reader, "SELECT max(seq) FROM journal WHERE type = 'TicketTaken'")
     reader.close()
-    return int(count)
+    return int(waiting), int(seq)
 
 
 def next_number(tap: Tap) -> int:
@@ -140,7 +146,7 @@ def test_a_killed_hub_is_known_to_be_down_and_comes_back_as_it_was(hub: HubProce
     for body in (q.CallNext(window="w1"), q.Start(window="w1"), q.Finish(window="w1"), q.CallNext(window="w1")):
         next_number(tap)
         tap.do(PADS["w1"], body, session=session)
-    number, waited = next_number(tap), waiting_in(data)
+    number, waited = next_number(tap), on_disk(data)
     tap.until(lambda one: settled(one, waited), "the lines")
     before = told(tap)
     hub.kill()
@@ -151,14 +157,14 @@ def test_a_killed_hub_is_known_to_be_down_and_comes_back_as_it_was(hub: HubProce
     assert told(tap) == before
     tap.do(PADS["w1"], q.Start(window="w1"), session=session)
     assert next_number(tap) == number + 1
-    tap.until(lambda one: settled(one, waited + 1), "the new ticket in the lines")
+    tap.until(lambda one: settled(one, on_disk(data)), "the new ticket in the lines")
 
 
 def test_a_broker_that_lost_its_memory_is_told_everything_again(
     hub: HubProcess, tap: Tap, broker: Broker, data: Path
 ) -> None:
     number = next_number(tap)
-    waited = waiting_in(data)
+    waited = on_disk(data)
     tap.until(lambda one: settled(one, waited), "all topics")
     before = told(tap)
     broker.kill()
