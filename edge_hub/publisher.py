@@ -22,7 +22,7 @@ URGENT_GAP_S = 0.03
 LINES_GAP_S = 0.1
 COST_SHARE = 10
 """Lines are told at most for 1/COST_SHARE of the time."""
-SLICE_S = 0.002
+SLICE_S = 0.001
 """At most this long for snapshots before the loop looks for commands again."""
 OVERDUE_S = 0.06
 REFRESH_S = 30.0
