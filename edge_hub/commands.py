@@ -69,6 +69,9 @@ def run_hub(
     restored: Annotated[
         bool, typer.Option("--restored", help="The data came back from a backup: begin a new epoch. For one start.")
     ] = False,
+    check_after_s: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, max=600, help="Check the whole file so long after the start.")
+    ] = 300.0,
 ) -> None:
     """Serve the hall until stopped.
 
@@ -92,7 +95,7 @@ def run_hub(
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
     opened, address = site_or_exit(site), host_port(broker)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    sys.exit(serve(opened, data, address, rule, restored))
+    sys.exit(serve(opened, data, address, rule, restored, check_after_s))
 
 
 @ticket.command("take")

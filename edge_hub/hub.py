@@ -49,10 +49,12 @@ class CannotStart(Exception):
 
 
 def serve(
-    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool = False
-) -> int:
+    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool = False,
+    check_after_s: float = CHECK_AFTER_S,
+) -> int:  # fmt: skip
     """Run the hub until SIGTERM or SIGINT; returns the exit code. `restored`: `data` came back from a backup, so a new
-    epoch begins, and no screen takes its older numbers for old news."""
+    epoch begins, and no screen takes its older numbers for old news. The whole file is checked after `check_after_s`.
+    """
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = _lock(data)
@@ -63,7 +65,7 @@ def serve(
         print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
         return CANNOT_START
     try:
-        return _serve(site, data, broker, practice, restored)
+        return _serve(site, data, broker, practice, restored, check_after_s)
     except CannotStart as fault:
         print(f"hall hub: {fault}", file=sys.stderr)
         return CANNOT_START
@@ -81,7 +83,9 @@ def serve(
         lock.close()
 
 
-def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool) -> int:
+def _serve(
+    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool, check_after_s: float
+) -> int:
     _check_if_asked(data)
     clock = HallClock(ClockRule())
     try:
@@ -105,7 +109,7 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     loop = Loop(hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total)
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
-    _check_later(inbox, data)
+    _check_later(inbox, data, check_after_s)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
     ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
@@ -122,7 +126,7 @@ def _serve(site: Site, data: Path, broker: tuple[str, int], practice: ClockRule 
     return 0
 
 
-def _check_later(inbox: Inbox, data: Path) -> None:
+def _check_later(inbox: Inbox, data: Path, after_s: float) -> None:
     """Check the whole file in the background, once the doors are open. By monotonic time, whatever the clock does."""
 
     def check() -> None:
@@ -132,8 +136,10 @@ def _check_later(inbox: Inbox, data: Path) -> None:
             faults = [str(fault)]
         if faults:
             inbox.post(Damaged(faults[0]))
+        else:
+            log.info("The whole file was checked in the background and is sound.")
 
-    later = threading.Timer(CHECK_AFTER_S, check)
+    later = threading.Timer(after_s, check)
     later.daemon = True
     later.start()
 

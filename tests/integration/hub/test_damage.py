@@ -7,11 +7,14 @@ from pathlib import Path
 
 import apsw
 import pytest
+from fakes.broker import Broker
 from fakes.hub_process import HubProcess
 from fakes.loop_rig import Rig
+from fakes.tap import Tap
 
 from edge_hub.commands import journal
 from edge_hub.contract import queue as q
+from edge_hub.store.connection import open_reader, query
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +24,22 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rig = Rig(data)
     rig.step(*(rig.command("tm-1", q.TakeTicket(items=("card",))) for _ in range(60)))
     rig.do("desk", q.Cancel(ticket="A001", why="回家"))
+    rig.close()
+    return data
+
+
+OLD = 1500
+"""So many records that a start does not look at the first ones."""
+
+
+@pytest.fixture
+def old_data(tmp_path: Path) -> Path:
+    """Closed data of a long day."""
+    data = tmp_path / "old"
+    data.mkdir()
+    rig = Rig(data)
+    for _ in range(OLD // 100):
+        rig.step(*(rig.command("tm-1", q.TakeTicket(items=("card",))) for _ in range(100)))
     rig.close()
     return data
 
@@ -78,6 +97,38 @@ def test_a_damaged_file_ends_the_hub_and_is_checked_first_by_the_next(
     assert second.ended() == 74
     assert "checking the whole file" in second.errors and "Restore the newest good backup" in second.errors
     assert (data / "check-first").exists(), "it is checked first until it is sound"
+
+
+def page_of_record(data: Path, seq: int) -> int:
+    """Where the page begins that holds a record of the journal and nothing that a running hub reads."""
+    reader = open_reader(data / "hub.db")
+    ((body,),) = query(reader, "SELECT body FROM journal WHERE seq = ?", (seq,))
+    reader.close()
+    at = (data / "hub.db").read_bytes().index(body)
+    return at - at % 4096
+
+
+def test_damage_where_nobody_looks_is_found_by_the_check_in_the_background(
+    old_data: Path, make_hub: Callable[..., HubProcess]
+) -> None:
+    overwrite(old_data, page_of_record(old_data, 20), b"\xa5" * 64)
+    hub = make_hub(old_data, practice=None, more=("--check-after-s", "0.5")).start().ready()
+    assert hub.ended() == 74
+    assert "The background check found the database damaged" in hub.errors and "Traceback" not in hub.errors
+    second = make_hub(old_data, practice=None).start()
+    assert second.ended() == 74
+    assert "checking the whole file" in second.errors and "Restore the newest good backup" in second.errors
+
+
+def test_a_sound_file_is_checked_and_served_on(
+    old_data: Path, make_hub: Callable[..., HubProcess], broker: Broker
+) -> None:
+    hub = make_hub(old_data, practice=None, more=("--check-after-s", "0.01")).start().ready()
+    with Tap(broker.address) as tap:
+        tap.until(lambda _: "is sound" in hub.errors, "the check")
+        tap.forget()
+        tap.until(lambda one: one.ups == [True], "a heartbeat after the check")
+    assert hub.stop() == 0
 
 
 def test_a_file_put_right_again_is_checked_once_and_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
