@@ -3,8 +3,10 @@
 Times come as hall milliseconds. A time that seems to lie ahead (two clocks differ a little) reads as zero.
 """
 
+from math import ceil
+
 from edge_hub.contract.base import Words
-from edge_hub.contract.clock import at_hall
+from edge_hub.contract.clock import ClockRule, at_hall
 
 WEEKDAYS = (
     Words(zh="星期一", en="Mon"), Words(zh="星期二", en="Tue"), Words(zh="星期三", en="Wed"),
@@ -38,6 +40,7 @@ def today(now_ms: int) -> Words:
     return Words(zh=f"{day.month}月{day.day}日 {weekday.zh}", en=f"{weekday.en} {day.day} {MONTHS[day.month - 1]}")
 
 
-def seconds_left(since_ms: int, span_s: int, now_ms: int) -> int:
-    """Seconds until `span_s` after `since_ms`, rounded up, so that a countdown never shows 0 while there is time."""
-    return max(0, -((now_ms - since_ms - span_s * 1000) // 1000))
+def seconds_left(until_ms: int, now_ms: int, clock: ClockRule) -> int:
+    """Seconds of the world until the hall's time is `until_ms`: whoever counts down with the screen lives in the world,
+    also in a practice hall in quick motion. Rounded up, so that it never shows 0 while there is time."""
+    return max(0, ceil(clock.real_span_s(until_ms - now_ms)))

@@ -30,6 +30,10 @@ class ClockRule(Lenient):
         """How much hall time passes in `real_s` seconds of the world."""
         return round(real_s * 1000 * self.speed)
 
+    def real_span_s(self, hall_ms: int) -> float:
+        """How many seconds of the world pass in `hall_ms` of hall time: what a person at the glass lives through."""
+        return hall_ms / 1000 / self.speed
+
     @property
     def practice(self) -> bool:
         return self.speed != 1.0 or self.start_ms != self.real_start_ms

@@ -199,7 +199,7 @@ class Pad:
         now, directory = self.known.now, self.known.directory
         if now is None or directory is None:
             return None
-        return Scene(now, directory.rules, self._bridge.hall_now_ms())
+        return Scene(now, directory.rules, self._bridge.hall_now_ms(), self.known.clock)
 
     def _set_panel(self, panel: Panel | None) -> None:
         self._set(panel=panel)

@@ -98,14 +98,14 @@ def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
 
 
 def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str, hall_ms: int) -> Work:
-    scene = Scene(now, directory.rules, hall_ms)
+    scene = Scene(now, directory.rules, hall_ms, known.clock)
     panel = still_open(ui.panel, scene)
     return Work(
         now=now,
         step=next_step(now, hall_ms),
         sides=tuple(side_now(side, scene) for side in SIDES),
         ticket=_ticket(now.at, directory, hall_ms) if now.at else None,
-        undo=undo_now(now, directory.rules, hall_ms),
+        undo=undo_now(now, directory.rules, hall_ms, known.clock),
         rows=rows_of(ui.tab, now, directory.classes, hall_ms),
         counts=counts_of(now),
         panel=panel_view(panel, known) if panel else None,

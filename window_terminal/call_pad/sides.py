@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from edge_hub.contract import queue
 from edge_hub.contract.base import Words
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.envelope import WindowCommand
 from edge_hub.contract.hall import TerminalRules
 from edge_hub.contract.queue import TicketState
@@ -37,6 +38,7 @@ class Scene:
     now: WindowNow
     rules: TerminalRules
     hall_ms: int
+    clock: ClockRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _no_show(scene: Scene) -> Words | None:
     at = scene.now.at
     if at is None or _called(scene):
         return NOBODY_CALLED
-    left = seconds_left(at.called_ms, scene.rules.no_show_after_s, scene.hall_ms)
+    left = seconds_left(at.called_ms + scene.rules.no_show_after_s * 1000, scene.hall_ms, scene.clock)
     return Words(zh=f"{left} 秒后可用", en=f"in {left} s") if left else None
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from edge_hub.contract import queue
 from edge_hub.contract.base import Words
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.envelope import WindowCommand
 from edge_hub.contract.hall import TerminalRules
 from edge_hub.contract.window import WindowNow, WindowState
@@ -20,6 +21,7 @@ class Undo:
     ticket: str
     number: str
     left_s: int
+    """Of the world, as is `total_s`."""
     total_s: int
 
     @property
@@ -34,23 +36,23 @@ class Undo:
         return queue.UndoNoShow(window=window, ticket=self.ticket)
 
 
-def undo_now(now: WindowNow, rules: TerminalRules, hall_ms: int) -> Undo | None:
+def undo_now(now: WindowNow, rules: TerminalRules, hall_ms: int, clock: ClockRule) -> Undo | None:
     """The later of the two that is still within `undo_s`; None once somebody else is at the window.
 
     A ticket whose next item goes on here is still at the window after the finish of the one before.
     """
     if now.at is not None:
         same = now.finished is not None and now.finished.ticket == now.at.ticket
-        return _finish(now, rules, hall_ms) if same else None
-    offers = [offer for offer in (_finish(now, rules, hall_ms), _no_show(now, rules, hall_ms)) if offer]
+        return _finish(now, rules, hall_ms, clock) if same else None
+    offers = [offer for offer in (_finish(now, rules, hall_ms, clock), _no_show(now, rules, hall_ms, clock)) if offer]
     return max(offers, key=lambda offer: offer.left_s, default=None)
 
 
-def _finish(now: WindowNow, rules: TerminalRules, hall_ms: int) -> Undo | None:
+def _finish(now: WindowNow, rules: TerminalRules, hall_ms: int, clock: ClockRule) -> Undo | None:
     if now.finished is None:
         return None
-    left = seconds_left(_finished_ms(now), rules.undo_s, hall_ms)
-    return Undo("finish", now.finished.ticket, now.finished.number, left, rules.undo_s) if left else None
+    left, total = _seconds(_finished_ms(now), rules, hall_ms, clock)
+    return Undo("finish", now.finished.ticket, now.finished.number, left, total) if left else None
 
 
 def _finished_ms(now: WindowNow) -> int:
@@ -61,9 +63,15 @@ def _finished_ms(now: WindowNow) -> int:
     return now.finished.since_ms
 
 
-def _no_show(now: WindowNow, rules: TerminalRules, hall_ms: int) -> Undo | None:
+def _no_show(now: WindowNow, rules: TerminalRules, hall_ms: int, clock: ClockRule) -> Undo | None:
     if not now.passed or now.state is not WindowState.OPEN:
         return None
     last = now.passed[0]
-    left = seconds_left(last.since_ms, rules.undo_s, hall_ms)
-    return Undo("no_show", last.ticket, last.number, left, rules.undo_s) if left else None
+    left, total = _seconds(last.since_ms, rules, hall_ms, clock)
+    return Undo("no_show", last.ticket, last.number, left, total) if left else None
+
+
+def _seconds(since_ms: int, rules: TerminalRules, hall_ms: int, clock: ClockRule) -> tuple[int, int]:
+    """Seconds of the world that are left, and of how many."""
+    until_ms = since_ms + rules.undo_s * 1000
+    return seconds_left(until_ms, hall_ms, clock), seconds_left(until_ms, since_ms, clock)

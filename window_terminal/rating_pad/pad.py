@@ -14,6 +14,7 @@ from kiosk.ui.bridge import BridgeLike
 
 from ..known import Known
 from ..links import UP
+from ..times import seconds_left
 from . import flow as f
 from .flow import Flow, Pace, Page
 
@@ -35,14 +36,14 @@ class Pad:
 
     @property
     def left_s(self) -> int:
-        """Whole seconds that the page still stays; 0 if it stays for ever."""
+        """Whole seconds of the world that the page still stays; 0 if it stays for ever."""
         if self.flow.until_ms is None:
             return 0
-        return max(0, -((self._bridge.hall_now_ms() - self.flow.until_ms) // 1000))
+        return seconds_left(self.flow.until_ms, self._bridge.hall_now_ms(), self.known.clock)
 
     @property
     def total_s(self) -> int:
-        return max(1, self._pace.answer_ms // 1000)
+        return max(1, seconds_left(self._pace.answer_ms, 0, self.known.clock))
 
     def tags(self) -> tuple[TagInfo, ...]:
         """The tags of the touched level, in the hub's order (the three core ones first)."""

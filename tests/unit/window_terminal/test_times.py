@@ -3,6 +3,7 @@
 import pytest
 from fakes.counter import MIN, NINE_FORTY_TWO
 
+from edge_hub.contract.clock import ClockRule
 from window_terminal.times import minutes_since, seconds_left, stopwatch, today, wall_clock
 
 
@@ -26,4 +27,10 @@ def test_clock_and_day_are_the_halls() -> None:
 
 @pytest.mark.parametrize(("passed_ms", "left"), [(0, 60), (1, 60), (999, 60), (1000, 59), (59_999, 1), (60_000, 0)])
 def test_a_countdown_shows_one_second_until_the_time_is_over(passed_ms: int, left: int) -> None:
-    assert seconds_left(NINE_FORTY_TWO, 60, NINE_FORTY_TWO + passed_ms) == left
+    assert seconds_left(NINE_FORTY_TWO + 60_000, NINE_FORTY_TWO + passed_ms, ClockRule()) == left
+
+
+def test_a_countdown_of_a_hall_in_quick_motion_counts_seconds_of_the_world() -> None:
+    quick = ClockRule(start_ms=NINE_FORTY_TWO, real_start_ms=1, speed=140)
+    assert seconds_left(NINE_FORTY_TWO + 420_000, NINE_FORTY_TWO, quick) == 3
+    assert seconds_left(NINE_FORTY_TWO + 420_000, NINE_FORTY_TWO + 419_000, quick) == 1

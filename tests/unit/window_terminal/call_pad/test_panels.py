@@ -6,6 +6,7 @@ import pytest
 from fakes.counter import NINE_FORTY_TWO, RULES, WINDOW, at, everything, now
 
 from edge_hub.contract import queue
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.window import CloseWindow, PauseReason, PauseWindow, SignOut, WindowNow, WindowState
 from window_terminal.call_pad.panels import Panel, choose, command_of, open_panel, still_open, view
 from window_terminal.call_pad.sides import Scene, Side
@@ -20,7 +21,7 @@ def known(window: WindowNow) -> Known:
 
 
 def scene(window: WindowNow) -> Scene:
-    return Scene(window, RULES, NINE_FORTY_TWO)
+    return Scene(window, RULES, NINE_FORTY_TWO, ClockRule())
 
 
 def test_a_pause_needs_a_reason_and_may_have_an_end() -> None:

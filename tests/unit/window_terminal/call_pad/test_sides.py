@@ -3,6 +3,7 @@
 import pytest
 from fakes.counter import NINE_FORTY_TWO, RULES, at, called, now
 
+from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.window import WindowNow, WindowState
 from window_terminal.call_pad.panels import _COMMANDS, _VIEWS
 from window_terminal.call_pad.sides import SIDES, WITH_THE_TICKET, WITH_THE_WINDOW, Scene, Side, side_now
@@ -11,7 +12,7 @@ S = Side
 
 
 def scene(window: WindowNow) -> Scene:
-    return Scene(window, RULES, NINE_FORTY_TWO)
+    return Scene(window, RULES, NINE_FORTY_TWO, ClockRule())
 
 
 def ready(window: WindowNow) -> set[Side]:

@@ -3,6 +3,8 @@
 from fakes.bridge import FakeBridge
 from fakes.counter import NINE_FORTY_TWO, WINDOW, at, called, everything, now, to_rate
 
+from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.hall import HubStatus
 from edge_hub.contract.rating import DetailRating, Level, Rate
 from edge_hub.contract.reasons import Reason
 from window_terminal.rating_pad.flow import Page
@@ -81,6 +83,16 @@ def test_the_countdown_is_seen_and_ends_the_question() -> None:
     assert it.pad.left_s == 1 and it.pad.flow.page is Page.ASK
     it.later(0.5)
     assert it.pad.flow.page is Page.IDLE and it.bridge.sent == []
+
+
+def test_in_quick_motion_the_countdown_is_that_of_the_citizen() -> None:
+    quick = ClockRule(start_ms=NINE_FORTY_TWO, real_start_ms=1, speed=140)
+    it = Stand(HubStatus(epoch=1, seq=9, up=True, hall="puer", clock=quick), ASKED)
+    assert (it.pad.left_s, it.pad.total_s) == (3, 3)
+    it.later(2.5 * 140)
+    assert it.pad.left_s == 1 and it.pad.flow.page is Page.ASK
+    it.later(0.5 * 140)
+    assert it.pad.flow.page is Page.IDLE
 
 
 def test_a_new_call_does_not_end_the_question() -> None:
