@@ -205,6 +205,13 @@
         </message>
     </context>
     <context>
+        <name>ItemTile</name>
+        <message>
+            <source>未开窗</source>
+            <translation>none open</translation>
+        </message>
+    </context>
+    <context>
         <name>ItemsPage</name>
         <message>
             <source>高效办成一件事</source>
@@ -480,6 +487,10 @@
         <message>
             <source>%1 人等候</source>
             <translation>%1 waiting</translation>
+        </message>
+        <message>
+            <source>未开窗</source>
+            <translation>none open</translation>
         </message>
     </context>
     <context>

@@ -34,8 +34,8 @@ Card {
         anchors.leftMargin: 12
         anchors.right: parent.right
         anchors.rightMargin: 8
-        y: 8
-        height: status.y - 8
+        y: 10
+        height: status.y - 14
         text: tile.name
         size: tile.size
         least: tile.size * 0.72

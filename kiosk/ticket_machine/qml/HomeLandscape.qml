@@ -117,11 +117,12 @@ Item {
                     required property string item
                     required name
                     required waiting
+                    required windows
                     required usable
 
                     objectName: "item_" + item
                     width: (home.rightWidth - (themeList.count - 1) * home.gap) / Math.max(1, themeList.count)
-                    height: 108
+                    height: 116
                     size: Theme.lang === "en" ? Theme.px(23) : Theme.px(28)
                     onTapped: home.vm.choose(item)
                 }

@@ -17,8 +17,10 @@ Item {
     readonly property int wantedRows: Math.ceil(wantedList.count / wantedColumns)
     readonly property int departmentRows: Math.max(1, Math.ceil(departmentList.count / departmentColumns))
     readonly property bool themeTiles: themeList.count > 0
+    // Five side by side are narrow: their words stand below each other.
+    readonly property int themeExtra: 24
     readonly property real fixed: top.y + top.height + search.height + 3 * 22 + wantedTitle.height + 12 + departmentTitle.height + 12 + 24
-                                  + (themeTiles ? themeTitle.height + 12 : themesButton.visible ? themesButton.height : 0)
+                                  + (themeTiles ? themeTitle.height + 12 + themeExtra : themesButton.visible ? themesButton.height : 0)
     readonly property int rows: wantedRows + departmentRows + (themeTiles ? 1 : 0)
     readonly property real gaps: gap * (Math.max(0, wantedRows - 1) + departmentRows - 1)
     readonly property real rowHeight: Math.min(176, Math.max(84, (height - fixed - gaps) / Math.max(1, rows)))
@@ -113,11 +115,12 @@ Item {
                 required property string item
                 required name
                 required waiting
+                required windows
                 required usable
 
                 objectName: "item_" + item
                 width: (home.inner - (themeList.count - 1) * home.gap) / Math.max(1, themeList.count)
-                height: home.rowHeight
+                height: home.rowHeight + home.themeExtra
                 size: Theme.lang === "en" ? Theme.px(22) : Theme.px(26)
                 onTapped: home.vm.choose(item)
             }

@@ -38,7 +38,7 @@ Card {
         anchors.right: parent.right
         anchors.rightMargin: 14
         y: 8
-        height: status.y - 8
+        height: status.y - 10
         text: tile.name
         size: tile.size
         least: tile.size * 0.66
@@ -53,7 +53,7 @@ Card {
         anchors.bottomMargin: 12
         waiting: tile.waiting
         room: tile.width - 36
-        more: tile.windows
+        more: tile.windows === "" ? qsTr("未开窗") : tile.windows
         mood: tile.mood
         usable: tile.usable
     }

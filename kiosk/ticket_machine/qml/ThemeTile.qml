@@ -1,4 +1,4 @@
-// One of the choices that lead through several departments.
+// One of the choices that lead through several departments: how many wait, where.
 import QtQuick
 import HallUi
 
@@ -7,6 +7,7 @@ Card {
 
     property string name
     property int waiting: 0
+    property string windows
     property bool usable: true
     property int size: Theme.small
 
@@ -17,25 +18,42 @@ Card {
 
     Label {
         x: 18
-        y: 8
+        y: 10
         width: parent.width - 28
-        height: status.y - 8
+        height: status.y - 14
         text: tile.name
         size: tile.size
         least: tile.size * 0.72
         strong: true
         color: tile.usable ? Theme.brandInk : Theme.inkSoft
     }
-    Label {
+    // In one line where there is room, else below each other.
+    Flow {
         id: status
 
         x: 18
         width: parent.width - 28
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 12
-        text: !tile.usable ? qsTr("暂停取号") : tile.waiting === 0 ? qsTr("无人等候") : qsTr("%1 人等候").arg(tile.waiting)
-        size: Theme.tiny
-        color: tile.usable ? Theme.brandInkSoft : Theme.inkSoft
-        wrapMode: Text.NoWrap
+        anchors.bottomMargin: 10
+        spacing: 2
+
+        Label {
+            rightPadding: 8
+            text: !tile.usable ? qsTr("暂停取号") : tile.waiting === 0 ? qsTr("无人等候") : qsTr("%1 人等候").arg(tile.waiting)
+            size: Theme.px(20)
+            strong: true
+            color: tile.usable ? Theme.brandInk : Theme.warn
+            wrapMode: Text.NoWrap
+        }
+        Label {
+            width: Math.min(implicitWidth, status.width)
+            visible: tile.usable
+            text: tile.windows === "" ? qsTr("未开窗") : tile.windows
+            size: Theme.px(20)
+            fontSizeMode: Text.HorizontalFit
+            minimumPixelSize: 12
+            color: Theme.brandInkSoft
+            wrapMode: Text.NoWrap
+        }
     }
 }

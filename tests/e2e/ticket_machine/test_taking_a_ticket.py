@@ -38,6 +38,19 @@ def test_fourteen_departments_and_more_are_on_one_screen(open_machine: Open) -> 
             assert "窗口" in text and "等候" in text, text
 
 
+def test_every_tile_says_how_many_wait_and_at_which_windows(open_machine: Open) -> None:
+    told = lines()
+    shut = {item: line.model_copy(update={"windows": ()}) for item, line in told.items.items() if item == "fund-buy"}
+    for layout in ("portrait", "landscape"):
+        stand = open_machine(layout)
+        stand.open_hall()
+        for row in (*stand.vm.property("wanted").rows, *stand.vm.property("themes").rows):
+            text = stand.screen.text(f"item_{row.item}")
+            assert "等候" in text and row.windows and row.windows in text, text
+        stand.push(told.model_copy(update={"seq": stand.next_seq(), "items": {**told.items, **shut}}))
+        assert "未开窗" in stand.screen.text("item_fund-buy")
+
+
 def test_an_item_is_found_through_its_department(machine: Stand) -> None:
     machine.touch("department_civil-affairs", "item_marriage-register", "take")
     assert machine.bridge.last.body.items == ("marriage-register",)  # type: ignore[union-attr]
