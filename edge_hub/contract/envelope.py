@@ -47,6 +47,7 @@ AnyCommand = (
     | queue.OpenItem
     | queue.ShowTicket
     | window.SignIn
+    | window.ShowSession
     | window.SetPin
     | rating.Rate
     | rating.DetailRating

@@ -1,5 +1,10 @@
-"""Windows and the clerks at them: commands, events, and the snapshot that pads and window screens draw."""
+"""Windows and the clerks at them: commands, events, and the snapshot that pads and window screens draw.
 
+The session of a clerk is a secret between the hub and the pad that signed in: every other device of the window only
+sees its mark.
+"""
+
+import hashlib
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -55,6 +60,13 @@ class SignIn(Strict):
     pin: Pin
 
 
+class ShowSession(Strict):
+    """A pad that was started again asks for the session that began on it; nobody else is told."""
+
+    do: Literal["ShowSession"] = "ShowSession"
+    window: Id
+
+
 class SignOut(Strict):
     """The clerk leaves; the window closes."""
 
@@ -98,6 +110,8 @@ class ClerkSignedIn(Lasting):
     clerk: Id
     window: Id
     session: Id
+    device: Id | None = None
+    """The pad that the session belongs to; unknown in the oldest records."""
     at_ms: Ms
 
 
@@ -152,11 +166,16 @@ class WindowClosed(Lasting):
 
 
 class SignedIn(Lenient):
-    """The reply to `SignIn`: the session that every later command of the pad carries."""
+    """The reply to `SignIn` and `ShowSession`: the session that every later command of the pad carries."""
 
     session: Id
     clerk: Id
     name: str
+
+
+def session_mark(session: str) -> str:
+    """What everybody may see of a session: a pad knows its own by it, and nobody can make the session from it."""
+    return hashlib.sha256(session.encode()).hexdigest()[:16]
 
 
 class ClerkFace(Lenient):
@@ -186,7 +205,8 @@ class WindowNow(Snapshot):
     state: WindowState
     ver: int
     clerk: ClerkFace | None = None
-    session: Id | None = None
+    session_mark: str | None = None
+    """Whose session it is (`session_mark`); None while nobody is signed in."""
     at: AtWindow | None = None
     held: tuple[TicketBrief, ...] = ()
     passed: tuple[TicketBrief, ...] = ()

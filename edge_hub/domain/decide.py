@@ -41,6 +41,7 @@ DECISIONS: dict[type, Decide] = {
     q.CloseItem: queue.close_item,
     q.OpenItem: queue.open_item,
     q.ShowTicket: queue.show,
+    w.ShowSession: window.show_session,
     w.SignOut: window.sign_out,
     w.OpenWindow: window.open_window,
     w.PauseWindow: window.pause_window,
@@ -96,8 +97,10 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
     at_window = type(command.body) in AT_WINDOW
     on_ticket = type(command.body) in ON_TICKET
     if (at_window or on_ticket) and kind not in WITHOUT_SESSION:
-        session = hall.windows[window_id].session if window_id else None
-        if session is None or command.session != session:
+        here = hall.windows[window_id] if window_id else None
+        if here is None or here.session is None or command.session != here.session:
+            return rejected(Reason.NOT_SIGNED_IN)
+        if here.pad not in (None, command.device):
             return rejected(Reason.NOT_SIGNED_IN)
     if command.expect_ver is None:
         return None

@@ -249,13 +249,13 @@ def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
 def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
     old = state.windows[e.window]
     stays = old.state if old.clerk == e.clerk else WindowState.CLOSED
-    _window(state, e.window, clerk=e.clerk, session=e.session, state=stays)
+    _window(state, e.window, clerk=e.clerk, session=e.session, pad=e.device, state=stays)
     _clerk(state, e.clerk, failures=0)
 
 
 def _signed_out(state: Hall, e: window.ClerkSignedOut, _: Sealed) -> None:
     _window(
-        state, e.window, clerk=None, session=None, state=WindowState.CLOSED, pause=None, pause_until_ms=None,
+        state, e.window, clerk=None, session=None, pad=None, state=WindowState.CLOSED, pause=None, pause_until_ms=None,
         finished=None,
     )  # fmt: skip
     _doors_of(state, e.window)

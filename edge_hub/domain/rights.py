@@ -1,7 +1,7 @@
 """Who may command what: one table from the kind of a device to the commands it may send.
 
 The broker says who a device is, this table what it may do. A pad acts only for its own window, and only with the
-session of the clerk who is signed in there.
+session of the clerk who is signed in there, which belongs to the pad on which it began.
 """
 
 from typing import get_args
@@ -24,8 +24,8 @@ MAY: dict[str, Commands] = {
     "call_board": FACTS,
     "window_screen": FACTS,
     "rating_pad": FACTS | {rating.Rate, rating.DetailRating},
-    "call_pad": FACTS | AT_WINDOW | ON_TICKET | {window.SignIn, queue.ShowTicket},
-    "console": EVERYTHING - {rating.Rate, rating.DetailRating, window.SignIn},
+    "call_pad": FACTS | AT_WINDOW | ON_TICKET | {window.SignIn, window.ShowSession, queue.ShowTicket},
+    "console": EVERYTHING - {rating.Rate, rating.DetailRating, window.SignIn, window.ShowSession},
 }
 """A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device."""
 

@@ -87,6 +87,8 @@ class Window(NamedTuple):
     state: WindowState = WindowState.CLOSED
     clerk: str | None = None
     session: str | None = None
+    pad: str | None = None
+    """The pad that the session belongs to; None for a session that an older program began."""
     at: str | None = None
     held: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()

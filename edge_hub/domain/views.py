@@ -71,7 +71,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
         clerk=w.ClerkFace(clerk=clerk.id, name=clerk.name, photo=clerk.photo, party_member=clerk.party_member)
         if clerk
         else None,
-        session=window.session, at=at_window(hall, window),
+        session_mark=w.session_mark(window.session) if window.session else None, at=at_window(hall, window),
         held=tuple(brief(hall, hall.tickets[one]) for one in window.held),
         passed=tuple(brief(hall, hall.tickets[one]) for one in window.passed),
         next=tuple(brief(hall, hall.tickets[one]) for one in following),

@@ -256,7 +256,9 @@ def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_righ
         failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
         return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
     session = means.new_id()
-    event = w.ClerkSignedIn(clerk=clerk.id, window=body.window, session=session, at_ms=means.now_ms)
+    event = w.ClerkSignedIn(
+        clerk=clerk.id, window=body.window, session=session, device=command.device, at_ms=means.now_ms
+    )
     reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name)
     return Decision((Happening(event),), lambda: reply)
 
@@ -267,6 +269,16 @@ def locked(hall: Hall, clerk: str, now_ms: int) -> Rejected | None:
     if known and known.failures >= PIN_TRIES_MAX and now_ms - known.failed_ms < LOCK_MIN * 60_000:
         return rejected(Reason.CLERK_LOCKED, minutes=LOCK_MIN)
     return None
+
+
+def show_session(hall: Hall, command: Command, body: w.ShowSession, means: Means) -> Verdict:
+    """For the pad on which the session began, and for no other: it was started again and has forgotten."""
+    here = hall.windows[body.window]
+    if here.session is None or here.clerk is None or here.pad != command.device:
+        return rejected(Reason.NOT_SIGNED_IN)
+    clerk = hall.plan.site.clerks_by_id.get(here.clerk)
+    reply = w.SignedIn(session=here.session, clerk=here.clerk, name=clerk.name if clerk else "")
+    return Decision(result=lambda: reply, recorded=False)
 
 
 def sign_out(hall: Hall, command: Command, body: w.SignOut, means: Means) -> Verdict:

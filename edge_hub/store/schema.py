@@ -72,6 +72,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE entity_version(etype TEXT, eid TEXT, ever INTEGER NOT NULL, PRIMARY KEY(etype, eid))"
         " STRICT, WITHOUT ROWID",
     ),
+    ("ALTER TABLE window ADD COLUMN pad TEXT",),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -41,7 +41,10 @@ def seat_clerks(site: Path, data: Path, seats: Sequence[Seat]) -> dict[str, str]
         events: list[Lasting] = [DayRolled(day=DAY, at_ms=START_MS)]
         for seat in seats:
             session = sessions[seat.pad]
-            events.append(ClerkSignedIn(clerk=seat.clerk, window=seat.window, session=session, at_ms=START_MS))
+            signed_in = ClerkSignedIn(
+                clerk=seat.clerk, window=seat.window, session=session, device=seat.pad, at_ms=START_MS
+            )
+            events.append(signed_in)
             events.append(WindowOpened(window=seat.window, clerk=seat.clerk, at_ms=START_MS))
         _record(store, hall, events)
         return sessions

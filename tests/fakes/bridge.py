@@ -14,6 +14,7 @@ from edge_hub.contract.base import Snapshot
 from edge_hub.contract.device import ReportHealth, ReportSlip
 from edge_hub.contract.envelope import AnyCommand, Reply
 from edge_hub.contract.reasons import Reason, sentence
+from edge_hub.contract.window import ShowSession
 
 
 @dataclass(slots=True)
@@ -37,6 +38,10 @@ class FakeBridge(QObject):
     def __init__(self, link: str = "UP", now_ms: int = 1_760_000_000_000) -> None:
         super().__init__()
         self.sent: list[Sent] = []
+        self.session: str | None = "session-1"
+        """What a pad is told that asks for its session; None: the hub says that it is another pad's."""
+        self.asked: list[Sent] = []
+        """The questions for it, which are answered after the snapshots that raised them."""
         self.reported: list[ReportHealth | ReportSlip] = []
         self.now_ms = now_ms
         self.running = False
@@ -61,7 +66,8 @@ class FakeBridge(QObject):
         expect_ver: int | None = None,
     ) -> None:
         command_id = f"00000000-0000-7000-8000-{len(self.sent):012x}"
-        self.sent.append(Sent(command_id, body, on_reply, session, expect_ver))
+        sent = Sent(command_id, body, on_reply, session, expect_ver)
+        (self.asked if isinstance(body, ShowSession) else self.sent).append(sent)
 
     def report(self, body: ReportHealth | ReportSlip) -> None:
         self.reported.append(body)
@@ -75,6 +81,11 @@ class FakeBridge(QObject):
         """The hub publishes these."""
         for snapshot in snapshots:
             self.snapshot.emit(snapshot)
+        for asked in [one for one in self.asked if one.open]:
+            if self.session is None:
+                self.refuse(Reason.NOT_SIGNED_IN, asked)
+            else:
+                self.accept({"session": self.session, "clerk": "1011", "name": "何秀英"}, asked)
 
     def set_link(self, link: str) -> None:
         """The link changes to `UP`, `NO_BROKER` or `NO_HUB`."""

@@ -19,9 +19,10 @@ from edge_hub.contract.hall import (
 )
 from edge_hub.contract.queue import AtWindow, TicketBrief, TicketState
 from edge_hub.contract.rating import LEVEL_NAMES, TAGS, Level, ToRate, tags_of
-from edge_hub.contract.window import ClerkFace, LineOfItem, WindowNow, WindowState
+from edge_hub.contract.window import ClerkFace, LineOfItem, WindowNow, WindowState, session_mark
 
 WINDOW = "w08"
+SESSION = "session-1"
 NINE_FORTY_TWO = 1_795_484_520_000
 """Tuesday 24 November 2026, 09:42 in the hall."""
 MIN = 60_000
@@ -207,7 +208,8 @@ def now(seq: int = 1, ver: int = 7, **changes: Any) -> WindowNow:
     values: dict[str, Any] = {
         "window": WINDOW, "label": "B02", "name": Words(zh="不动产登记", en="Real Estate Registration"),
         "department": Words(zh=DEPARTMENTS["real-estate"][0], en=DEPARTMENTS["real-estate"][1]),
-        "state": WindowState.OPEN, "clerk": CLERK, "session": "session-1", "next": NEXT, "waiting": len(NEXT),
+        "state": WindowState.OPEN, "clerk": CLERK, "session_mark": session_mark(SESSION), "next": NEXT,
+        "waiting": len(NEXT),
         "items": tuple(
             LineOfItem(item=item, name=name_of(item), waiting=count)
             for item, count in zip(items, counts, strict=True)
@@ -219,7 +221,7 @@ def now(seq: int = 1, ver: int = 7, **changes: Any) -> WindowNow:
 
 def signed_out(seq: int = 1, ver: int = 7, **changes: Any) -> WindowNow:
     """The same window with nobody at it."""
-    return now(seq, ver, **{"clerk": None, "session": None, "state": WindowState.CLOSED, **changes})
+    return now(seq, ver, **{"clerk": None, "session_mark": None, "state": WindowState.CLOSED, **changes})
 
 
 def everything() -> tuple[Any, ...]:

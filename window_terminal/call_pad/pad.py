@@ -1,7 +1,8 @@
 """The call pad without its screen: hears snapshots, keeps its own small state, sends one command at a time.
 
 A command carries the session and the version that the clerk saw; while one is on its way no other is given, so that a
-double press is one command. The answer to a "no" is a sentence at the edge; the next snapshot sets everything right.
+double press is one command. The session is the pad's own: started again, it asks the hub for it. The answer to a "no"
+is a sentence at the edge; the next snapshot sets everything right.
 """
 
 from collections.abc import Callable
@@ -12,15 +13,16 @@ from edge_hub.client.answers import NoReply
 from edge_hub.contract import queue
 from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.envelope import AnyCommand, Reply
-from edge_hub.contract.window import SignIn
+from edge_hub.contract.window import ShowSession, SignedIn, SignIn
 from kiosk.ui.bridge import BridgeLike
 
 from ..known import Known
+from ..links import UP
 from . import panels
 from .entry import Entry
 from .lists import RowAct, Tab
 from .panels import Panel
-from .picture import Picture, draw, may
+from .picture import Picture, draw, holds, may
 from .sides import SIDES, Scene, Side
 from .steps import STEP_COMMANDS, Step
 from .ui_state import NOTICE_S, SETTLE_S, SIGN_IN, Notice, Pending, Ui
@@ -37,6 +39,7 @@ class Pad:
         self._bridge, self._clock_s, self._changed = bridge, clock_s, changed
         self.known = Known(window)
         self.ui = Ui()
+        self._asking = False
 
     # ---- what the screen is drawn from ----------------------------------------------------------------------------
 
@@ -50,9 +53,10 @@ class Pad:
         if self.known is had:
             return
         now = self.known.now
-        if self.ui.pending and now and now.ver > self.ui.pending.ver:
-            self._set(pending=None)
-        if had.now and had.now.session and now and now.session != had.now.session:
+        pending = self.ui.pending
+        if pending and self._had_effect(pending) and (pending.what != SIGN_IN or pending.settled_s is not None):
+            self._set(pending=None)  # but a sign-in waits for the session that its answer brings
+        if had.now and had.now.session_mark and now and now.session_mark != had.now.session_mark:
             self._set(panel=None, tab=Tab.NEXT, entry=Entry(), notice=None)
         self.tick()
 
@@ -66,6 +70,7 @@ class Pad:
             self._set(notice=None)
         if scene is not None:
             self._set(panel=panels.still_open(self.ui.panel, scene))
+        self._reclaim()
         self._changed()
 
     # ---- signing in -----------------------------------------------------------------------------------------------
@@ -87,6 +92,25 @@ class Pad:
             self.type_into("pin")
         elif entry.complete and may(self.picture(), self.ui):
             self._send(SignIn(window=self.known.window, clerk=entry.number, pin=entry.pin), SIGN_IN)
+
+    def _reclaim(self) -> None:
+        """Somebody is signed in here, and we do not know by which session: perhaps we were started again."""
+        now = self.known.now
+        if now is None or now.session_mark in (None, self.ui.strange) or holds(now, self.ui):
+            return
+        if self._asking or self._bridge.link != UP or (self.ui.pending and self.ui.pending.what == SIGN_IN):
+            return
+        self._asking, mark = True, now.session_mark
+        self._bridge.send(ShowSession(window=self.known.window), lambda reply: self._told(mark, reply))
+
+    def _told(self, mark: str | None, reply: Reply | NoReply) -> None:
+        self._asking = False
+        if isinstance(reply, Reply):
+            if reply.ok:
+                self._set(session=SignedIn.model_validate(reply.result).session)
+            else:
+                self._set(strange=mark)
+            self._changed()
 
     # ---- the work -------------------------------------------------------------------------------------------------
 
@@ -172,7 +196,7 @@ class Pad:
         pending = Pending(what, now.ver)
         self._set(pending=pending, notice=None)
         self._bridge.send(
-            body, lambda reply: self._answered(pending, reply), session=now.session if ver is not None else None,
+            body, lambda reply: self._answered(pending, reply), session=self.ui.session if ver is not None else None,
             expect_ver=ver,
         )  # fmt: skip
         self._changed()
@@ -181,15 +205,22 @@ class Pad:
         mine = self.ui.pending is pending
         said_yes = isinstance(reply, Reply) and reply.ok
         if mine:
-            self._set(pending=replace(pending, settled_s=self._clock_s()) if said_yes else None)
+            waits = said_yes and not self._had_effect(pending)
+            self._set(pending=replace(pending, settled_s=self._clock_s()) if waits else None)
         if pending.what == SIGN_IN:
             self._set(entry=Entry() if said_yes else self.ui.entry.without_pin())
+            if isinstance(reply, Reply) and reply.ok:
+                self._set(session=SignedIn.model_validate(reply.result).session)
         if said_yes:
             if self.ui.panel and self.ui.panel.side == pending.what:
                 self._set(panel=None)
             self._changed()
         elif reply.words is not None:
             self._tell(reply.words)
+
+    def _had_effect(self, pending: Pending) -> bool:
+        """Whether the window has moved on since it was sent."""
+        return self.known.now is not None and self.known.now.ver > pending.ver
 
     def _tell(self, words: Words) -> None:
         self._set(notice=Notice(words, self._clock_s() + NOTICE_S))

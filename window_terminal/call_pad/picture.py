@@ -6,7 +6,7 @@ from typing import Literal
 from edge_hub.contract.base import Words
 from edge_hub.contract.hall import Directory
 from edge_hub.contract.queue import AtWindow, TicketState
-from edge_hub.contract.window import PAUSE_NAMES, ClerkFace, WindowNow, WindowState
+from edge_hub.contract.window import PAUSE_NAMES, ClerkFace, WindowNow, WindowState, session_mark
 
 from ..known import Known
 from ..links import UP, link_words
@@ -87,7 +87,7 @@ def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
         )
     screen: Literal["connecting", "sign_in", "work"] = "connecting"
     if now is not None and directory is not None:
-        screen = "work" if now.session else "sign_in"
+        screen = _screen(now, ui)
     return Picture(
         screen=screen, clock=wall_clock(hall_ms), day=today(hall_ms), link=link, link_words=link_words(link, "clerk"),
         label=now.label if now else place.label if place else "",
@@ -95,6 +95,17 @@ def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
         hall=directory.name if directory else NOTHING, clerk=now.clerk if now else None,
         work=_work(known, now, directory, ui, link, hall_ms) if screen == "work" and now and directory else None,
     )  # fmt: skip
+
+
+def holds(now: WindowNow, ui: Ui) -> bool:
+    """Whether the session at the window is the one that this pad was given."""
+    return ui.session is not None and now.session_mark == session_mark(ui.session)
+
+
+def _screen(now: WindowNow, ui: Ui) -> Literal["connecting", "sign_in", "work"]:
+    if holds(now, ui):
+        return "work"
+    return "sign_in" if now.session_mark in (None, ui.strange) else "connecting"
 
 
 def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str, hall_ms: int) -> Work:

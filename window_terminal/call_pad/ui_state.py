@@ -37,7 +37,11 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Ui:
-    """The pad's own state."""
+    """The pad's own state. `session` is what the hub gave to this pad and to nobody else; `strange` the mark of a
+    session that began on another one."""
+
+    session: str | None = field(default=None, repr=False)
+    strange: str | None = None
 
     entry: Entry = field(default_factory=Entry)
     tab: Tab = Tab.NEXT

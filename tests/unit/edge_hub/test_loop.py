@@ -583,3 +583,29 @@ def test_a_window_taken_out_with_a_ticket_at_it_is_empty_when_it_comes_back_anot
     settle(rig)
     assert rig.hall.windows["w4"] == values.Window("w4")
     open_window(rig, "w4")
+
+
+# ---- the session of a clerk -----------------------------------------------------------------------------------------
+
+
+def test_a_session_stands_in_no_snapshot_and_in_no_answer_to_another_device(rig: Rig) -> None:
+    published: list[bytes] = []
+    rig.on_snapshot = lambda topic, payload: published.append(payload)
+    session = open_window(rig)
+    rig.do("tm-1", TAKE)
+    rig.do(PADS["w1"], q.CallNext(window="w1"), session=session)
+    rig.do(PADS["w1"], q.Start(window="w1"), session=session)
+    rig.do(PADS["w1"], q.Finish(window="w1"), session=session)
+    for _ in range(40):  # everything is told again every half minute, some of it in each turn
+        rig.clock.ms += 1000
+        rig.tick()
+    assert any(w.session_mark(session).encode() in payload for payload in published), "the window was told"
+    assert not [payload for payload in published if session.encode() in payload]
+    assert {device for device, payload in rig.replies if session.encode() in payload} == {PADS["w1"]}
+
+
+def test_a_pad_that_was_started_again_is_told_its_session_also_by_a_hub_that_was_started_again(rig: Rig) -> None:
+    session = open_window(rig)
+    rig.restart()
+    assert rig.do(PADS["w1"], w.ShowSession(window="w1")).result["session"] == session
+    assert events(rig, "ClerkSignedIn")[-1]["device"] == PADS["w1"]

@@ -4,12 +4,22 @@ from collections.abc import Callable
 
 import pytest
 from fakes.bridge import FakeBridge
-from fakes.counter import NINE_FORTY_TWO, WINDOW, at, brief, called, everything, now, signed_out
+from fakes.counter import NINE_FORTY_TWO, SESSION, WINDOW, at, brief, called, everything, now, signed_out
 
 from edge_hub.contract import queue
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
-from edge_hub.contract.window import OpenWindow, PauseReason, PauseWindow, SignIn, SignOut, WindowNow, WindowState
+from edge_hub.contract.window import (
+    OpenWindow,
+    PauseReason,
+    PauseWindow,
+    ShowSession,
+    SignIn,
+    SignOut,
+    WindowNow,
+    WindowState,
+    session_mark,
+)
 from window_terminal.call_pad.lists import RowAct, Tab
 from window_terminal.call_pad.pad import STALE_PRESS, Pad
 from window_terminal.call_pad.sides import Side
@@ -38,6 +48,15 @@ class Seat:
         assert work is not None
         self.pad.go(work.step.step, work.now.ver)
 
+    def press_is_dead(self) -> None:
+        """There is no large button, and no row or side gives a command."""
+        sent = len(self.bridge.sent)
+        assert self.pad.picture().work is None
+        for side in Side:
+            self.pad.side(side)
+        self.pad.undo()
+        assert len(self.bridge.sent) == sent
+
     @property
     def notice(self) -> str:
         return self.pad.ui.notice.words.zh if self.pad.ui.notice else ""
@@ -56,16 +75,77 @@ def test_the_pad_is_connecting_until_it_knows_window_and_directory() -> None:
     assert pad.picture().screen == "connecting"
     for snapshot in everything():
         pad.hear(snapshot)
-    assert pad.picture().screen == "work"
+    assert pad.picture().screen == "connecting", "somebody is signed in; the pad has not been told by which session"
+    pad.hear(signed_out(seq=2, ver=8))
+    assert pad.picture().screen == "sign_in"
 
 
-def test_a_pad_that_was_restarted_works_on_with_the_session_that_the_hub_knows(
-    seat: Callable[[WindowNow], Seat],
-) -> None:
+# ---- the session, which only this pad and the hub know --------------------------------------------------------------
+
+
+def test_a_pad_that_was_restarted_asks_for_its_session_once_and_works_on(seat: Callable[[WindowNow], Seat]) -> None:
     it = seat(now(at=at()))
+    assert [one.body for one in it.bridge.asked] == [ShowSession(window=WINDOW)]
     assert it.pad.picture().screen == "work"
     it.press()
-    assert it.bridge.last.session == "session-1"
+    assert it.bridge.last.session == SESSION and SESSION not in repr(it.pad.ui)
+    it.bridge.push(now(seq=2, ver=8))
+    assert len(it.bridge.asked) == 1, "it knows it now"
+
+
+def test_a_session_that_began_on_another_pad_leaves_this_one_at_the_sign_in(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(signed_out())
+    it.bridge.session = None
+    it.bridge.push(now(seq=2, ver=8))
+    assert it.pad.picture().screen == "sign_in"
+    it.bridge.push(now(seq=3, ver=9))
+    it.pad.tick()
+    assert len(it.bridge.asked) == 1, "a no is a no until another session begins"
+    it.bridge.push(now(seq=4, ver=10, session_mark=session_mark("session-2")))
+    assert len(it.bridge.asked) == 2
+
+
+def test_a_session_that_another_pad_took_over_is_over_here(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(now())
+    it.bridge.session = None
+    it.bridge.push(now(seq=2, ver=8, session_mark=session_mark("session-2")))
+    assert it.pad.picture().screen == "sign_in"
+    it.press_is_dead()
+
+
+def test_a_question_without_an_answer_is_asked_again(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(signed_out())
+    it.pad.hear(now(seq=2, ver=8))
+    it.pad.tick()
+    assert len(it.bridge.asked) == 1 and it.pad.picture().screen == "connecting", "one question at a time"
+    it.bridge.silence(which=it.bridge.asked[0])
+    it.pad.tick()
+    assert len(it.bridge.asked) == 2
+    it.bridge.push(now(seq=3, ver=9))
+    assert it.pad.picture().screen == "work"
+
+
+def test_nothing_is_asked_while_the_hub_is_away(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(signed_out())
+    it.bridge.set_link("NO_HUB")
+    it.pad.hear(now(seq=2, ver=8))
+    assert it.bridge.asked == [] and it.pad.picture().screen == "connecting"
+    it.bridge.set_link("UP")
+    assert len(it.bridge.asked) == 1
+
+
+def test_the_picture_of_the_own_signing_in_raises_no_question(seat: Callable[[WindowNow], Seat]) -> None:
+    """It may come before the answer."""
+    it = seat(signed_out())
+    for key in "1011":
+        it.pad.key(key)
+    it.pad.sign_in()
+    for key in "246810":
+        it.pad.key(key)
+    it.pad.sign_in()
+    it.bridge.push(now(seq=2, ver=8, session_mark=session_mark("session-2")))
+    it.bridge.accept({"session": "session-2", "clerk": "1011", "name": "何秀英"})
+    assert it.bridge.asked == [] and it.pad.picture().screen == "work"
 
 
 def test_signing_in_sends_number_and_pin_and_forgets_the_pin(seat: Callable[[WindowNow], Seat]) -> None:
@@ -81,7 +161,7 @@ def test_signing_in_sends_number_and_pin_and_forgets_the_pin(seat: Callable[[Win
     assert it.bridge.last.session is None and it.bridge.last.expect_ver is None
     it.bridge.accept({"session": "session-2", "clerk": "1011", "name": "何秀英"})
     assert it.pad.ui.entry.pin == "" and it.pad.ui.entry.number == ""
-    it.bridge.push(now(seq=2, ver=8, session="session-2"))
+    it.bridge.push(now(seq=2, ver=8, session_mark=session_mark("session-2")))
     assert it.pad.picture().screen == "work"
 
 
