@@ -183,6 +183,10 @@ class Hall(Part):
         Annotated[str, AfterValidator(_https), Field(max_length=200)] | None,
         Field(description="address under which phones find a ticket; null prints no QR on the slip"),
     ] = None
+    status_port: Annotated[
+        int | None,
+        Field(ge=1024, le=65535, description="port of the hub for health, metrics and photos; null: none"),
+    ] = None
     timezone: Annotated[str, AfterValidator(_timezone)] = TIMEZONE
     opening: Opening
     zones: Annotated[tuple[Zone, ...], Field(min_length=1, max_length=100)]

@@ -72,6 +72,10 @@ def run_hub(
     check_after_s: Annotated[
         float, typer.Option(metavar="SECONDS", min=0, max=600, help="Check the whole file so long after the start.")
     ] = 300.0,
+    status_port: Annotated[
+        int | None,
+        typer.Option(metavar="PORT", min=0, max=65535, help="Health, metrics, photos; 0: any; else hall.yaml's."),
+    ] = None,
 ) -> None:
     """Serve the hall until stopped.
 
@@ -95,7 +99,8 @@ def run_hub(
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
     opened, address = site_or_exit(site), host_port(broker)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    sys.exit(serve(opened, data, address, rule, restored, check_after_s))
+    port = opened.hall.status_port if status_port is None else status_port
+    sys.exit(serve(opened, data, address, rule, restored, check_after_s, port))
 
 
 @ticket.command("take")

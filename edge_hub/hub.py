@@ -29,6 +29,9 @@ from .messages import Broken, Damaged, Stop
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
+from .status.report import Report
+from .status.server import open_door
+from .store.blobs import Blobs
 from .store.connection import STORE_FAILURES, StoreFault
 from .store.store import DB_NAME, Store, quick_check
 
@@ -50,10 +53,11 @@ class CannotStart(Exception):
 
 def serve(
     site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool = False,
-    check_after_s: float = CHECK_AFTER_S,
+    check_after_s: float = CHECK_AFTER_S, status_port: int | None = None,
 ) -> int:  # fmt: skip
     """Run the hub until SIGTERM or SIGINT; returns the exit code. `restored`: `data` came back from a backup, so a new
     epoch begins, and no screen takes its older numbers for old news. The whole file is checked after `check_after_s`.
+    `status_port` 0 is a free one, None none.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
@@ -65,7 +69,7 @@ def serve(
         print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
         return CANNOT_START
     try:
-        return _serve(site, data, broker, practice, restored, check_after_s)
+        return _serve(site, data, broker, practice, restored, check_after_s, status_port)
     except CannotStart as fault:
         print(f"hall hub: {fault}", file=sys.stderr)
         return CANNOT_START
@@ -84,17 +88,18 @@ def serve(
 
 
 def _serve(
-    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool, check_after_s: float
-) -> int:
+    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool, check_after_s: float,
+    status_port: int | None,
+) -> int:  # fmt: skip
     _check_if_asked(data)
     clock = HallClock(ClockRule())
     try:
-        store = Store(data, clock.boot_id)
+        store, blobs = Store(data, clock.boot_id), Blobs(data)
         if practice is None:
             store.real_clock()
         else:
             clock.rule = store.practice_clock(practice)
-    except StoreFault as fault:
+    except (StoreFault, OSError) as fault:
         raise CannotStart(str(fault)) from fault
     if restored:
         store.step_up()
@@ -109,11 +114,13 @@ def _serve(
     loop = Loop(hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total)
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
+    door = open_door(status_port, Report(hall, store, loop, gateway.refused, inbox, blobs))
+    loop.status_port = door.port if door else None
     _check_later(inbox, data, check_after_s)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
     ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
-    print(json.dumps(ready), flush=True)
+    print(json.dumps({**ready, "status_port": loop.status_port}), flush=True)
     try:
         loop.run()
         gateway.stop(loop.status(up=False))
@@ -122,6 +129,8 @@ def _serve(
         raise
     finally:
         pins.close()
+        if door:
+            door.close()
     store.close()
     return 0
 

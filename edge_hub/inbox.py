@@ -65,6 +65,10 @@ class Inbox:
                 self._taken[_lane(message)] += 1
         return messages
 
+    def depth(self) -> int:
+        """How many messages wait, about."""
+        return self._queue.qsize()
+
     def waiting(self) -> bool:
         """Whether anything waits."""
         return not self._queue.empty()

@@ -65,6 +65,8 @@ class Loop:
         self._listen = listen
         self._gate, self._publisher, self._pins = gate, publisher, pins
         self._refused = refused
+        self.status_port: int | None = None
+        """Where the status port listens, to be told with each heartbeat."""
         self._at_pins: set[str] = set()
         rules = hall.plan.site.rules
         valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
@@ -133,6 +135,10 @@ class Loop:
         rolled = DayRolled(day=today.isoformat(), left_over=left_over, at_ms=now_ms)
         self.record(*(Happening(event) for event in (*outs, rolled)))
 
+    def silent_s(self, now_s: float) -> float:
+        """How long the loop has been due to turn and has not, by monotonic time. For any thread."""
+        return max(0.0, now_s - self._tick_due_s)
+
     def status(self, up: bool = True) -> HubStatus:
         """The heartbeat."""
         now_ms = self._clock.now_ms()
@@ -140,6 +146,7 @@ class Loop:
             epoch=self._store.epoch, seq=self._store.seq, up=up, hall=self._hall.plan.site.hall.id,
             hub=self._store.hub_id, clock=self._clock.rule, now_ms=now_ms, day=self._hall.day,
             opening=self._hall.opening(now_ms), beat_s=BEAT_S, refused=self._refused(),
+            status_port=self.status_port,
         )  # fmt: skip
 
     def _group(self, work: Sequence[Incoming | PinChecked | PinHashed]) -> None:

@@ -1,6 +1,8 @@
 """Snapshots of the whole hall: heartbeat, directory, items, lines and calls. Public: no names of citizens."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .base import Id, Lasting, Lenient, Ms, Snapshot, Words
 from .clock import ClockRule
@@ -30,6 +32,8 @@ class HubStatus(Snapshot):
     beat_s: float = 2.0
     refused: int = 0
     """Messages since the start that were no commands."""
+    status_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where the hub's machine answers for its blobs; None: nowhere."""
 
 
 class ZoneInfo(Lenient):

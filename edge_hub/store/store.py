@@ -9,6 +9,7 @@ import logging
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import apsw
@@ -25,6 +26,7 @@ from .connection import StoreFault, open_reader, open_writer, query
 from .journal import INSERT, Reign, hashes, head, reign, verify
 from .keys import Keys
 from .schema import upgrade
+from .times import Times
 
 log = logging.getLogger(__name__)
 TAIL_CHECKED = 1000
@@ -71,6 +73,7 @@ class Store:
                 " sealed parts of old records stay sealed. Stop and put the old file back if there is one.",
                 directory / KEYS_NAME,
             )
+        self.commit_times = Times()
         self._records: list[tuple[Any, ...]] = []
         self._replies: list[tuple[Any, ...]] = []
         self._known: dict[str, Stored] = {}
@@ -99,6 +102,7 @@ class Store:
     def commit(self) -> None:
         """Keys first, then the events they belong to. Each table is written by one statement for the whole group:
         every statement lets the network thread in, and waits for it."""
+        began_s = perf_counter()
         self.keys.flush()
         self._db.executemany(INSERT, self._records)
         self._db.executemany(STORE_REPLY, self._replies)
@@ -106,6 +110,7 @@ class Store:
             self._db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(self.epoch),))
             self._noted_epoch = self.epoch
         self._db.execute("COMMIT")
+        self.commit_times.add(perf_counter() - began_s)
         self._clear()
 
     def _clear(self) -> None:

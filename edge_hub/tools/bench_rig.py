@@ -57,6 +57,7 @@ class Rig:
         hub, _ = self._started("hub", [
             sys.executable, "-m", MODULE, "hub", "--site", str(site), "--data", str(data),
             "--broker", f"{HOST}:{self.port}", "--practice-start", START, "--speed", "1",
+            "--status-port", "0",
         ])  # fmt: skip
         return hub
 

@@ -161,6 +161,7 @@ def _start_hub(children: Children, site: Path, data: Path, port: int, plan: Plan
     hub = children.start("hub", [
         sys.executable, "-m", MODULE, "hub", "--site", str(site), "--data", str(data), "--broker", f"{HOST}:{port}",
         "--practice-start", f"{plan.day.isoformat()}T{practice.OPENS_AT}", "--speed", f"{plan.pace.speed:.4f}",
+        "--status-port", "0",
     ], on_line=heard)  # fmt: skip
     ends_s = time.monotonic() + HUB_READY_S
     while not ready.wait(0.02):
