@@ -63,6 +63,9 @@ def run_demo(
     At the end the journal is compared with what the screens showed and the printers let out: exit code 1 if anything
     was lost or doubled, or not everyone got through.
 
+    Touch to slip counts from the finger that leaves “take a ticket” to the slip's last byte at the printer, over all
+    machines; a printer that hangs on a serial line takes its bytes as slowly as the line's baud rate says.
+
     \b
     Examples:
       hall demo

@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from configs.devices import Device
-from drivers.twins.printer.server import VirtualPrinter, serve_tcp
+from drivers.twins.printer.server import VirtualPrinter, serve_pty, serve_tcp
 from drivers.twins.printer.tray import PrintedSlip
 
 from .broker import HOST
@@ -31,6 +32,8 @@ AT_ONCE = max(2, os.cpu_count() or 2)
 READY_S = 30.0
 VIRTUAL_SETTLE_S = 0.1
 """A virtual printer has no paper to move: its slip is out at once."""
+BAUD = "115200"
+"""Of a serial line whose connection does not say."""
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
 WORDS: Mapping[str, tuple[str, ...]] = {
     "ticket_machine": ("kiosk", "ticket-machine"),
@@ -155,7 +158,7 @@ class Floor:
         if device.window is not None:
             boot["window"] = device.window
         if device.printer is not None:
-            printer = self._printer(device.id)
+            printer = self._printer(device.id, device.printer.connection)
             options = {**device.printer.options, "settle_s": VIRTUAL_SETTLE_S}
             boot["own"] = [
                 {
@@ -165,8 +168,9 @@ class Floor:
             ]  # fmt: skip
         return boot
 
-    def _printer(self, machine: str) -> VirtualPrinter:
-        """A virtual printer for a machine, on a port of its own."""
+    def _printer(self, machine: str, wired: str) -> VirtualPrinter:
+        """A virtual printer for a machine, on a line of the kind that the real one hangs on: a serial line takes its
+        bytes no faster than its baud rate says."""
 
         def out(printed: PrintedSlip) -> None:
             digest = hashlib.sha256(printed.slip.image.tobytes()).hexdigest()
@@ -174,7 +178,12 @@ class Floor:
             self.heard.put(Heard(machine, "printer", report))
 
         folder = self.slips / machine if self.slips is not None else None
-        printer = serve_tcp(HOST, 0, out_dir=folder, paper=True, on_slip=out)
+        url = urlsplit(wired)
+        if url.scheme == "serial":
+            baud = int(parse_qs(url.query).get("baud", [BAUD])[0])
+            printer = serve_pty(baud=baud, paced=True, out_dir=folder, paper=True, on_slip=out)
+        else:
+            printer = serve_tcp(HOST, 0, out_dir=folder, paper=True, on_slip=out)
         self._printers.append(printer)
         return printer
 
@@ -192,7 +201,7 @@ class Floor:
     def _tiled(self) -> dict[str, Tile]:
         if self.screen is None:
             return {}
-        plan = tiling(*self.screen, len(self.cast.machines), len(self.cast.seats))
+        plan = tiling(*self.screen, [machine.layout for machine in self.cast.machines], len(self.cast.seats))
         tiles = {device.id: tile for device, tile in zip(self.cast.machines, plan.machines, strict=True)}
         tiles[self.cast.board.id] = plan.board
         for seat, places in zip(self.cast.seats, plan.seats, strict=True):

@@ -14,24 +14,26 @@ from configs.items import Item
 from .demo_floor import Floor
 from .practice import Cast
 
-SETTLE_S = 1.0
+SETTLE_S = 0.6
 Step = tuple[str, str]
 """("touch", name of an item on the screen), ("maybe", the same if it is there) or ("shot", name of the picture)."""
 
 
 def steps_of(cast: Cast) -> list[list[Step]]:
-    """What each machine shows: in Chinese by department and by search, then English, large, and the themes."""
+    """What each machine shows: in Chinese by department and by search, then in English, large, and the themes."""
     item = next((one for seat in cast.seats for one in seat.items if one.wanted == 1), cast.seats[0].items[0])
     return [
         [
             ("shot", "home"), ("touch", f"department_{item.department}"), ("shot", "department"),
             ("touch", f"item_{item.id}"), ("shot", "confirm"), ("touch", "back"), ("maybe", "back"),
             ("touch", "openSearch"), *_typed(item), ("shot", "search"), ("touch", "back"),
+            ("touch", "elder"), ("shot", "home-large"), ("touch", "elder"),
         ],
         [
+            ("shot", "home"), ("touch", f"department_{item.department}"), ("shot", "department"), ("touch", "back"),
             ("touch", "language"), ("shot", "home-english"), ("touch", "language"),
-            ("touch", "elder"), ("shot", "home-large"), ("touch", "openThemes"), ("shot", "themes-large"),
-            ("touch", "back"), ("touch", "elder"),
+            ("touch", "elder"), ("touch", "openThemes"), ("shot", "themes-large"), ("touch", "back"),
+            ("touch", "elder"),
         ],
     ]  # fmt: skip
 

@@ -104,6 +104,11 @@ def test_a_short_day_ends_with_everyone_through_and_a_picture_of_every_screen(tm
     screens = {path.stem for path in shots.glob("*.png")}
     assert len(slips) == 3
     assert {"tm-1-home", "tm-1-confirm", "tm-1-search", "tm-2-home-english", "board-1-end"} <= screens
+    with Image.open(shots / "tm-1-home.png") as upright, Image.open(shots / "tm-2-home.png") as wide:
+        assert (upright.size, wide.size) == ((1080, 1920), (1920, 1080))
+    printers = [json.loads((keep / f"{machine}.yaml").read_text())["own"][0] for machine in ("tm-1", "tm-2")]
+    assert printers[0]["connection"].startswith("tcp://")
+    assert printers[1]["connection"].startswith("serial:///dev/pts/") and printers[1]["options"]["mode"] == "text"
     for path in (*slips, *shots.glob("*.png")):
         with Image.open(path) as picture:
             low, high = picture.convert("L").getextrema()

@@ -8,8 +8,9 @@ from edge_hub.tools.tiles import FRAME_PX, Tile, tiling
 
 
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (2560, 1440), (1366, 768), (3840, 2160), (1280, 1024)])
-def test_no_terminal_covers_another_or_leaves_the_screen(width: int, height: int) -> None:
-    tiles = tiling(width, height, 2, 4)
+@pytest.mark.parametrize("machines", [("portrait", "portrait"), ("portrait", "landscape"), ("landscape", "landscape")])
+def test_no_terminal_covers_another_or_leaves_the_screen(width: int, height: int, machines: tuple[str, str]) -> None:
+    tiles = tiling(width, height, machines, 4)
     every = [*tiles.machines, tiles.board]
     every += [tile for seat in tiles.seats for tile in (seat.screen, seat.call_pad, seat.rating_pad)]
     assert len(every) == 15
@@ -23,8 +24,9 @@ def test_no_terminal_covers_another_or_leaves_the_screen(width: int, height: int
 
 
 def test_the_shapes_are_those_that_the_terminals_are_drawn_for() -> None:
-    tiles = tiling(1920, 1080, 2, 4)
+    tiles = tiling(1920, 1080, ("portrait", "landscape"), 4)
     assert tiles.machines[0].height / tiles.machines[0].width == pytest.approx(16 / 9, rel=0.02)
+    assert tiles.machines[1].width / tiles.machines[1].height == pytest.approx(16 / 9, rel=0.02)
     assert tiles.board.width / tiles.board.height == pytest.approx(16 / 9, rel=0.02)
     for seat in tiles.seats:
         assert seat.screen.width / seat.screen.height == pytest.approx(16 / 3, rel=0.02)
