@@ -59,6 +59,10 @@ def run_hub(
     data: DataOption,
     site: SiteOption = None,
     broker: BrokerOption = BROKER,
+    credential: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The hub's account on the broker, and its secret in the keyring.")
+    ] = None,
+    ca: CaOption = None,
     practice_start: Annotated[
         str | None,
         typer.Option(metavar="TIME", help="Practice hall: the hall's time at the start, such as 2026-11-24T09:00."),
@@ -81,7 +85,7 @@ def run_hub(
 
     \b
     Examples:
-      hall hub --site configs/puer --data /var/lib/hall --broker 127.0.0.1:1883
+      hall hub --site configs/puer --data /var/lib/hall --broker 127.0.0.1:1883 --credential hub
       hall hub --data practice --practice-start 2026-11-24T09:00 --speed 10
           a practice hall: ten times as fast as the world
     """
@@ -89,7 +93,7 @@ def run_hub(
 
     from .clock import practice_rule
     from .hub import serve
-    from .opening import host_port, site_or_exit
+    from .opening import site_or_exit, way_to
 
     rule = None
     if practice_start is not None:
@@ -97,10 +101,10 @@ def run_hub(
             rule = practice_rule(practice_start, speed)
         except ValueError:
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
-    opened, address = site_or_exit(site), host_port(broker)
+    opened, way = site_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     port = opened.hall.status_port if status_port is None else status_port
-    sys.exit(serve(opened, data, address, rule, restored, check_after_s, port))
+    sys.exit(serve(opened, data, way, rule, restored, check_after_s, port))
 
 
 @ticket.command("take")

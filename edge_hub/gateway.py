@@ -50,7 +50,7 @@ class Gateway:
     reason."""
 
     def __init__(
-        self, hall: str, hub: str, epoch: int, broker: tuple[str, int], inbox: Inbox, login: LoginOf = no_login
+        self, hall: str, hub: str, epoch: int, broker: Address, inbox: Inbox, login: LoginOf = no_login
     ) -> None:
         self._hall, self._epoch, self._inbox, self._hub = hall, epoch, inbox, hub
         self._login = login
@@ -58,7 +58,7 @@ class Gateway:
         self._said = 0
         self._waiting = Waiting()
         inbox.wake = self._waiting.wake
-        self._line = Line([Address(*broker)], self._new_wire, self._waiting.wake, random.Random())
+        self._line = Line([broker], self._new_wire, self._waiting.wake, random.Random())
         self._may_speak = False
         self._hall_seen = False
         """Whether the broker has told all that it retained of this hall's hubs."""

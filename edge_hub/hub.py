@@ -26,6 +26,7 @@ from .gateway import Gateway
 from .inbox import Inbox
 from .loop import AnotherHub, Loop
 from .messages import Broken, Damaged, Stop
+from .opening import Way
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
@@ -52,7 +53,7 @@ class CannotStart(Exception):
 
 
 def serve(
-    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool = False,
+    site: Site, data: Path, way: Way, practice: ClockRule | None, restored: bool = False,
     check_after_s: float = CHECK_AFTER_S, status_port: int | None = None,
 ) -> int:  # fmt: skip
     """Run the hub until SIGTERM or SIGINT; returns the exit code. `restored`: `data` came back from a backup, so a new
@@ -69,12 +70,13 @@ def serve(
         print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
         return CANNOT_START
     try:
-        return _serve(site, data, broker, practice, restored, check_after_s, status_port)
+        return _serve(site, data, way, practice, restored, check_after_s, status_port)
     except CannotStart as fault:
         print(f"hall hub: {fault}", file=sys.stderr)
         return CANNOT_START
     except AnotherHub as fault:
-        print(f"hall hub: {ANOTHER.format(hub=fault, broker='{}:{}'.format(*broker))}", file=sys.stderr)
+        where = f"{way.address.host}:{way.address.port}"
+        print(f"hall hub: {ANOTHER.format(hub=fault, broker=where)}", file=sys.stderr)
         return CANNOT_START
     except STORE_FAILURES as fault:
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
@@ -88,7 +90,7 @@ def serve(
 
 
 def _serve(
-    site: Site, data: Path, broker: tuple[str, int], practice: ClockRule | None, restored: bool, check_after_s: float,
+    site: Site, data: Path, way: Way, practice: ClockRule | None, restored: bool, check_after_s: float,
     status_port: int | None,
 ) -> int:  # fmt: skip
     _check_if_asked(data)
@@ -107,7 +109,7 @@ def _serve(
     store.load(hall)
     inbox = Inbox()
     watch_threads(inbox)
-    gateway = Gateway(site.hall.id, store.hub_id, store.epoch, broker, inbox)
+    gateway = Gateway(site.hall.id, store.hub_id, store.epoch, way.address, inbox, way.login)
     pins = Pins(inbox, store.keys)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
     gate = ReleaseGate(gateway.reply)

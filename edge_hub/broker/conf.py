@@ -1,8 +1,9 @@
 """The text of mosquitto.conf: every limit is written down, nothing is left to a default that a version may change.
 
 Persistence is off: a hall must hold without the broker's memory, and so it does. The name that a client gives itself
-counts for nothing (`use_username_as_clientid`): it goes by the account that it proved, so that nobody can push another
-off the line by taking its name.
+counts for nothing on the network (`use_username_as_clientid`): it goes by the account that it proved, so that nobody
+can push another off the line by taking its name. On loopback it keeps its name: two hubs with one account must hear
+each other, so that the second one leaves, and not push each other off.
 """
 
 from dataclasses import dataclass
@@ -43,11 +44,11 @@ log_type notice
 
 LISTENER = """
 listener {port} {host}
-use_username_as_clientid true
 max_connections {connections_max}
 """
 
 TLS = """\
+use_username_as_clientid true
 certfile {folder}/server.pem
 keyfile {folder}/server.pem
 tls_version tlsv1.2

@@ -1,6 +1,7 @@
 """A small hall with its door closed: the configuration that `hall broker config` writes, and visitors who try it."""
 
 import getpass
+import os
 import ssl
 import subprocess
 import sys
@@ -12,6 +13,17 @@ from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import CallbackAPIVersion
+
+from configs.bootstrap import load_bootstrap
+from edge_hub.client.answers import NoReply
+from edge_hub.client.hub_client import HubClient
+from edge_hub.client.link import Link
+from edge_hub.client.systemd_keyring import FOLDER
+from edge_hub.client.wire import Login
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot
+from edge_hub.contract.envelope import AnyCommand, Reply
+from kiosk.ui.login import brokers_of
 
 from .broker import Broker, free_port
 from .small_hall import write_small_site
@@ -37,12 +49,27 @@ class Door:
             "--listen", f"127.0.0.1:{self.tls}", "--loopback", str(self.plain), "--user", getpass.getuser(), *more,
         )  # fmt: skip
 
-    def hall(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "edge_hub.cli", *words], capture_output=True, text=True, timeout=60, check=False
-        )
+    def hall(self, *words: str, given: str = "") -> str:
+        """A command of `hall` that must succeed; what it said."""
+        done = self.run(*words, given=given)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def run(self, *words: str, given: str = "", secrets: Path | None = None) -> "subprocess.CompletedProcess[str]":
+        """A command of `hall`, to which systemd gives the hall's secrets (or those of another folder)."""
+        return subprocess.run(
+            [sys.executable, "-m", "edge_hub.cli", *words], input=given, capture_output=True, text=True, timeout=60,
+            env={**os.environ, **self.env, **({FOLDER: str(secrets)} if secrets else {})}, check=False,
+        )  # fmt: skip
+
+    @property
+    def env(self) -> dict[str, str]:
+        """What systemd gives a service of this hall; a real one is given its own secret only."""
+        return {FOLDER: str(self.out / "secrets")}
+
+    def member(self, device: str) -> "Member":
+        """A device of the hall, by its own bootstrap file; not yet connected."""
+        return Member(self, device)
 
     def secret(self, account: str) -> str:
         return (self.out / "secrets" / f"hall.{account}").read_text().strip()
@@ -130,4 +157,54 @@ class Visitor:
     def _note(self, note: Callable[[], Any]) -> None:
         with self._news:
             note()
+            self._news.notify_all()
+
+
+class Member:
+    """A device's own client, as its terminal would start it. Use as a context manager: it waits for the hub."""
+
+    def __init__(self, door: Door, device: str) -> None:
+        boot = load_bootstrap(door.bootstrap(device))
+        self._news = threading.Condition()
+        self.snapshots: dict[type[Snapshot], Snapshot] = {}
+        """The newest of each kind."""
+        self.links: list[Link] = []
+        watch = [topics.public(boot.hall), *([topics.window_all(boot.hall, boot.window)] if boot.window else [])]
+        self.client = HubClient(
+            boot.hall, device, brokers_of(boot), watch, self._hear, lambda link: self._note(self.links.append, link),
+            state=door.out.parent / "state" / device, login=lambda: Login(device, door.secret(device)),
+        )  # fmt: skip
+
+    def __enter__(self) -> "Member":
+        self.client.start()
+        self.until(lambda: self.links[-1:] == [Link.UP])
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self.client.stop()
+
+    def ask(self, body: AnyCommand, session: str | None = None) -> Reply:
+        """The hub's answer."""
+        answers: list[Reply | NoReply] = []
+        self.client.send(body, lambda reply: self._note(answers.append, reply), session=session, timeout_s=WAIT_S)
+        self.until(lambda: answers)
+        assert isinstance(answers[0], Reply), answers[0]
+        return answers[0]
+
+    def do(self, body: AnyCommand, session: str | None = None) -> Any:
+        """A command that must succeed; its result."""
+        reply = self.ask(body, session)
+        assert reply.ok, reply.words
+        return reply.result
+
+    def until(self, holds: Callable[[], Any]) -> None:
+        with self._news:
+            assert self._news.wait_for(holds, WAIT_S), (self.links, list(self.snapshots))
+
+    def _hear(self, snapshot: Snapshot) -> None:
+        self._note(lambda one: self.snapshots.update({type(one): one}), snapshot)
+
+    def _note(self, note: Callable[[Any], Any], what: Any) -> None:
+        with self._news:
+            note(what)
             self._news.notify_all()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,10 +21,11 @@ class HubProcess:
 
     def __init__(
         self, site: Path, data: Path, broker: tuple[str, int], *, practice: str | None = START, speed: float = 1,
-        more: Sequence[str] = (),
+        more: Sequence[str] = (), env: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
         host, port = broker
         self.data = data
+        self._env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(env or {})}  # compiled, as an installed hub is
         self._args = [
             sys.executable, "-m", "edge_hub.cli", "hub", "--site", str(site), "--data", str(data),
             "--broker", f"{host}:{port}", *more,
@@ -32,6 +33,7 @@ class HubProcess:
         self._args += ["--practice-start", practice, "--speed", str(speed)] if practice else []
         self._process: subprocess.Popen[str] | None = None
         self._said = threading.Event()
+        self._said_more = threading.Event()
         self._errors: list[str] = []
         self.hello: dict[str, Any] = {}
         """What it said when it was ready."""
@@ -44,7 +46,7 @@ class HubProcess:
         self.started_s = time.monotonic()
         self._process = subprocess.Popen(
             self._args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            encoding="utf-8", env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},  # compiled, as an installed hub is
+            encoding="utf-8", env=self._env,
         )  # fmt: skip
         self._readers = [threading.Thread(target=read, args=[self._process], daemon=True) for read in self._reading()]
         for one in self._readers:
@@ -77,6 +79,14 @@ class HubProcess:
             assert self._process.poll() is None, f"the hub ended with {self._process.returncode}: {self.errors}"
             assert time.monotonic() < end_s, "the hub does not become ready"
         return self
+
+    def until_said(self, words: str, timeout_s: float = 20.0) -> None:
+        """Wait until it has said this on stderr."""
+        end_s = time.monotonic() + timeout_s
+        while words not in self.errors:
+            assert self._process is not None and time.monotonic() < end_s, self.errors
+            self._said_more.wait(0.2)
+            self._said_more.clear()
 
     def kill(self) -> None:
         """`kill -9`."""
@@ -118,6 +128,8 @@ class HubProcess:
         def note(process: "subprocess.Popen[str]") -> None:
             assert process.stderr is not None
             with process.stderr:
-                self._errors.extend(process.stderr)
+                for line in process.stderr:
+                    self._errors.append(line)
+                    self._said_more.set()
 
         return hear, note

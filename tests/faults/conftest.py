@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from fakes.door import Door
+from fakes.hub_process import HubProcess
 
 
 @pytest.fixture(scope="module")
@@ -12,3 +13,11 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     one = Door(tmp_path_factory.mktemp("door"))
     with one.broker:
         yield one
+
+
+@pytest.fixture(scope="module")
+def closed_hall(door: Door, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """The same with its hub, which proves itself as every device does."""
+    data = tmp_path_factory.mktemp("data")
+    with HubProcess(door.site, data, door.broker.address, more=["--credential", "hub"], env=door.env):
+        yield door

@@ -10,7 +10,7 @@ from fakes import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from edge_hub.client.wire import Letter
+from edge_hub.client.wire import Address, Letter
 from edge_hub.contract import topics
 from edge_hub.contract.codec import encode
 from edge_hub.contract.device import DeviceStatus
@@ -53,7 +53,7 @@ class Door:
 
     def __init__(self) -> None:
         self.inbox = Inbox()
-        self.gateway = Gateway(HALL, "hub-1", 1, ("127.0.0.1", 1), self.inbox)
+        self.gateway = Gateway(HALL, "hub-1", 1, Address("127.0.0.1", 1), self.inbox)
         self.wire: Any = SilentWire()
         self.gateway._line.wire = self.wire
 

@@ -12,8 +12,9 @@ from fakes.small_hall import small_site
 from edge_hub.hub import CANNOT_START, STORE_FAILED, WRONG, serve, watch_threads
 from edge_hub.inbox import Inbox
 from edge_hub.messages import Broken
+from edge_hub.opening import way_to
 
-NO_BROKER = ("127.0.0.1", 1)
+NO_BROKER = way_to("127.0.0.1:1", "", None, None)
 
 
 @pytest.fixture
