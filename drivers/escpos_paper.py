@@ -11,7 +11,7 @@ The rules it keeps, and why:
 - No picture carries a real-time command. A printer obeys `10 04 n` (status), `10 05 n` (error recovery) and `10 14 ...`
   (drawer, power off) even inside picture data, so one dot is thickened where the dots would spell one (`harmless`).
 
-Sources: Epson ESC/POS command reference (ESC @, ESC a, ESC d, ESC E, FS &, FS !, GS !, GS ( k, GS V, GS v 0).
+Sources: Epson ESC/POS command reference (ESC @, ESC J, ESC a, ESC d, ESC E, FS &, FS !, GS !, GS ( k, GS V, GS v 0).
 """
 
 import functools
@@ -32,6 +32,9 @@ DOTS = {58: 384, 80: 576}
 _PROFILES = {384: "NT-5890K", 576: "TM-T20II"}
 """Profiles of the library that state a media width: without one it prints a remark for every picture."""
 _CHINESE_ON, _CHINESE_SIZE = b"\x1c\x26", b"\x1c\x21"
+_FEED_DOTS = b"\x1b\x4a"
+_QR_ZONE = 4
+"""Modules of white around a QR code."""
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
 
 Align = Literal["left", "center"]
@@ -113,10 +116,16 @@ class Paper:
             self._printer.image(band, impl="bitImageRaster", fragment_height=self._band_lines)
 
     def qr(self, content: str, *, module_dots: int = 6) -> None:
-        """A QR code that the printer draws itself: model 2, error correction M, centred."""
+        """A QR code that the printer draws itself: model 2, error correction M, centred, with its quiet zone.
+
+        The standard asks for four modules of white on each side (ISO/IEC 18004): above and below the paper is fed so
+        far, at the sides the paper is wider than any code of a ticket.
+        """
+        zone = _FEED_DOTS + bytes((_QR_ZONE * module_dots,))
         self._wear(_Style(align="center"))
+        self._printer._raw(zone)
         self._printer.qr(content, ec=1, size=module_dots, native=True)
-        self._printer._raw(b"\n")
+        self._printer._raw(zone)
 
     def feed(self, lines: int) -> None:
         if lines:

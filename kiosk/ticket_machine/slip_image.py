@@ -140,7 +140,7 @@ def _beside_code(sheet: Sheet, cells: list[_Cell], url: str, words: Words) -> No
         sheet.write(label, PLAIN, left=left, width=width)
         sheet.figure(value, unit, 64, left=left, width=width)
         sheet.y += 8
-    sheet.y = max(sheet.y, top + code.height + quiet // 2)
+    sheet.y = max(sheet.y, top + code.height + quiet)
     sheet.write(words.qr, PLAIN)
 
 
@@ -151,7 +151,7 @@ def _code_below(sheet: Sheet, content: SlipContent) -> None:
     code, quiet = qr_picture(content.qr_url, sheet.inner * 3 // 4)
     top = sheet.y + quiet - 14
     sheet.paste(code, (sheet.width - code.width) // 2, top)
-    sheet.y = top + code.height + quiet // 2
+    sheet.y = top + code.height + quiet
     sheet.write(WORDS[content.lang].qr, PLAIN)
 
 

@@ -46,16 +46,16 @@ def test_sizes_are_set_for_chinese_and_latin_and_taken_back():
     )
 
 
-def test_a_qr_code_is_the_printers_own_model_2_with_correction_m():
+def test_a_qr_code_is_the_printers_own_model_2_with_correction_m_between_four_modules_of_white():
     paper = Paper()
     paper.qr("http://weixin.qq.com/q/02abc", module_dots=6)
     assert paper.data() == (
-        b"\x1b\x40\x1b\x61\x01"
+        b"\x1b\x40\x1b\x61\x01\x1b\x4a\x18"
         b"\x1d\x28\x6b\x04\x00\x31\x41\x32\x00"
         b"\x1d\x28\x6b\x03\x00\x31\x43\x06"
         b"\x1d\x28\x6b\x03\x00\x31\x45\x31"
         b"\x1d\x28\x6b\x1f\x00\x31\x50\x30http://weixin.qq.com/q/02abc"
-        b"\x1d\x28\x6b\x03\x00\x31\x51\x30\n"
+        b"\x1d\x28\x6b\x03\x00\x31\x51\x30\x1b\x4a\x18"
     )
 
 

@@ -14,6 +14,7 @@ from PIL import Image, ImageChops
 
 from drivers.escpos import EscposOptions
 from drivers.escpos_paper import columns, harmless
+from drivers.twins.printer import EscposInterpreter, Slip
 from kiosk.ticket_machine.slip import QrLine, SlipContent, TextLine, draw, encode, text_lines, warm
 from kiosk.ticket_machine.slip_sheet import FontMissing, Sheet, font
 from kiosk.ticket_machine.slip_words import WORDS
@@ -52,6 +53,47 @@ def texts(slip: SlipContent, width_mm: int = 80) -> list[str]:
 def test_the_qr_of_the_picture_is_read_by_a_scanner(slip, width):
     [code] = zxingcpp.read_barcodes(draw(slip, width).convert("L"))
     assert code.text == URL
+
+
+@pytest.mark.parametrize("width_mm", [80, 58])
+@pytest.mark.parametrize("mode", ["text", "raster"])
+@pytest.mark.parametrize("slip", [SLIP, ENGLISH], ids=["zh", "en"])
+def test_on_paper_the_qr_stands_in_four_modules_of_white_on_all_sides(slip, mode, width_mm):
+    picture = printed(slip, mode, width_mm)
+    [code] = zxingcpp.read_barcodes(picture.convert("L"))
+    assert code.text == URL
+    at = code.position
+    about = (at.top_left.x, at.top_left.y, at.bottom_right.x, at.bottom_right.y)
+    box = ink_within(picture, grown(about, 4))
+    module = (box[2] - box[0]) / MODULES
+    assert box[2] - box[0] == box[3] - box[1] and module.is_integer(), box
+    zone = grown(box, 4 * round(module))
+    assert zone[0] >= 0 and zone[2] <= picture.width
+    assert ink_within(picture, zone) == box
+
+
+MODULES = 33
+"""Modules along one side of the code of `URL`."""
+Box = tuple[int, int, int, int]
+
+
+def printed(slip: SlipContent, mode: str, width_mm: int) -> Image.Image:
+    """What the virtual printer makes of the slip."""
+    twin = EscposInterpreter(576 if width_mm == 80 else 384)
+    outputs = twin.feed(encode(slip, EscposOptions(mode=mode, width_mm=width_mm)))
+    [paper] = [output for output in outputs if isinstance(output, Slip)]
+    assert paper.faults == ()
+    return paper.image
+
+
+def grown(box: Box, by: int) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+
+
+def ink_within(picture: Image.Image, box: Box) -> Box:
+    """The least box that holds all dots within that one."""
+    left, top, right, bottom = ink(picture.crop(box)).getbbox()
+    return box[0] + left, box[1] + top, box[0] + right, box[1] + bottom
 
 
 def test_with_no_address_there_is_no_qr_and_no_word_of_one():
