@@ -50,6 +50,15 @@ class Numbers(Part):
         return first
 
 
+class Retention(Part):
+    """After so many days the keys of sealed personal parts are destroyed: nobody can read them any more, anywhere."""
+
+    tickets_days: Annotated[
+        int, Field(ge=1, le=3650, description="days: who took a ticket, why one was cancelled, held or passed on")
+    ] = 180
+    ratings_days: Annotated[int, Field(ge=1, le=3650, description="days: what a citizen wrote to a rating")] = 180
+
+
 class Rules(Part):
     """What the hub and the terminals keep to."""
 
@@ -76,6 +85,7 @@ class Rules(Part):
     red_wait_min: Annotated[int, Field(validate_default=True, ge=1, le=480, description="minutes of waiting: red")] = 30
     rating: Rating = Rating()
     numbers: Numbers = Numbers()
+    retention: Retention = Retention()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
     commands_valid_s: Annotated[
         int, Field(ge=2, le=60, description="seconds that a command may be valid at most; later it is refused as stale")

@@ -312,19 +312,21 @@ def show_journal(
     after: Annotated[int, typer.Option(metavar="SEQ", help="Only records after this sequence number.")] = 0,
     count: Annotated[int, typer.Option(metavar="N", min=1, help="How many at most.")] = 50,
 ) -> None:
-    """Print records as JSON lines (personal parts stay sealed).
+    """Print records as JSON lines. Personal parts stay sealed; of one whose key is destroyed it says so.
 
     \b
     Examples:
       hall journal show --data /var/lib/hall --after 100 --count 20
     """
+    from .store.erasure import erased
     from .store.journal import records
 
     with _journal_of(data) as reader:
         for one in records(reader, after, count):
+            sealed = one.sealed is not None and ("erased" if erased(reader, [one.idem_key]) else True)
             line = {
                 "seq": one.seq, "wall_ms": one.wall_ms, "entity": f"{one.etype}/{one.eid}@{one.ever}",
-                "type": one.type, "body": _body(one.body), "sealed": one.sealed is not None,
+                "type": one.type, "body": _body(one.body), "sealed": sealed,
             }  # fmt: skip
             print(json.dumps(line, ensure_ascii=False))
 

@@ -26,6 +26,7 @@ from .domain.fold import fold
 from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
 from .domain.window import locked, sign_in
+from .eraser import Eraser
 from .inbox import Inbox
 from .messages import Broken, Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Stranger
 from .pins import Pins
@@ -67,6 +68,7 @@ class Loop:
         self._refused = refused
         self.status_port: int | None = None
         """Where the status port listens, to be told with each heartbeat."""
+        self._eraser = Eraser(hall, store)
         self._at_pins: set[str] = set()
         rules = hall.plan.site.rules
         valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
@@ -292,6 +294,9 @@ class Loop:
             self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
             self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
         self.roll_day()
+        erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
+        if erased:
+            self.record(*map(Happening, erased))
         opening = self.status().opening
         if opening is not None and opening.tickets != self._opening:
             self._opening = opening.tickets

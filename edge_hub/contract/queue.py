@@ -34,6 +34,7 @@ STATE_NAMES: dict[TicketState, Words] = {
     TicketState.CANCELLED: Words(zh="已取消", en="cancelled"),
 }
 
+
 class WaitLevel(StrEnum):
     """How grave a wait is, by the thresholds of the hall's rules."""
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import device, hall, queue, rating, window
+from edge_hub.contract import device, erasure, hall, queue, rating, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
@@ -229,6 +229,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     for old in list(state.windows.values()):
         state.put_window(Window(old.id, ver=old.ver + 1))
     state.day = e.day
+    state.erased_day = state.erased_day or e.day
     state.touched.day = True
     state.touched.item_doors |= state.closed_items
     state.start_day()
@@ -298,6 +299,15 @@ def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:
     state.touched.slips.add(e.ticket)
 
 
+def _key_destroyed(state: Hall, e: erasure.KeyDestroyed, _: Sealed) -> None:
+    state.touched.erased[e.record] = e.at_ms
+
+
+def _retention_applied(state: Hall, e: erasure.RetentionApplied, _: Sealed) -> None:
+    state.erased_day = e.day
+    state.touched.erased_day = True
+
+
 def _nothing(state: Hall, e: Lasting, _: Sealed) -> None:
     """Recorded for the record's sake; today's hall does not change."""
 
@@ -359,6 +369,8 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     device.SlipReported: ("device", "device"),
     hall.HubStarted: ("hall", ""),
     hall.ClockJumped: ("hall", ""),
+    erasure.KeyDestroyed: ("hall", ""),
+    erasure.RetentionApplied: ("hall", ""),
 }
 CARRIES_VERSION = frozenset({"ticket", "service"})
 """Entities whose own value counts their records."""
@@ -398,4 +410,6 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     device.SlipReported: _slip,
     hall.HubStarted: _nothing,
     hall.ClockJumped: _nothing,
+    erasure.KeyDestroyed: _key_destroyed,
+    erasure.RetentionApplied: _retention_applied,
 }

@@ -38,6 +38,8 @@ class Hall:
         self.names = Names({item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items})
         self.versions: dict[tuple[str, str], int] = {}
         """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
+        self.erased_day = ""
+        """The last business day for which the retention rules were carried out; at first the hall's own first day."""
         self.touched = Touched()
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
@@ -198,3 +200,6 @@ class Touched:
         self.slips: set[str] = set()
         self.item_doors: set[str] = set()
         self.day = False
+        self.erased: dict[str, int] = {}
+        """Records whose keys are destroyed, and when."""
+        self.erased_day = False

@@ -14,6 +14,7 @@ SAFE_SQLITE = (3, 51, 3)
 WRITER: Mapping[str, int | str] = {
     "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cell_size_check": 1, "trusted_schema": 0,
     "wal_autocheckpoint": 1000, "journal_size_limit": 64 * 2**20, "busy_timeout": 5000, "cache_size": -32768,
+    "secure_delete": 1,
 }  # fmt: skip
 READER: Mapping[str, int | str] = {"query_only": 1, "busy_timeout": 5000, "cell_size_check": 1, "trusted_schema": 0}
 
@@ -50,6 +51,17 @@ def open_reader(path: Path) -> apsw.Connection:
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     _set(connection, READER, path)
     return connection
+
+
+def truncate_wal(connection: apsw.Connection) -> bool:
+    """Bring everything into the file itself and empty the WAL, so that nothing of what was deleted is left in it.
+    False when a reader is in the way; never waits for one."""
+    connection.set_busy_timeout(0)
+    try:
+        ((busy, left, _),) = query(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.set_busy_timeout(int(WRITER["busy_timeout"]))
+    return not busy and not left
 
 
 def query(connection: apsw.Connection, statement: str, bindings: Sequence[Any] = ()) -> list[tuple[Any, ...]]:

@@ -10,14 +10,18 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from .connection import open_writer, query
+from .connection import open_writer, query, truncate_wal
 
 NONCE = bytes(12)
+RECORD = "record:"
+SPAN = (RECORD, "record;")
+"""All names of record keys lie between these."""
 
 
 class Keys:
@@ -44,7 +48,7 @@ class Keys:
 
     def unseal(self, name: str, sealed: bytes) -> dict[str, str] | None:
         """The fields again, or None when the key was destroyed or the ciphertext is not of this record."""
-        rows = query(self._db, "SELECT value FROM key WHERE name = ?", (f"record:{name}",))
+        rows = query(self._db, "SELECT value FROM key WHERE name = ?", (f"{RECORD}{name}",))
         key = self._fresh.get(name) or (rows[0][0] if rows else None)
         if key is None:
             return None
@@ -61,8 +65,26 @@ class Keys:
             return
         with self._db:
             for name, key in self._fresh.items():
-                self._db.execute("INSERT OR REPLACE INTO key(name, value) VALUES(?, ?)", (f"record:{name}", key))
+                self._db.execute("INSERT OR REPLACE INTO key(name, value) VALUES(?, ?)", (f"{RECORD}{name}", key))
         self._fresh.clear()
+
+    def destroy(self, names: Collection[str]) -> None:
+        """Erase the sealed parts of these records for good. The bytes of a key are overwritten in the file; in the WAL
+        they are gone as soon as `scrub` says so."""
+        for name in names:
+            self._fresh.pop(name, None)
+        with self._db:
+            self._db.executemany("DELETE FROM key WHERE name = ?", [(f"{RECORD}{name}",) for name in names])
+        self.scrub()
+
+    def scrub(self) -> bool:
+        """Leave no byte of a destroyed key in the WAL; False when a reader is in the way, who will be gone soon."""
+        return truncate_wal(self._db)
+
+    def names(self) -> list[str]:
+        """The records that have a key."""
+        rows = query(self._db, "SELECT substr(name, ?) FROM key WHERE name >= ? AND name < ?", (len(RECORD) + 1, *SPAN))
+        return [name for (name,) in rows]
 
     def forget_fresh(self) -> None:
         """Drop keys whose events were never written."""

@@ -99,6 +99,13 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         connection.execute(
             "INSERT INTO meta VALUES('day', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (hall.day,)
         )
+    if touched.day or touched.erased_day:
+        connection.execute(
+            "INSERT INTO meta VALUES('erased_day', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            (hall.erased_day,),
+        )
+    if touched.erased:
+        connection.executemany("INSERT OR IGNORE INTO erased VALUES(?,?)", list(touched.erased.items()))
     for item in touched.item_doors:
         change = "INSERT OR IGNORE INTO closed_item VALUES(?)" if item in hall.closed_items else None
         connection.execute(change or "DELETE FROM closed_item WHERE item = ?", (item,))
@@ -112,8 +119,9 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
 
 def load(connection: apsw.Connection, hall: Hall) -> None:
     """Fill an empty hall from the rows of its day."""
-    rows = query(connection, "SELECT value FROM meta WHERE key = 'day'")
-    hall.day = rows[0][0] if rows else ""
+    meta = dict(query(connection, "SELECT key, value FROM meta WHERE key IN ('day', 'erased_day')"))
+    hall.day = meta.get("day", "")
+    hall.erased_day = meta.get("erased_day", hall.day)
     for ticket in sorted(_values(connection, Ticket, "WHERE day = ?", (hall.day,)), key=lambda one: one.taken_ms):
         hall.put_ticket(ticket)
         hall.count_taken(ticket)

@@ -73,6 +73,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " STRICT, WITHOUT ROWID",
     ),
     ("ALTER TABLE window ADD COLUMN pad TEXT",),
+    (
+        "CREATE TABLE erased(record TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE INDEX sealed_by_time ON journal(wall_ms) WHERE sealed NOTNULL",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -7,7 +7,7 @@ ends the process, and the next start verifies first.
 import json
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -17,12 +17,15 @@ import apsw
 from edge_hub.contract.base import SCHEMA_VERSION
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import encode_event
+from edge_hub.contract.erasure import KeyDestroyed
+from edge_hub.domain.erasure import KEPT
 from edge_hub.domain.fold import entity_of, version_of
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Happening
 
-from . import rows
-from .connection import StoreFault, open_reader, open_writer, query
+from . import erasure, rows
+from .connection import StoreFault, open_reader, open_writer, query, truncate_wal
+from .erasure import Place, SealedPart
 from .journal import INSERT, Reign, hashes, head, reign, verify
 from .keys import Keys
 from .schema import upgrade
@@ -75,10 +78,12 @@ class Store:
             )
         self.commit_times = Times()
         self._records: list[tuple[Any, ...]] = []
+        self._doomed: list[str] = []
         self._replies: list[tuple[Any, ...]] = []
         self._known: dict[str, Stored] = {}
         self.hub_id, self.epoch = self._reign()
         self._noted_epoch = self.epoch
+        self._destroy_again()
 
     def step_up(self) -> None:
         """Begin a new epoch, because the data came back from a backup and the world has seen what is not in it.
@@ -111,10 +116,12 @@ class Store:
             self._noted_epoch = self.epoch
         self._db.execute("COMMIT")
         self.commit_times.add(perf_counter() - began_s)
+        if self._doomed:
+            self.keys.destroy(self._doomed)
         self._clear()
 
     def _clear(self) -> None:
-        self._records, self._replies, self._known = [], [], {}
+        self._records, self._replies, self._known, self._doomed = [], [], {}, []
 
     def rollback(self) -> None:
         self.keys.forget_fresh()
@@ -128,16 +135,27 @@ class Store:
         """One event, already folded into `hall`, into the journal; returns its sequence number."""
         event = happening.event
         etype, eid = entity_of(event)
+        assert not happening.sealed or type(event) in KEPT, f"no rule says how long {type(event)} keeps its sealed part"
         sealed = self.keys.seal(idem_key, happening.sealed) if happening.sealed else None
         header = (
             self.hub_id, self.epoch, self.seq + 1, wall_ms, mono_ms, self.boot_id, etype, eid, version_of(hall, event),
             type(event).__name__, SCHEMA_VERSION, idem_key,
         )  # fmt: skip
+        if isinstance(event, KeyDestroyed):
+            self._doomed.append(event.record)
         body = encode_event(event, sender)
         body_hash, chain_hash = hashes(header, body, sealed, self._chain)
         self._records.append((*header, body, sealed, body_hash, chain_hash))
         self.seq, self._chain = self.seq + 1, chain_hash
         return self.seq
+
+    def due(self, cutoffs: Mapping[str, int], after: Place, looked_max: int) -> tuple[list[SealedPart], Place | None]:
+        """Sealed parts that the retention rules want gone (`store/erasure.py`)."""
+        return erasure.due(self._db, cutoffs, after, looked_max)
+
+    def scrub(self) -> bool:
+        """Leave no byte of what was deleted in a WAL; False when a reader is in the way."""
+        return self.keys.scrub() and truncate_wal(self._db)
 
     def save(self, hall: Hall, touched: Touched) -> None:
         """The rows that events touched."""
@@ -178,6 +196,13 @@ class Store:
     def close(self) -> None:
         self._db.close()
         self.keys.close()
+
+    def _destroy_again(self) -> None:
+        """A key that came back with an old keys.db, or outlived a power cut: what the journal says holds."""
+        back = erasure.erased(self._db, self.keys.names())
+        if back:
+            self.keys.destroy(back)
+            log.info("%d keys that had been destroyed were there again, and are destroyed again.", len(back))
 
     def _reign(self) -> Reign:
         """Hub and epoch as the file notes them, which must be those of its newest record: a new reign is noted in the

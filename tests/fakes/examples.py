@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from edge_hub.contract import device as d
+from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
@@ -116,6 +117,8 @@ _EVENTS: tuple[BaseModel, ...] = (
     d.SlipReported(ticket=TICKET, device="tm-1", printed=False, why="缺纸", reprint=True, at_ms=NOW),
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
+    e.KeyDestroyed(record=f"{COMMAND}:0", record_type="TicketCancelled", at_ms=NOW),
+    e.RetentionApplied(day="2026-11-24", destroyed={"tickets_days": 7}, postponed=True, at_ms=NOW),
 )  # fmt: skip
 EVENTS = tuple(one.model_copy(update={"sender": "call-w1"}) for one in _EVENTS)
 

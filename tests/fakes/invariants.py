@@ -8,7 +8,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
-from edge_hub.store.connection import open_reader
+from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import records, verify
 
 from .loop_rig import Rig
@@ -31,7 +31,10 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     reader.close()
     loaded = Hall(plan_of(rig.site))
     rig.store.load(loaded)
-    for name in ("day", "tickets", "services", "windows", "clerks", "parts", "closed_items", "versions", "slip_faults"):
+    for name in (
+        "day", "erased_day", "tickets", "services", "windows", "clerks", "parts", "closed_items", "versions",
+        "slip_faults",
+    ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name
     for name in ("issued", "taken_of_item", "by_number"):
@@ -77,6 +80,16 @@ def versions_are_contiguous_per_entity(rig: Rig) -> None:
     reader.close()
 
 
+def what_is_erased_is_on_record_and_can_be_read_by_nobody(rig: Rig) -> None:
+    reader = open_reader(rig.store.path)
+    sealed = {one.idem_key: one.sealed for one in records(reader) if one.sealed}
+    destroyed = [json.loads(one.body)["record"] for one in records(reader) if one.type == "KeyDestroyed"]
+    assert sorted(destroyed) == sorted(record for (record,) in query(reader, "SELECT record FROM erased"))
+    reader.close()
+    readable = {record for record, part in sealed.items() if part and rig.store.keys.unseal(record, part)}
+    assert readable == sealed.keys() - set(destroyed)
+
+
 class SnapshotsNeverGoBack:
     """Watches every topic: (epoch, seq) never falls, also across restarts."""
 
@@ -97,4 +110,5 @@ ALL = (
     a_ticket_is_at_one_window_and_a_window_has_one_ticket,
     who_waits_stands_in_exactly_one_line,
     versions_are_contiguous_per_entity,
+    what_is_erased_is_on_record_and_can_be_read_by_nobody,
 )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from configs.site import Site
 from edge_hub.contract.base import Strict
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import decode_reply, encode
@@ -85,10 +86,10 @@ def deaf(for_s: float) -> None:
 class Rig:
     """One hub without a broker."""
 
-    def __init__(self, directory: Path, clock: TestClock | None = None) -> None:
+    def __init__(self, directory: Path, clock: TestClock | None = None, site: Site | None = None) -> None:
         self.directory = directory
         self.clock = clock or TestClock()
-        self.site = small_site()
+        self.site = site or small_site()
         self.replies: list[tuple[str, bytes]] = []
         self.sent: list[Outgoing] = []
         self.snapshots: dict[str, bytes] = {}

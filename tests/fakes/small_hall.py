@@ -93,6 +93,7 @@ DESCRIPTION: dict[str, Any] = {
             {"id": "priority", "name": _text("优先"), "rank": 1},
             {"id": "normal", "name": _text("普通"), "rank": 2},
         ],
+        "retention": {"tickets_days": 1, "ratings_days": 3},
         "recall_max": 2, "requeue_places": 2, "undo_s": 60, "priority_wait_max_min": 30, "ticket_max_items": 3,
         "commands_valid_s": 60,
     },

@@ -14,6 +14,8 @@ from fakes.tap import Tap
 
 from edge_hub.commands import journal
 from edge_hub.contract import queue as q
+from edge_hub.contract.erasure import KeyDestroyed
+from edge_hub.domain.means import Happening
 from edge_hub.store.connection import open_reader, query
 
 
@@ -190,6 +192,21 @@ def test_records_are_shown_as_lines_and_personal_parts_stay_sealed(data: Path, h
     lines = [json.loads(line) for line in out.splitlines()]
     assert code == 0 and [line["seq"] for line in lines] == [61, 62]
     assert lines[-1]["type"] == "TicketCancelled" and lines[-1]["sealed"] and "回家" not in out
+
+
+def test_an_erased_part_is_shown_as_erased(data: Path, hall_journal: Run) -> None:
+    rig = Rig(data)
+    reader = open_reader(data / "hub.db")
+    ((record,),) = query(reader, "SELECT idem_key FROM journal WHERE sealed NOTNULL")
+    reader.close()
+    event = KeyDestroyed(record=record, record_type="TicketCancelled", at_ms=rig.clock.ms)
+    rig.loop.record(Happening(event))
+    rig.close()
+    _, out, _ = hall_journal("show", data, "--after", "60")
+    shown = {line["type"]: line for line in map(json.loads, out.splitlines())}
+    assert shown["TicketCancelled"]["sealed"] == "erased"
+    assert shown["KeyDestroyed"]["body"]["record"] == record and not shown["KeyDestroyed"]["sealed"]
+    assert hall_journal("verify", data)[0] == 0
 
 
 def test_a_record_that_cannot_be_read_is_shown_as_it_is(data: Path, hall_journal: Run) -> None:

@@ -1,10 +1,10 @@
 """keys.db: sealed parts come back with their key and not without it; nobody but the hub reads the file."""
 
 import hashlib
+import random
 from pathlib import Path
 from typing import Any
 
-import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -53,15 +53,70 @@ def test_a_destroyed_key_erases_and_the_chain_still_verifies(copy: Any) -> None:
     sealed = {row.idem_key: row.sealed for row in records(reader) if row.sealed}
     reader.close()
     victim, other = list(sealed)[:2]
-    connection = apsw.Connection(str(copy.directory / "keys.db"))
-    query(connection, "DELETE FROM key WHERE name = ?", (f"record:{victim}",))
-    assert connection.changes() == 1
-    connection.close()
     keys = Keys(copy.directory / "keys.db")
+    assert set(keys.names()) == set(sealed)
+    keys.destroy([victim])
+    assert set(keys.names()) == set(sealed) - {victim}
     assert keys.unseal(victim, sealed[victim]) is None
     assert keys.unseal(other, sealed[other]) == {"why": "原因3"}
     keys.close()
     assert copy.verified()[1] is None
+
+
+def on_disk(path: Path) -> bytes:
+    """Every byte of the database, that of its WAL too."""
+    return b"".join(one.read_bytes() for one in (path, path.with_name(f"{path.name}-wal")) if one.exists())
+
+
+def the_keys(path: Path) -> dict[str, bytes]:
+    reader = open_reader(path)
+    found = dict(query(reader, "SELECT name, value FROM key"))
+    reader.close()
+    return found  # type: ignore[return-value]
+
+
+def test_not_a_byte_of_a_destroyed_key_is_left_on_the_disk(tmp_path: Path) -> None:
+    path = tmp_path / "keys.db"
+    keys, lot = Keys(path), random.Random(1)
+    names = [hashlib.sha256(b"%d" % n).hexdigest() for n in range(900)]
+    for n in range(0, len(names), 30):
+        for name in names[n : n + 30]:
+            keys.seal(name, {"why": "x"})
+        keys.flush()
+    before = the_keys(path)
+    raw = on_disk(path)
+    assert all(value in raw for value in before.values()), "they can be found while they are there"
+    gone = lot.sample(names, 600)
+    for n in range(0, len(gone), 50):
+        keys.destroy(gone[n : n + 50])
+    raw = on_disk(path)
+    left = {name for name, value in before.items() if value in raw}
+    assert left == before.keys() - {f"record:{name}" for name in gone}
+    keys.close()
+
+
+def test_a_key_that_is_not_on_disk_yet_is_destroyed_too(keys: Keys) -> None:
+    sealed = keys.seal("fresh", {"why": "x"})
+    keys.destroy(["fresh"])
+    keys.flush()
+    assert keys.unseal("fresh", sealed) is None and "fresh" not in keys.names()
+
+
+def test_a_reader_in_the_way_is_not_waited_for_and_the_bytes_go_when_it_has_gone(tmp_path: Path) -> None:
+    path = tmp_path / "keys.db"
+    keys = Keys(path)
+    keys.seal("r", {"why": "x"})
+    keys.flush()
+    key = the_keys(path)["record:r"]
+    reader = open_reader(path)
+    cursor = reader.execute("SELECT * FROM key")
+    next(cursor)
+    keys.destroy(["r"])
+    assert not keys.scrub() and key in on_disk(path)
+    cursor.close()
+    reader.close()
+    assert keys.scrub() and key not in on_disk(path)
+    keys.close()
 
 
 @pytest.mark.parametrize("name", ["keys.db", "keys.db-wal", "keys.db-shm"])

@@ -184,6 +184,14 @@ def test_nothing_of_a_group_is_seen_before_its_commit(tmp_path: Path, store: Sto
     reader.close()
 
 
+def test_nothing_is_sealed_without_a_rule_that_says_for_how_long(store: Store) -> None:
+    hall = small_hall()
+    event = HubStarted(hub="h", epoch=1, version="1", at_ms=0)
+    fold(hall, event)
+    with pytest.raises(AssertionError, match="no rule says how long"):
+        store.append(hall, Happening(event, {"why": "x"}), "k:0", 0, 0)
+
+
 def test_a_sound_file_has_nothing_to_say(tmp_path: Path, store: Store) -> None:
     assert quick_check(tmp_path) == []
 

@@ -1,0 +1,37 @@
+"""What is decided about sealed personal parts: which rule says how long each is kept, and which are due on a day."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from configs.rules import Retention
+from edge_hub.contract import queue, rating, window
+from edge_hub.contract.base import Lasting
+from edge_hub.contract.clock import HALL_ZONE, to_ms
+
+DAY_MS = 86_400_000
+FAR_DAYS = 31
+"""A hub that was off for longer, or whose clock is wrong, erases nothing on the first day."""
+
+KEPT: Mapping[type[Lasting], str | None] = {
+    queue.TicketTaken: "tickets_days",
+    queue.TicketCancelled: "tickets_days",
+    queue.TicketHeld: "tickets_days",
+    queue.TicketTransferred: "tickets_days",
+    queue.ItemClosed: "tickets_days",
+    rating.RatingDetailed: "ratings_days",
+    window.PinSet: None,
+}
+"""Every event that may have a sealed part, and the rule by which it is kept. None: while the hall stands (the hash
+of a clerk's PIN: no citizen's data)."""
+RULE_OF: Mapping[str, str] = {event.__name__: rule for event, rule in KEPT.items() if rule}
+
+
+def cutoffs(retention: Retention, day: str) -> dict[str, int]:
+    """By type of record: a sealed part recorded before this moment is due on that business day."""
+    begins_ms = to_ms(datetime.combine(date.fromisoformat(day), time(), HALL_ZONE))
+    return {name: begins_ms - getattr(retention, rule) * DAY_MS for name, rule in RULE_OF.items()}
+
+
+def days_since(erased_day: str, day: str) -> int:
+    """Business days by the calendar since the rules were last carried out."""
+    return (date.fromisoformat(day) - date.fromisoformat(erased_day)).days
