@@ -80,19 +80,28 @@ def run_hub(
         int | None,
         typer.Option(metavar="PORT", min=0, max=65535, help="Health, metrics, photos; 0: any; else hall.yaml's."),
     ] = None,
-) -> None:
+    backup_to: Annotated[
+        Path | None,
+        typer.Option("--backup-to", metavar="DIR", help="Folder of the backups, on another disk; a damaged database"
+                     " is replaced by the newest good one."),
+    ] = None,
+    backup_every_s: Annotated[
+        float, typer.Option(metavar="SECONDS", min=1, max=86400, help="How often a backup is made.")
+    ] = 900.0,
+) -> None:  # fmt: skip
     """Serve the hall until stopped.
 
     \b
     Examples:
       hall hub --site configs/puer --data /var/lib/hall --broker 127.0.0.1:1883 --credential hub
+      hall hub --site /etc/hall/site --data /var/lib/hall --backup-to /backup/hall
       hall hub --data practice --practice-start 2026-11-24T09:00 --speed 10
           a practice hall: ten times as fast as the world
     """
     import logging
 
     from .clock import practice_rule
-    from .hub import serve
+    from .hub import Wishes, serve
     from .opening import site_or_exit, way_to
 
     rule = None
@@ -104,7 +113,7 @@ def run_hub(
     opened, way = site_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     port = opened.hall.status_port if status_port is None else status_port
-    sys.exit(serve(opened, data, way, rule, restored, check_after_s, port))
+    sys.exit(serve(opened, data, way, rule, Wishes(restored, check_after_s, port, backup_to, backup_every_s)))
 
 
 @ticket.command("take")

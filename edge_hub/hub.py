@@ -11,13 +11,16 @@ import os
 import signal
 import sys
 import threading
+import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from configs.site import Site
 from edge_hub.contract.clock import ClockRule
-from edge_hub.contract.hall import HubStarted
+from edge_hub.contract.hall import HubStarted, NumbersSkipped
 
+from .backups import EVERY_S, Backups
 from .clock import HallClock
 from .domain.hall import Hall
 from .domain.means import Happening
@@ -32,8 +35,9 @@ from .publisher import Publisher
 from .release import ReleaseGate
 from .status.report import Report
 from .status.server import open_door
+from .store.backup import RESTORED, backups, newest_good, restore
 from .store.blobs import Blobs
-from .store.connection import STORE_FAILURES, StoreFault
+from .store.connection import DAMAGES, STORE_FAILURES, StoreDamaged, StoreFault
 from .store.store import DB_NAME, Store, quick_check
 
 log = logging.getLogger(__name__)
@@ -41,6 +45,8 @@ VERSION = "0.1.0"
 CHECK_AFTER_S = 300.0
 CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
 CHECK_FIRST = "check-first"
+NUMBERS_SKIPPED = 200
+"""Of each queue, when a new reign begins: citizens may hold slips that this hub knows nothing of."""
 
 
 ANOTHER = (
@@ -48,18 +54,28 @@ ANOTHER = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a hub is to serve. `status_port` 0 is a free one, None none."""
+
+    restored: bool = False
+    """The data came back from a backup: a new epoch begins, and no screen takes its older numbers for old news."""
+    check_after_s: float = CHECK_AFTER_S
+    """When the whole file is checked in the background."""
+    status_port: int | None = None
+    backup_to: Path | None = None
+    """Where backups go, and where the newest good one is taken from when the file is damaged."""
+    backup_every_s: float = EVERY_S
+
+
 class CannotStart(Exception):
     """Nothing was served; a sentence says what to do. A supervisor that tried again would find the same."""
 
 
 def serve(
-    site: Site, data: Path, way: Way, practice: ClockRule | None, restored: bool = False,
-    check_after_s: float = CHECK_AFTER_S, status_port: int | None = None,
-) -> int:  # fmt: skip
-    """Run the hub until SIGTERM or SIGINT; returns the exit code. `restored`: `data` came back from a backup, so a new
-    epoch begins, and no screen takes its older numbers for old news. The whole file is checked after `check_after_s`.
-    `status_port` 0 is a free one, None none.
-    """
+    site: Site, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes | None = None
+) -> int:
+    """Run the hub until SIGTERM or SIGINT; returns the exit code."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = _lock(data)
@@ -70,7 +86,7 @@ def serve(
         print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
         return CANNOT_START
     try:
-        return _serve(site, data, way, practice, restored, check_after_s, status_port)
+        return _serve(site, data, way, practice, wishes or Wishes())
     except CannotStart as fault:
         print(f"hall hub: {fault}", file=sys.stderr)
         return CANNOT_START
@@ -89,21 +105,24 @@ def serve(
         lock.close()
 
 
-def _serve(
-    site: Site, data: Path, way: Way, practice: ClockRule | None, restored: bool, check_after_s: float,
-    status_port: int | None,
-) -> int:  # fmt: skip
-    _check_if_asked(data)
+def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes) -> int:
     clock = HallClock(ClockRule())
+    _refuse_half_a_restore(data)
     try:
-        store, blobs = Store(data, clock.boot_id), Blobs(data)
+        _check_if_asked(data)
+    except StoreDamaged as damage:
+        if not _backup_instead(data, wishes.backup_to, damage):
+            raise
+    try:
+        store, blobs = _sound_store(data, clock, wishes.backup_to), Blobs(data)
         if practice is None:
             store.real_clock()
         else:
             clock.rule = store.practice_clock(practice)
     except (StoreFault, OSError) as fault:
         raise CannotStart(str(fault)) from fault
-    if restored:
+    new_reign = wishes.restored or (data / RESTORED).exists()
+    if new_reign:
         store.step_up()
     hall = Hall(plan_of(site))
     store.load(hall)
@@ -116,9 +135,13 @@ def _serve(
     loop = Loop(hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total)
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
-    door = open_door(status_port, Report(hall, store, loop, gateway.refused, inbox, blobs))
+    if new_reign:  # on the day that it is now
+        loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED, at_ms=clock.now_ms())))
+    (data / RESTORED).unlink(missing_ok=True)
+    door = open_door(wishes.status_port, Report(hall, store, loop, gateway.refused, inbox, blobs))
     loop.status_port = door.port if door else None
-    _check_later(inbox, data, check_after_s)
+    _check_later(inbox, data, wishes.check_after_s)
+    keeper = Backups(data, wishes.backup_to, inbox, wishes.backup_every_s) if wishes.backup_to else None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
     ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
@@ -131,10 +154,51 @@ def _serve(
         raise
     finally:
         pins.close()
+        if keeper:
+            keeper.close()
         if door:
             door.close()
     store.close()
     return 0
+
+
+def _sound_store(data: Path, clock: HallClock, backup_to: Path | None) -> Store:
+    """The store, or the newest good backup of it where the file is damaged or has lost its end (a log that was cut
+    off, a blank disk): SQLite itself cannot know that there was more."""
+    try:
+        store = Store(data, clock.boot_id)
+        if backup_to is not None and backup_to.is_dir():
+            _refuse_a_lost_end(store, backup_to)
+        return store
+    except DAMAGES as damage:
+        if not _backup_instead(data, backup_to, damage):
+            raise
+        return Store(data, clock.boot_id)
+
+
+def _refuse_a_lost_end(store: Store, backup_to: Path) -> None:
+    newest = next((one.manifest for one in backups(backup_to)), None)
+    if newest is not None and (newest.epoch, newest.seq) > (store.epoch, store.seq):
+        ends = store.seq
+        store.close()
+        raise StoreDamaged(f"{store.path} ends at record {ends}, a backup of it at record {newest.seq}.")
+
+
+def _backup_instead(data: Path, backup_to: Path | None, damage: Exception) -> bool:
+    """Put the newest good backup in the place of a damaged file, which is kept, set aside; False if there is none."""
+    good = newest_good(backup_to)[0] if backup_to is not None else None
+    if good is None or backup_to is None:
+        return False
+    log.warning("%s Taking the backup %s in its place.", damage, good.path.name)
+    aside = restore(good, data, backup_to, round(time.time() * 1000))
+    log.warning("%d records are back; the damaged file is kept in %s.", good.manifest.seq, aside)
+    (data / CHECK_FIRST).unlink(missing_ok=True)
+    return True
+
+
+def _refuse_half_a_restore(data: Path) -> None:
+    if (data / RESTORED).exists() and not (data / DB_NAME).exists():
+        raise CannotStart(f"a restore into {data} was cut off before its end. Run `hall restore` again.")
 
 
 def _check_later(inbox: Inbox, data: Path, after_s: float) -> None:
@@ -185,7 +249,7 @@ def _check_if_asked(data: Path) -> None:
     log.warning("The last hub ended because of the store; checking the whole file before serving.")
     faults = quick_check(data)
     if faults:
-        raise StoreFault(f"{data}: the file is damaged: {faults[0]}. Restore the newest good backup.")
+        raise StoreDamaged(f"{data}: the file is damaged: {faults[0]}. Restore the newest good backup.")
     marker.unlink()
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from edge_hub.contract.codec import encode
+from edge_hub.contract.device import DeviceReported
 from edge_hub.contract.envelope import Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
@@ -28,7 +29,19 @@ from .domain.means import Decision, Happening, Means, Verdict
 from .domain.window import locked, sign_in
 from .eraser import Eraser
 from .inbox import Inbox
-from .messages import Broken, Damaged, DeviceSeen, Incoming, Joined, Message, PinChecked, PinHashed, Stop, Stranger
+from .messages import (
+    Broken,
+    Damaged,
+    DeviceSeen,
+    Incoming,
+    Joined,
+    Message,
+    OwnHealth,
+    PinChecked,
+    PinHashed,
+    Stop,
+    Stranger,
+)
 from .pins import Pins
 from .publisher import BEAT_S, Publisher
 from .release import Outgoing, ReleaseGate
@@ -275,8 +288,20 @@ class Loop:
                 raise StoreFault(f"The background check found the database damaged: {what}")
             case Broken(what):
                 raise RuntimeError(what)
+            case OwnHealth():
+                self._own_health(message)
             case Stop():
                 self._stopping = True
+
+    def _own_health(self, message: OwnHealth) -> None:
+        """As `ReportHealth` of a device: only a change is worth a record."""
+        known = self._hall.parts.get((self._store.hub_id, message.part))
+        if known is None or (known.health, known.why) != (str(message.health), message.why):
+            now_ms = self._clock.now_ms()
+            self.record(Happening(DeviceReported(
+                device=self._store.hub_id, part=message.part, health=message.health, why=message.why,
+                hint=message.hint, since_ms=now_ms, at_ms=now_ms,
+            )))  # fmt: skip
 
     def _seen(self, device: str, up: bool) -> None:
         """A console comes and goes with the person who types; any other device that is away is worth a look."""

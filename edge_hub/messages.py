@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from edge_hub.contract.device import Health
 from edge_hub.contract.envelope import Command
 
 
@@ -65,8 +66,18 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnHealth:
+    """The state of a part of the hub itself (`backup`), as its device would report it."""
+
+    part: str
+    health: Health
+    why: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Finish what was committed and end."""
 
 
-Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Stranger | Damaged | Broken | Stop
+Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Stranger | Damaged | Broken | OwnHealth | Stop

@@ -194,6 +194,14 @@ class HubStarted(Lasting):
     at_ms: Ms
 
 
+class NumbersSkipped(Lasting):
+    """So many numbers of each queue are left free today: a hub before this one may have given them out."""
+
+    type: Literal["NumbersSkipped"] = "NumbersSkipped"
+    count: int
+    at_ms: Ms
+
+
 class ClockJumped(Lasting):
     """Wall and monotonic time moved apart by more than 2 s between two looks."""
 

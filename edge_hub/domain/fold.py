@@ -235,6 +235,10 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.start_day()
 
 
+def _numbers_skipped(state: Hall, e: hall.NumbersSkipped, _: Sealed) -> None:
+    state.skip_numbers(e.count)
+
+
 def _rated(state: Hall, e: rating.ServiceRated, _: Sealed) -> None:
     old = state.services[e.service]
     state.put_service(old._replace(ever=old.ever + 1, level=e.level, rated_ms=e.at_ms))
@@ -368,6 +372,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     device.DeviceReported: ("device", "device"),
     device.SlipReported: ("device", "device"),
     hall.HubStarted: ("hall", ""),
+    hall.NumbersSkipped: ("hall", ""),
     hall.ClockJumped: ("hall", ""),
     erasure.KeyDestroyed: ("hall", ""),
     erasure.RetentionApplied: ("hall", ""),
@@ -409,6 +414,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     device.DeviceReported: _device,
     device.SlipReported: _slip,
     hall.HubStarted: _nothing,
+    hall.NumbersSkipped: _numbers_skipped,
     hall.ClockJumped: _nothing,
     erasure.KeyDestroyed: _key_destroyed,
     erasure.RetentionApplied: _retention_applied,

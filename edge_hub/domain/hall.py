@@ -60,6 +60,8 @@ class Hall:
         self.recent: deque[str] = deque(maxlen=RECENT_CALLS)
         """Tickets in the order of their calls, newest first."""
         self.issued: dict[str, int] = {}
+        self.floors: dict[str, int] = {}
+        """By queue: the last number that may have been given out by a hub before this one."""
         self.taken_of_item: dict[str, int] = {}
         self.taken_by_person: dict[tuple[str, str], int] = {}
         self.by_number: dict[str, str] = {}
@@ -98,6 +100,13 @@ class Hall:
             if ticket.person:
                 mine = (ticket.person, item)
                 self.taken_by_person[mine] = self.taken_by_person.get(mine, 0) + 1
+
+    def skip_numbers(self, count: int) -> None:
+        """Leave so many numbers of each queue free: whoever was here before may have given them out."""
+        before = self.plan.site.rules.numbers.first - 1
+        for queue in set(self.plan.queue_of_item.values()):
+            self.issued[queue] = self.floors[queue] = self.issued.get(queue, before) + count
+        self.touched.floors = True
 
     def opening(self, now_ms: int) -> Opening:
         """Whether the hall is open; asked for every ticket, answered once a second."""
@@ -199,6 +208,7 @@ class Touched:
         self.versions: set[tuple[str, str]] = set()
         self.slips: set[str] = set()
         self.item_doors: set[str] = set()
+        self.floors = False
         self.day = False
         self.erased: dict[str, int] = {}
         """Records whose keys are destroyed, and when."""

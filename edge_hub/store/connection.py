@@ -23,8 +23,14 @@ class StoreFault(Exception):
     """The store cannot be opened or trusted. The sentence says what to do."""
 
 
+class StoreDamaged(StoreFault):
+    """The file is not what was written: a backup must take its place."""
+
+
 STORE_FAILURES = (apsw.Error, StoreFault)
 """Whatever of these comes, the hub must end: it cannot promise anything any more."""
+DAMAGES = (StoreDamaged, apsw.CorruptError, apsw.NotADBError)
+"""Those of them that no second try mends."""
 
 
 def check_library(version: str | None = None) -> None:

@@ -86,6 +86,9 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         if values:
             columns = WRITERS[kind]
             connection.executemany(UPSERT[kind], [columns(value) for value in values.values()])
+    if touched.day or touched.floors:
+        connection.execute("DELETE FROM number_floor")
+        connection.executemany("INSERT INTO number_floor VALUES(?,?)", list(hall.floors.items()))
     if touched.versions:
         versions = [(etype, eid, hall.versions[etype, eid]) for etype, eid in touched.versions]
         connection.executemany(
@@ -125,6 +128,9 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     for ticket in sorted(_values(connection, Ticket, "WHERE day = ?", (hall.day,)), key=lambda one: one.taken_ms):
         hall.put_ticket(ticket)
         hall.count_taken(ticket)
+    hall.floors = dict(query(connection, "SELECT queue, nth FROM number_floor"))
+    for queue, nth in hall.floors.items():
+        hall.issued[queue] = max(nth, hall.issued.get(queue, 0))
     of_today = "WHERE ticket IN (SELECT id FROM ticket WHERE day = ?)"
     for service in _values(connection, Service, of_today, (hall.day,)):
         hall.put_service(service)

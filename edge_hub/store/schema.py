@@ -77,6 +77,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE erased(record TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         "CREATE INDEX sealed_by_time ON journal(wall_ms) WHERE sealed NOTNULL",
     ),
+    ("CREATE TABLE number_floor(queue TEXT PRIMARY KEY, nth INTEGER NOT NULL) STRICT, WITHOUT ROWID",),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

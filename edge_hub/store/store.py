@@ -24,7 +24,7 @@ from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Happening
 
 from . import erasure, rows
-from .connection import StoreFault, open_reader, open_writer, query, truncate_wal
+from .connection import StoreDamaged, StoreFault, open_reader, open_writer, query, truncate_wal
 from .erasure import Place, SealedPart
 from .journal import INSERT, Reign, hashes, head, reign, verify
 from .keys import Keys
@@ -65,7 +65,7 @@ class Store:
         self.keys = Keys(directory / KEYS_NAME)
         _, fault = verify(self._db, tail=TAIL_CHECKED)
         if fault:
-            raise StoreFault(
+            raise StoreDamaged(
                 f"{self.path}: the journal is broken at record {fault.seq}: {fault.what}. "
                 "Stop here, keep the file, and restore the newest good backup."
             )

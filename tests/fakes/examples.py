@@ -116,6 +116,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     ),
     d.SlipReported(ticket=TICKET, device="tm-1", printed=False, why="缺纸", reprint=True, at_ms=NOW),
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
+    h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
     e.KeyDestroyed(record=f"{COMMAND}:0", record_type="TicketCancelled", at_ms=NOW),
     e.RetentionApplied(day="2026-11-24", destroyed={"tickets_days": 7}, postponed=True, at_ms=NOW),
