@@ -67,5 +67,5 @@ def test_any_topic_has_an_answer(topic: str) -> None:
 
 
 def test_the_table_in_the_readme_is_the_table() -> None:
-    readme = Path(topics.__file__).parent.parent / "README.md"
+    readme = Path(topics.__file__).parent / "README.md"
     assert topics.table() in readme.read_text(encoding="utf-8")
