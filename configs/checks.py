@@ -5,6 +5,7 @@ where it stands, and no echo of it elsewhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
 from pydantic import BaseModel
 
@@ -15,6 +16,7 @@ from .drivers import driver_faults
 from .explain import nearest
 from .faults import Fault
 from .people import ROLES
+from .photos import FOLDER, photo_wrong
 from .references import Names, dangling, dangling_patterns, doubles, entries
 from .windows import ALL_OF
 
@@ -127,12 +129,14 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
 """All that need only the draft."""
 
 
-def photos(draft: Draft, files: frozenset[str]) -> Iterator[Fault]:
-    """Photos that are named and not there."""
+def photos(draft: Draft, files: Mapping[str, Path]) -> Iterator[Fault]:
+    """Photos that are named and not there, or cannot be shown."""
     for clerk in entries(draft, "people", "clerks"):
         photo = clerk.text("photo")
         if photo is not None and photo not in files:
-            yield clerk.fault(("photo",), f'there is no file "photos/{photo}"', nearest(photo, files))
+            yield clerk.fault(("photo",), f'there is no file "{FOLDER}/{photo}"', nearest(photo, files))
+        elif photo is not None and (wrong := photo_wrong(files[photo])):
+            yield clerk.fault(("photo",), f'the file "{FOLDER}/{photo}" {wrong}')
 
 
 def drivers(draft: Draft, options: Mapping[str, type[BaseModel]]) -> Iterator[Fault]:

@@ -21,7 +21,7 @@ class Clerk(Part):
     id: Annotated[Id, Field(description='staff number, in quotes: "1001"')]
     name: Annotated[Line, Field(max_length=30)]
     department: Id
-    photo: Annotated[Line | None, Field(description="file in photos/ of the configuration, such as 1001.jpg")] = None
+    photo: Annotated[Line | None, Field(description="PNG or JPEG in photos/ beside this file, such as 1001.jpg")] = None
     party_member: Annotated[bool, Field(description="shown on the rating pad (党员示范岗)")] = False
     windows: Annotated[
         tuple[Id, ...], Distinct, Field(max_length=500, description="empty: any window of the own department")

@@ -19,6 +19,7 @@ from .faults import ConfigError, Fault
 from .hall import Hall
 from .items import Item
 from .people import Clerk
+from .photos import photos_in
 from .rules import Rules
 from .subjects import SUBJECTS
 from .windows import Window
@@ -34,6 +35,8 @@ class Site(Part):
     devices: tuple[Device, ...]
     clerks: tuple[Clerk, ...]
     rules: Rules
+    photos: Mapping[str, Path] = {}
+    """Where the photos lie that clerks have, by the name of the file."""
 
     def department(self, id: str) -> Department:
         return self.departments_by_id[id]
@@ -95,8 +98,7 @@ def load_site(directory: Path, driver_options: Mapping[str, type[BaseModel]] = N
             what = "is not a folder" if directory.exists() else "there is no such folder"
             raise ConfigError([Fault(str(directory), 0, "", what)])
         draft, faults = read_draft(directory)
-        pictures = directory / "photos"
-        files = frozenset(path.name for path in pictures.iterdir()) if pictures.is_dir() else frozenset()
+        files = photos_in(directory)
     except OSError as fault:
         named = str(fault.filename or directory)
         raise ConfigError([Fault(named, 0, "", f"cannot be read: {fault.strerror or fault}")]) from None
@@ -104,7 +106,7 @@ def load_site(directory: Path, driver_options: Mapping[str, type[BaseModel]] = N
     found += [*photos(draft, files), *drivers(draft, driver_options)]
     if found:
         raise ConfigError(in_order(found))
-    return _site(draft)
+    return _site(draft, files)
 
 
 def in_order(faults: list[Fault]) -> list[Fault]:
@@ -118,7 +120,7 @@ def in_order(faults: list[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=place)
 
 
-def _site(draft: Draft) -> Site:
+def _site(draft: Draft, files: Mapping[str, Path]) -> Site:
     parts = draft.parts
     order = {department.id: n for n, department in enumerate(parts["departments"])}
     return Site(
@@ -129,4 +131,5 @@ def _site(draft: Draft) -> Site:
         devices=parts["devices"],
         clerks=parts["people"],
         rules=parts["rules"][0],
+        photos={name: files[name] for clerk in parts["people"] if (name := clerk.photo)},
     )

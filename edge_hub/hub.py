@@ -30,6 +30,7 @@ from .inbox import Inbox
 from .loop import AnotherHub, Loop
 from .messages import Broken, Damaged, Stop
 from .opening import Way
+from .photos import kept_photos
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
@@ -124,7 +125,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     new_reign = wishes.restored or (data / RESTORED).exists()
     if new_reign:
         store.step_up()
-    hall = Hall(plan_of(site))
+    hall = Hall(plan_of(site, kept_photos(site, blobs)))
     store.load(hall)
     inbox = Inbox()
     watch_threads(inbox)

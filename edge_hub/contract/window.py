@@ -184,6 +184,7 @@ class ClerkFace(Lenient):
     clerk: Id
     name: str
     photo: str | None = None
+    """The name of a blob of the hub. What is no such name is no photo."""
     party_member: bool = False
 
 

@@ -19,6 +19,8 @@ class Plan:
     queue_of_item: Mapping[str, str]
     rank_of_class: Mapping[str, int]
     devices: Mapping[str, Device]
+    photos: Mapping[str, str]
+    """The blob with the photo of a clerk, by the clerk's id; whoever has none is missing."""
 
     @property
     def wait_max_ms(self) -> int:
@@ -38,8 +40,8 @@ class Plan:
         return window.label if window else window_id
 
 
-def plan_of(site: Site) -> Plan:
-    """The plan that a (checked) configuration describes."""
+def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
+    """The plan that a (checked) configuration describes; `photos` are those that the hub keeps."""
     queue_of_department = {department.id: department.queue for department in site.departments}
     queue_of_item = {item.id: queue_of_department[item.department] for item in site.items}
     return Plan(
@@ -49,4 +51,5 @@ def plan_of(site: Site) -> Plan:
         queue_of_item=queue_of_item,
         rank_of_class={cls.id: cls.rank for cls in site.rules.classes},
         devices=site.devices_by_id,
+        photos=photos or {},
     )

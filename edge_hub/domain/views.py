@@ -1,5 +1,6 @@
 """Snapshots from the hall: what every screen draws. Pure; the loop says when, the publisher says how often."""
 
+from configs.people import Clerk
 from configs.text import Text
 from edge_hub.contract import hall as h
 from edge_hub.contract import window as w
@@ -68,9 +69,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
     return w.WindowNow(
         epoch=epoch, seq=seq, valid_s=VALID_S, window=window_id, label=config.label, name=words_of(config.name),
         department=words_of(site.department(config.department).name), state=window.state, ver=window.ver,
-        clerk=w.ClerkFace(clerk=clerk.id, name=clerk.name, photo=clerk.photo, party_member=clerk.party_member)
-        if clerk
-        else None,
+        clerk=_face(hall, clerk) if clerk else None,
         session_mark=w.session_mark(window.session) if window.session else None, at=at_window(hall, window),
         held=tuple(brief(hall, hall.tickets[one]) for one in window.held),
         passed=tuple(brief(hall, hall.tickets[one]) for one in window.passed),
@@ -82,6 +81,11 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
         to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=longest_ms,
         wait_level=level_of(site.rules, waiting, longest_ms),
     )  # fmt: skip
+
+
+def _face(hall: Hall, clerk: Clerk) -> w.ClerkFace:
+    photo = hall.plan.photos.get(clerk.id)
+    return w.ClerkFace(clerk=clerk.id, name=clerk.name, photo=photo, party_member=clerk.party_member)
 
 
 def _line_of(hall: Hall, item: str) -> w.LineOfItem:

@@ -10,6 +10,7 @@ from typing import Literal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from pydantic import BaseModel, ConfigDict
 
 from configs.faults import ConfigError
@@ -120,7 +121,7 @@ def test_drivers_and_their_options_are_checked_when_drivers_are_known(
 def test_photos_that_are_named_must_be_there(hall: Path, change: Callable[[str, str, str], None]) -> None:
     change("people.yaml", "department: tax", "department: tax, photo: 101.jpg")
     (hall / "photos").mkdir()
-    (hall / "photos" / "1001.jpg").write_bytes(b"\xff\xd8")
+    Image.new("RGB", (150, 200)).save(hall / "photos" / "1001.jpg")
     assert told(hall) == ['people.yaml:2: clerks[0].photo: there is no file "photos/101.jpg", did you mean "1001.jpg"?']
     change("people.yaml", "101.jpg", "1001.jpg")
     assert load_site(hall).clerk("1001").photo == "1001.jpg"
