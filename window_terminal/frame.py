@@ -9,9 +9,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from edge_hub.contract.base import Words
+from edge_hub.contract.window import ClerkFace
 from kiosk.ui.bridge import BridgeLike
 
 from .links import Reader, link_words
+from .photos import Photos
 from .times import today, wall_clock
 
 TICK_MS = 500
@@ -22,8 +24,18 @@ class Frame(QObject):
 
     frameChanged = Signal()
 
-    def __init__(self, bridge: BridgeLike, reader: Reader, lang: str, use_lang: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        bridge: BridgeLike,
+        reader: Reader,
+        lang: str,
+        use_lang: Callable[[str], None],
+        photos: Photos | None = None,
+    ) -> None:
         super().__init__()
+        self._photos = photos
+        if photos is not None:
+            photos.came.connect(self.tick)
         self._bridge, self._reader = bridge, reader
         self._lang, self._use_lang = lang, use_lang
         self._now_ms = bridge.hall_now_ms()
@@ -73,6 +85,10 @@ class Frame(QObject):
         if framed != self._framed:
             self._framed = framed
             self.frameChanged.emit()
+
+    def _photo(self, clerk: ClerkFace | None) -> str:
+        """The address of the clerk's photo; empty while there is none."""
+        return self._photos.url(clerk.photo) if self._photos and clerk else ""
 
     def _say(self, words: Words | None) -> str:
         return words.say(self._lang) if words else ""

@@ -7,12 +7,14 @@ from PySide6.QtQuick import QQuickWindow
 
 from kiosk.ui.shell import Pilot, Place, Terminal
 
+from ..photos import photos_of
 from ..watching import TEXTS, watch_all, window_of
 from .view_model import CallPad
 
 
 def make_vm(place: Place) -> CallPad:
-    return CallPad(place.bridge, window_of(place.boot, place.options.bootstrap), place.tongue.lang, place.tongue.use)
+    window = window_of(place.boot, place.options.bootstrap)
+    return CallPad(place.bridge, window, place.tongue.lang, place.tongue.use, photos=photos_of(place))
 
 
 def make_pilot(window: QQuickWindow, vm: QObject, place: Place) -> Pilot:

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.ui.bridge import BridgeLike
 from kiosk.ui.rows import Rows
 
-from ..photos import photo_url
+from ..photos import Photos
 from .drawn import (
     ChoiceDrawn,
     MinutesDrawn,
@@ -47,8 +47,9 @@ class CallPad(WorkView):
         lang: str = "zh",
         use_lang: Callable[[str], None] = lambda lang: None,
         clock_s: Callable[[], float] = time.monotonic,
+        photos: Photos | None = None,
     ) -> None:
-        super().__init__(bridge, "clerk", lang, use_lang)
+        super().__init__(bridge, "clerk", lang, use_lang, photos)
         self._pad = Pad(bridge, window, clock_s, self._redraw)
         self._sides = Rows(SideDrawn, self)
         self._rows = Rows(RowDrawn, self)
@@ -56,7 +57,7 @@ class CallPad(WorkView):
         self._tabs = Rows(TabDrawn, self)
         self._minutes = Rows(MinutesDrawn, self)
         self._picture = self._pad.picture()
-        self._drawn: tuple[Picture, Ui, str] | None = None
+        self._drawn: tuple[Picture, Ui, str, str] | None = None
         bridge.snapshot.connect(self._pad.hear)
 
     # ---- the frame and the sign-in page ---------------------------------------------------------------------------
@@ -92,7 +93,7 @@ class CallPad(WorkView):
 
     @Property(str, notify=changed)
     def clerkPhoto(self) -> str:
-        return photo_url(self._picture.clerk.photo) if self._picture.clerk else ""
+        return self._photo(self._picture.clerk)
 
     @Property(str, notify=changed)
     def notice(self) -> str:
@@ -188,10 +189,11 @@ class CallPad(WorkView):
 
     def _redraw(self) -> None:
         self._redraw_frame()
-        drawn = (self._pad.picture(), self._pad.ui, self._lang)
+        picture = self._pad.picture()
+        drawn = (picture, self._pad.ui, self._lang, self._photo(picture.clerk))
         if drawn == self._drawn:
             return
-        self._drawn, self._picture = drawn, drawn[0]
+        self._drawn, self._picture = drawn, picture
         self._sides.show(sides_drawn(self._work, self._lang, self._may))
         self._rows.show(rows_drawn(self._work, self._lang, self._may))
         self._choices.show(choices_drawn(self._work, self._lang))

@@ -13,7 +13,7 @@ from kiosk.ui.bridge import BridgeLike
 from kiosk.ui.rows import Rows
 
 from ..frame import Frame
-from ..photos import photo_url
+from ..photos import Photos
 from .flow import Page
 from .pad import Pad
 from .pages import Quiet, quiet
@@ -56,8 +56,9 @@ class RatingPad(Frame):
         window: str,
         lang: str = "zh",
         use_lang: Callable[[str], None] = lambda lang: None,
+        photos: Photos | None = None,
     ) -> None:
-        super().__init__(bridge, "citizen", lang, use_lang)
+        super().__init__(bridge, "citizen", lang, use_lang, photos)
         self._halls_lang = lang
         self._pad = Pad(bridge, window, self._redraw)
         self._citizens = 0
@@ -100,7 +101,7 @@ class RatingPad(Frame):
 
     @Property(str, notify=changed)
     def clerkPhoto(self) -> str:
-        return photo_url(self._clerk.photo) if self._clerk else ""
+        return self._photo(self._clerk)
 
     @Property(bool, notify=changed)
     def partyMember(self) -> bool:
@@ -238,7 +239,8 @@ class RatingPad(Frame):
                 self._lang = self._halls_lang
         self._redraw_frame()
         flow = self._pad.flow
-        drawn = (self._pad.known, flow, self._pad.left_s, self._lang, self._bridge.link)
+        photo = self._photo(self._clerk)
+        drawn = (self._pad.known, flow, self._pad.left_s, self._lang, self._bridge.link, photo)
         if drawn == self._drawn:
             return
         self._drawn = drawn

@@ -9,6 +9,7 @@ from PySide6.QtQuick import QQuickWindow
 from edge_hub.contract import topics
 from kiosk.ui.shell import Pilot, Place, Terminal
 
+from ..photos import photos_of
 from ..watching import window_of
 from .view_model import WindowScreen
 
@@ -25,7 +26,7 @@ def watch(boot: "Bootstrap") -> tuple[str, ...]:
 
 def make_vm(place: Place) -> WindowScreen:
     window = window_of(place.boot, place.options.bootstrap)
-    return WindowScreen(place.bridge, window, place.layout, place.tongue.lang)
+    return WindowScreen(place.bridge, window, place.layout, place.tongue.lang, photos=photos_of(place))
 
 
 def make_pilot(window: QQuickWindow, vm: QObject, place: Place) -> Pilot:

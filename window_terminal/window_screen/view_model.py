@@ -18,7 +18,7 @@ from kiosk.ui.rows import Rows
 
 from ..frame import Frame
 from ..known import Known
-from ..photos import photo_url
+from ..photos import Photos
 from .picture import Picture, Shape, draw
 from .trust import BLANK_S, Trust, heard, linked, phase
 from .words import CAPTIONS, Caption, note_words
@@ -66,8 +66,9 @@ class WindowScreen(Frame):
         layout: str = "bar",
         lang: str = "zh",
         clock_s: Callable[[], float] = time.monotonic,
+        photos: Photos | None = None,
     ) -> None:
-        super().__init__(bridge, "waiting", lang, lambda lang: None)
+        super().__init__(bridge, "waiting", lang, lambda lang: None, photos)
         self._layout, self._clock_s = layout, clock_s
         self._known = Known(window)
         self._began_s = clock_s()
@@ -158,7 +159,7 @@ class WindowScreen(Frame):
 
     @Property(str, notify=changed)
     def clerkPhoto(self) -> str:
-        return photo_url(self._clerk.photo) if self._clerk else ""
+        return self._photo(self._clerk)
 
     @Property(bool, notify=changed)
     def partyMember(self) -> bool:
@@ -273,7 +274,7 @@ class WindowScreen(Frame):
         self._picture = draw(
             self._known, believed, link, SHAPES[self._layout], now_s - self._began_s, self._now_ms
         )  # fmt: skip
-        drawn = (self._picture, self._note)
+        drawn = (self._picture, self._note, self._photo(self._clerk))
         if drawn == self._drawn:
             return
         self._drawn = drawn

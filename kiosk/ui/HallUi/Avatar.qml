@@ -35,6 +35,8 @@ Rectangle {
 
         anchors.fill: parent
         source: avatar.photo
+        // Made small while it is read: drawn small from a large one it would be ragged.
+        sourceSize: Qt.size(avatar.size * 2, avatar.size * 2)
         fillMode: Image.PreserveAspectCrop
         asynchronous: true
     }
