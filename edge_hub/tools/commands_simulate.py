@@ -1,0 +1,102 @@
+"""`hall simulate`: a day of the hall in a second, before the hall has it."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+simulate = typer.Typer(help="Play a day of the hall in a second: waits, windows, overtaking.")
+
+
+@simulate.command()
+def run_simulate(
+    scenario: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help="Scenario, a YAML file.", show_default="a usual day of Pu'er's hall"),
+    ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            "--site", metavar="DIR", help="Folder of the configuration.", show_default="configs/puer, the hall of Pu'er"
+        ),
+    ] = None,
+    from_journal: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of a hub's database: play a day that it has seen.")
+    ] = None,
+    day: Annotated[str | None, typer.Option(metavar="DAY", help="With --from-journal: which day.")] = None,
+    close: Annotated[
+        list[str] | None, typer.Option(metavar="WINDOW", help="What if this window stayed closed?", show_default=False)
+    ] = None,
+    also: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WINDOW=ITEM", help="What if this window served this item too?", show_default=False),
+    ] = None,
+    people: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=100_000, help="What if so many came?", show_default=False)
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another seed is another day of the same kind.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON.")] = False,
+) -> None:
+    """Play a day through the rules by which the hub decides, with a clock that does not wait.
+
+    The people of a day are the same for every what-if: only the windows change. Times of waiting count from taking the
+    ticket to the first call.
+
+    \b
+    Examples:
+      hall simulate
+          a usual day
+      hall simulate --close w28 --also w30=id-card-renew
+          the same day without one general window, while another one helps out
+      hall simulate edge_hub/tools/scenarios/usual-day.yaml --people 1000 --seed 7 --json
+      hall simulate --from-journal /var/lib/hall --day 2026-11-24 --close w02
+          a day that the hall has had, with a window less
+    """
+    from configs.faults import ConfigError
+    from configs.site import load_site
+
+    from .simulate import USUAL, BadWish, Wishes, run
+    from .simulate_day import CannotPlay
+    from .simulate_figures import in_words
+    from .simulate_journal import NoSuchJournal
+    from .simulate_script import CannotStaff
+
+    if (from_journal is None) != (day is None):
+        _refuse("--from-journal and --day belong together: which hub, and which of its days")
+    if from_journal is not None and (scenario is not None or people is not None):
+        _refuse("a day of a journal has its own people: leave the scenario and --people out")
+    try:
+        wishes = Wishes(
+            scenario or USUAL, from_journal, _day(day), close or (), [_pair(one) for one in also or ()], people, seed
+        )
+    except ValueError as fault:
+        _refuse(str(fault))
+    try:
+        found, played = run(wishes, load_site(site or SITE))
+    except (ConfigError, BadWish, NoSuchJournal, CannotStaff, CannotPlay) as fault:
+        _refuse(str(fault))
+    print(json.dumps(found, ensure_ascii=False) if as_json else in_words(found, played))
+
+
+SITE = Path(__file__).parents[2] / "configs" / "puer"
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"--day: “{text}” is no day such as 2026-11-24") from None
+
+
+def _pair(text: str) -> tuple[str, str]:
+    window, _, item = text.partition("=")
+    if not window or not item:
+        raise ValueError(f"--also: “{text}” is no WINDOW=ITEM such as w05=id-card-renew")
+    return window, item
+
+
+def _refuse(sentence: str) -> NoReturn:
+    typer.echo(f"hall simulate: {sentence}", err=True)
+    raise typer.Exit(2)

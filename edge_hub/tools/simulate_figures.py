@@ -1,0 +1,112 @@
+"""What a played day comes to: waits, windows, overtaking; as figures for a program and as a table for a person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from configs.site import Site
+
+from .simulate_record import Record
+
+Figures = dict[str, Any]
+NOTHING: Figures = {"n": 0, "mean": None, "p50": None, "p90": None, "p99": None, "max": None}
+
+
+def figures(record: Record) -> Figures:
+    """Everything of a day. Times in seconds unless the name says otherwise."""
+    by_item: dict[str, list[int]] = {}
+    for wait in record.waits:
+        by_item.setdefault(wait.item, []).append(wait.wait_ms)
+    served: dict[str, list[int]] = {}
+    for item, ms in record.service_ms:
+        served.setdefault(item, []).append(ms)
+    return {
+        "came": record.came, "taken": record.taken, "refused": dict(sorted(record.refused.items())),
+        "called": len(record.overtaken), "served": sum(desk.served for desk in record.desks.values()),
+        "no_shows": record.no_shows, "left_over": record.left_over,
+        "wait_s": spread([wait.wait_ms for wait in record.waits]),
+        "items": {
+            item: {"wait_s": spread(waits), "service_s": spread(served.get(item, ()))}
+            for item, waits in sorted(by_item.items(), key=lambda one: (-len(one[1]), one[0]))
+        },
+        "windows": {
+            window: {
+                "served": desk.served, "open_min": round(desk.open_ms / 60_000, 1),
+                "busy_min": round(desk.busy_ms / 60_000, 1),
+                "utilisation": round(desk.busy_ms / desk.open_ms, 3) if desk.open_ms else None,
+            }
+            for window, desk in record.desks.items()
+        },
+        "overtakes": {
+            "calls": sum(count > 0 for count in record.overtaken), "all": sum(record.overtaken),
+            "most": max(record.overtaken, default=0),
+        },
+    }  # fmt: skip
+
+
+def spread(ms: Sequence[int]) -> Figures:
+    """Count, mean and quantiles in seconds; the quantile p is the smallest value that a share p does not exceed."""
+    if not ms:
+        return dict(NOTHING)
+    ordered = sorted(ms)
+    at = {name: ordered[-(-len(ordered) * percent // 100) - 1] for name, percent in QUANTILES.items()}
+    return {
+        "n": len(ordered), "mean": round(sum(ordered) / len(ordered) / 1000, 1),
+        **{name: round(value / 1000, 1) for name, value in at.items()}, "max": round(ordered[-1] / 1000, 1),
+    }  # fmt: skip
+
+
+QUANTILES = {"p50": 50, "p90": 90, "p99": 99}
+
+
+def in_words(found: Mapping[str, Any], site: Site) -> str:
+    """The figures as lines and tables for a person; waits in minutes."""
+    refused = sum(found["refused"].values())
+    why = ", ".join(f"{reason} {times}" for reason, times in found["refused"].items())
+    lines = [
+        f"{found['came']} came, {found['taken']} took a ticket, {refused} were refused{f' ({why})' if why else ''}",
+        f"{found['called']} calls, {found['served']} services, {found['no_shows']} no-shows, "
+        f"{found['left_over']} still waiting at the end",
+        f"{found['overtakes']['calls']} calls passed somebody over, {found['overtakes']['most']} people at most",
+        "",
+        *table(
+            ("wait in minutes", "people", "mean", "p50", "p90", "p99", "max", "service"),
+            [
+                ("all", *_waits(found["wait_s"]), ""),
+                *(
+                    (site.item(item).name.en[:40], *_waits(of["wait_s"]), _minutes(of["service_s"]["mean"]))
+                    for item, of in found["items"].items()
+                ),
+            ],
+        ),
+        "",
+        *table(
+            ("window", "services", "open min", "busy min", "busy"),
+            [
+                (
+                    f"{site.window(window).label} {site.window(window).name.en}"[:40], str(of["served"]),
+                    f"{of['open_min']:.0f}", f"{of['busy_min']:.0f}",
+                    "" if of["utilisation"] is None else f"{of['utilisation']:.0%}",
+                )
+                for window, of in found["windows"].items()
+            ],
+        ),
+    ]  # fmt: skip
+    return "\n".join(lines)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lines with aligned columns: the first to the left, the others to the right."""
+    rows = [head, *rows]
+    wide = [max(len(row[n]) for row in rows) for n in range(len(head))]
+    return [
+        "  ".join(cell.ljust(wide[n]) if n == 0 else cell.rjust(wide[n]) for n, cell in enumerate(row)).rstrip()
+        for row in rows
+    ]
+
+
+def _waits(of: Mapping[str, Any]) -> tuple[str, ...]:
+    return (str(of["n"]), *(_minutes(of[name]) for name in ("mean", "p50", "p90", "p99", "max")))
+
+
+def _minutes(seconds: float | None) -> str:
+    return "" if seconds is None else f"{seconds / 60:.1f}"

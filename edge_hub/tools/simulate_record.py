@@ -1,0 +1,78 @@
+"""What is noted of a simulated day while it is played: waits, services, windows, overtaking."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from edge_hub.contract import queue as q
+from edge_hub.domain.hall import Hall
+
+
+class Wait(NamedTuple):
+    """One ticket from the moment it began to wait for an item until it was first called for it."""
+
+    ticket: str
+    item: str
+    from_ms: int
+    wait_ms: int
+
+
+@dataclass(slots=True)
+class Desk:
+    """What a window did: how long it was open and how long it had somebody."""
+
+    open_ms: int = 0
+    busy_ms: int = 0
+    served: int = 0
+    open_from_ms: int | None = None
+    busy_from_ms: int | None = None
+
+
+@dataclass(slots=True)
+class Record:
+    """What happened. `overtaken`: for each call, how many who had waited longer it passed over."""
+
+    desks: dict[str, Desk]
+    came: int = 0
+    taken: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    waits: list[Wait] = field(default_factory=list)
+    service_ms: list[tuple[str, int]] = field(default_factory=list)
+    overtaken: list[int] = field(default_factory=list)
+    no_shows: int = 0
+    left_over: int = 0
+    _waiting_from: dict[str, int] = field(default_factory=dict)
+
+    def waits_from(self, ticket: str, now_ms: int) -> None:
+        self._waiting_from[ticket] = now_ms
+
+    def see(self, hall: Hall, event: Any) -> None:
+        """An event that is about to change the hall."""
+        if isinstance(event, q.TicketCalled):
+            self.overtaken.append(event.passed_over)
+            from_ms = self._waiting_from.pop(event.ticket, None)
+            if from_ms is not None:  # not one who comes after a no-show
+                self.waits.append(Wait(event.ticket, event.item, from_ms, event.at_ms - from_ms))
+        elif isinstance(event, q.ServiceFinished):
+            service = hall.services[event.service]
+            if service.by != "finish":  # the clerk has pressed start
+                self.service_ms.append((event.item, event.at_ms - service.started_ms))
+        elif isinstance(event, q.TicketPassed):
+            self.no_shows += 1
+
+    def opened(self, window: str, now_ms: int) -> None:
+        desk = self.desks[window]
+        desk.open_from_ms = now_ms if desk.open_from_ms is None else desk.open_from_ms
+
+    def shut(self, window: str, now_ms: int) -> None:
+        desk = self.desks[window]
+        desk.open_ms += now_ms - (now_ms if desk.open_from_ms is None else desk.open_from_ms)
+        desk.open_from_ms = None
+
+    def busy(self, window: str, now_ms: int) -> None:
+        self.desks[window].busy_from_ms = now_ms
+
+    def free(self, window: str, now_ms: int) -> None:
+        desk = self.desks[window]
+        desk.busy_ms += now_ms - (now_ms if desk.busy_from_ms is None else desk.busy_from_ms)
+        desk.busy_from_ms = None
