@@ -87,6 +87,13 @@ class Rules(Part):
     numbers: Numbers = Numbers()
     retention: Retention = Retention()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
+    session_idle_min: Annotated[
+        int,
+        Field(
+            ge=1, le=480,
+            description="minutes without a touch, though people wait, until a call pad asks for the PIN again",
+        ),
+    ] = 10
     commands_valid_s: Annotated[
         int, Field(ge=2, le=60, description="seconds that a command may be valid at most; later it is refused as stale")
     ] = 10

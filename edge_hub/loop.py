@@ -13,7 +13,7 @@ from typing import Any
 
 from edge_hub.contract.codec import encode
 from edge_hub.contract.device import DeviceReported
-from edge_hub.contract.envelope import Rejected, Reply, rejected
+from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import DayRolled, TicketSlip, TicketState
@@ -22,12 +22,13 @@ from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
 
 from .clock import HallClock
 from .contract.clock import at_hall
+from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
-from .domain.window import locked, sign_in
 from .eraser import Eraser
+from .idle import Idle
 from .inbox import Inbox
 from .messages import (
     Broken,
@@ -58,8 +59,9 @@ CLOCK_SETTLES_S = 600.0
 """After the clock jumped, no day begins for so long: a wrong clock would end the day for everybody who waits."""
 FAR_DAYS = 31
 """A hub that was off for longer, or whose clock is wrong, first waits for the clock to settle."""
-PINS_MAX = 64
-"""PINs being checked at one time; whoever comes then is told that the hub is busy, and asks again."""
+PINS_MAX = 4
+"""PINs being checked at one time for one device. One that tries more is told that the hub is busy, and asks again; so
+it shuts out only itself."""
 FORGET_S = 60.0
 
 
@@ -82,8 +84,10 @@ class Loop:
         self.status_port: int | None = None
         """Where the status port listens, to be told with each heartbeat."""
         self._eraser = Eraser(hall, store)
-        self._at_pins: set[str] = set()
+        self._at_pins: dict[str, str] = {}
+        """Commands whose PIN is being looked at, and their devices."""
         rules = hall.plan.site.rules
+        self._idle = Idle(rules.session_idle_min * 60)
         valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
         self._valid_max_ms = clock.rule.hall_span_ms(valid_s)
         public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
@@ -145,7 +149,7 @@ class Loop:
         outs = [
             ClerkSignedOut(clerk=one.clerk, window=one.id, session=one.session, at_ms=now_ms)
             for one in self._hall.windows.values()
-            if one.clerk and one.session
+            if one.clerk
         ]
         rolled = DayRolled(day=today.isoformat(), left_over=left_over, at_ms=now_ms)
         self.record(*(Happening(event) for event in (*outs, rolled)))
@@ -181,7 +185,7 @@ class Loop:
         incoming = _incoming(work)
         command = incoming.command
         if not isinstance(work, Incoming):
-            self._at_pins.discard(command.id)
+            self._at_pins.pop(command.id, None)
         stored = self._store.stored_reply(command.id)
         if stored is not None:
             if stored.digest != self._store.keys.blind(incoming.digest):
@@ -190,10 +194,18 @@ class Loop:
         no = admit(self._hall, command, self._store.epoch, now_ms, self._valid_max_ms)
         if no:
             return self._answer(incoming, self._no(command.id, no))
+        if command.session is not None:
+            self._touched(command)
         verdict = self._verdict(work, Means(now_ms, self._new_id, self._store.keys.token_hash))
         if verdict is None:
             return None
         return self._carry_out(incoming, verdict, now_ms)
+
+    def _touched(self, command: Command) -> None:
+        """A person gave this command on the pad of a window."""
+        window = self._hall.plan.devices[command.device].window
+        if window is not None:
+            self._idle.touched(self._hall.windows[window], self._clock.mono_s())
 
     def _verdict(self, work: Incoming | PinChecked | PinHashed, means: Means) -> Verdict | None:
         """None while a PIN is being checked elsewhere: the outcome comes back as a message."""
@@ -218,12 +230,13 @@ class Loop:
         assert isinstance(body, (SignIn, SetPin))
         if body.clerk not in self._hall.plan.site.clerks_by_id:
             return rejected(Reason.CLERK_UNKNOWN)
-        no = locked(self._hall, body.clerk, now_ms) if isinstance(body, SignIn) else None
+        no = sign_in_says_no(self._hall, command, body, now_ms) if isinstance(body, SignIn) else None
         if no:
             return no
-        if len(self._at_pins) >= PINS_MAX:
+        of_device = sum(device == command.device for device in self._at_pins.values())
+        if of_device >= PINS_MAX:
             return Decision(recorded=False, no=rejected(Reason.BUSY))
-        self._at_pins.add(command.id)
+        self._at_pins[command.id] = command.device
         if isinstance(body, SetPin):
             self._pins.hash(incoming, body)
         else:
@@ -319,6 +332,9 @@ class Loop:
             self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
             self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
         self.roll_day()
+        left = self._idle.over(self._hall, self._clock.mono_s())
+        if left:
+            self.record(*(Happening(lapse(window, self._clock.now_ms())) for window in left))
         erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
         if erased:
             self.record(*map(Happening, erased))

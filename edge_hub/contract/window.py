@@ -115,16 +115,27 @@ class ClerkSignedIn(Lasting):
     at_ms: Ms
 
 
-class ClerkSignedOut(Lasting):
-    type: Literal["ClerkSignedOut"] = "ClerkSignedOut"
+class SessionLapsed(Lasting):
+    """Nobody touched the pad for too long. The window stays as it is; its clerk proves herself again."""
+
+    type: Literal["SessionLapsed"] = "SessionLapsed"
     clerk: Id
     window: Id
     session: Id
     at_ms: Ms
 
 
+class ClerkSignedOut(Lasting):
+    type: Literal["ClerkSignedOut"] = "ClerkSignedOut"
+    clerk: Id
+    window: Id
+    session: Id | None = None
+    """None when it had lapsed."""
+    at_ms: Ms
+
+
 class SignInFailed(Lasting):
-    """A wrong PIN; after `PIN_TRIES_MAX` in a row the clerk is locked, across restarts."""
+    """A wrong PIN; after five in a row the clerk is locked on that device, across restarts."""
 
     type: Literal["SignInFailed"] = "SignInFailed"
     clerk: Id
@@ -207,7 +218,7 @@ class WindowNow(Snapshot):
     ver: int
     clerk: ClerkFace | None = None
     session_mark: str | None = None
-    """Whose session it is (`session_mark`); None while nobody is signed in."""
+    """Which session it is (`session_mark`); None while nobody is signed in, or the session has lapsed."""
     at: AtWindow | None = None
     held: tuple[TicketBrief, ...] = ()
     passed: tuple[TicketBrief, ...] = ()

@@ -14,7 +14,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import device, queue, rating, window
+from . import clerk, device, queue, rating, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -41,8 +41,8 @@ DECISIONS: dict[type, Decide] = {
     q.CloseItem: queue.close_item,
     q.OpenItem: queue.open_item,
     q.ShowTicket: queue.show,
-    w.ShowSession: window.show_session,
-    w.SignOut: window.sign_out,
+    w.ShowSession: clerk.show_session,
+    w.SignOut: clerk.sign_out,
     w.OpenWindow: window.open_window,
     w.PauseWindow: window.pause_window,
     w.CloseWindow: window.close_window,

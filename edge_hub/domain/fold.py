@@ -12,7 +12,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 
 from .hall import ORDER_STEP, Hall
-from .values import Clerk, Part, Service, Ticket, Window
+from .values import Clerk, Part, Service, Ticket, Tries, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -255,7 +255,12 @@ def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
     old = state.windows[e.window]
     stays = old.state if old.clerk == e.clerk else WindowState.CLOSED
     _window(state, e.window, clerk=e.clerk, session=e.session, pad=e.device, state=stays)
-    _clerk(state, e.clerk, failures=0)
+    for clerk, pad in [key for key in state.tries if key[0] == e.clerk and e.device in (None, key[1])]:
+        _tries(state, Tries(clerk, pad))
+
+
+def _lapsed(state: Hall, e: window.SessionLapsed, _: Sealed) -> None:
+    _window(state, e.window, session=None, pad=None)
 
 
 def _signed_out(state: Hall, e: window.ClerkSignedOut, _: Sealed) -> None:
@@ -267,12 +272,15 @@ def _signed_out(state: Hall, e: window.ClerkSignedOut, _: Sealed) -> None:
 
 
 def _sign_in_failed(state: Hall, e: window.SignInFailed, _: Sealed) -> None:
-    old = state.clerks.get(e.clerk) or Clerk(e.clerk)
-    _clerk(state, e.clerk, failures=old.failures + 1, failed_ms=e.at_ms)
+    old = state.tries.get((e.clerk, e.device)) or Tries(e.clerk, e.device)
+    _tries(state, old._replace(failures=old.failures + 1, failed_ms=e.at_ms))
 
 
 def _pin_set(state: Hall, e: window.PinSet, sealed: Sealed) -> None:
-    _clerk(state, e.clerk, pin_hash=sealed.get("pin_hash"), failures=0)
+    clerk = Clerk(e.clerk, sealed.get("pin_hash"))
+    state.clerks[e.clerk] = state.touched.clerks[e.clerk] = clerk
+    for known, pad in [key for key in state.tries if key[0] == e.clerk]:
+        _tries(state, Tries(known, pad))
 
 
 def _opened(state: Hall, e: window.WindowOpened, _: Sealed) -> None:
@@ -321,9 +329,8 @@ def _republish(state: Hall, window_id: str) -> None:
     state.put_window(state.windows[window_id])
 
 
-def _clerk(state: Hall, clerk_id: str, /, **changes: Any) -> None:
-    new = (state.clerks.get(clerk_id) or Clerk(clerk_id))._replace(**changes)
-    state.clerks[clerk_id] = state.touched.clerks[clerk_id] = new
+def _tries(state: Hall, tries: Tries) -> None:
+    state.tries[tries.clerk, tries.device] = state.touched.tries[tries.clerk, tries.device] = tries
 
 
 def _doors_of(state: Hall, window_id: str) -> None:
@@ -363,6 +370,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     rating.ServiceRated: ("service", "service"),
     rating.RatingDetailed: ("service", "service"),
     window.ClerkSignedIn: ("window", "window"),
+    window.SessionLapsed: ("window", "window"),
     window.ClerkSignedOut: ("window", "window"),
     window.SignInFailed: ("clerk", "clerk"),
     window.PinSet: ("clerk", "clerk"),
@@ -405,6 +413,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     rating.ServiceRated: _rated,
     rating.RatingDetailed: _detailed,
     window.ClerkSignedIn: _signed_in,
+    window.SessionLapsed: _lapsed,
     window.ClerkSignedOut: _signed_out,
     window.SignInFailed: _sign_in_failed,
     window.PinSet: _pin_set,

@@ -17,7 +17,7 @@ from edge_hub.contract.window import LineOfItem, WindowState
 from .calendar import opening_at
 from .plan import Plan
 from .routing import count_before
-from .values import Clerk, Key, Part, Service, Ticket, Window
+from .values import Clerk, Key, Part, Service, Ticket, Tries, Window
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
@@ -34,6 +34,8 @@ class Hall:
         self.windows: dict[str, Window] = {window.id: Window(window.id) for window in plan.site.windows}
         self.parts: dict[tuple[str, str], Part] = {}
         self.clerks: dict[str, Clerk] = {}
+        self.tries: dict[tuple[str, str], Tries] = {}
+        """By clerk and device."""
         self.offline: set[str] = set()
         self.names = Names({item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items})
         self.versions: dict[tuple[str, str], int] = {}
@@ -203,6 +205,7 @@ class Touched:
         self.windows: dict[str, Window] = {}
         self.services: dict[str, Service] = {}
         self.clerks: dict[str, Clerk] = {}
+        self.tries: dict[tuple[str, str], Tries] = {}
         self.parts: dict[tuple[str, str], Part] = {}
         self.items: set[str] = set()
         self.versions: set[tuple[str, str]] = set()

@@ -118,5 +118,12 @@ class Clerk(NamedTuple):
 
     id: str
     pin_hash: str | None = None
+
+
+class Tries(NamedTuple):
+    """Wrong PINs of a clerk on a device since the last right one."""
+
+    clerk: str
+    device: str
     failures: int = 0
     failed_ms: int = 0

@@ -1,4 +1,4 @@
-"""What is decided at a window: calling, serving, holding, passing on, undoing, and the clerk's coming and going.
+"""What is decided at a window: calling, serving, holding, passing on, undoing, opening and closing.
 
 Every command of a window names it; `decide.py` has already checked that device, session and version are right.
 """
@@ -21,9 +21,6 @@ from .queue import moves_not, slip_of, taken_event, ticket_for
 from .routing import POLICY, pick_next
 from .values import Ticket, Window
 from .views import at_window
-
-PIN_TRIES_MAX = 5
-LOCK_MIN = 15
 
 
 def call_next(hall: Hall, command: Command, body: q.CallNext, means: Means) -> Verdict:
@@ -234,64 +231,6 @@ def walk_up(hall: Hall, command: Command, body: q.TakeWalkUp, means: Means) -> V
     return Decision((Happening(taken), Happening(started)), lambda: slip_of(hall, taken.ticket, 0))
 
 
-def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_right: bool) -> Verdict:
-    """One session per clerk and window. The PIN was checked outside the loop; a clerk locked after five failures stays
-    locked for `LOCK_MIN`, also across a restart."""
-    clerk = hall.plan.site.clerks_by_id.get(body.clerk)
-    if clerk is None:
-        return rejected(Reason.CLERK_UNKNOWN)
-    no = locked(hall, clerk.id, means.now_ms)
-    if no:
-        return no
-    here = hall.windows[body.window]
-    seats = clerk.windows or tuple(one.id for one in hall.plan.site.windows if one.department == clerk.department)
-    if body.window not in seats:
-        return rejected(Reason.CLERK_NOT_FOR_WINDOW)
-    if here.clerk is not None and here.clerk != clerk.id:
-        return rejected(Reason.WINDOW_STATE, state=WINDOW_STATE_NAMES[here.state])
-    elsewhere = next((one for one in hall.windows.values() if one.clerk == clerk.id and one.id != body.window), None)
-    if elsewhere:
-        return rejected(Reason.CLERK_ELSEWHERE, window=hall.plan.label(elsewhere.id))
-    if not pin_right:
-        failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
-        return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
-    session = means.new_id()
-    event = w.ClerkSignedIn(
-        clerk=clerk.id, window=body.window, session=session, device=command.device, at_ms=means.now_ms
-    )
-    reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name)
-    return Decision((Happening(event),), lambda: reply)
-
-
-def locked(hall: Hall, clerk: str, now_ms: int) -> Rejected | None:
-    """The refusal of a clerk with too many wrong PINs, known without checking one more."""
-    known = hall.clerks.get(clerk)
-    if known and known.failures >= PIN_TRIES_MAX and now_ms - known.failed_ms < LOCK_MIN * 60_000:
-        return rejected(Reason.CLERK_LOCKED, minutes=LOCK_MIN)
-    return None
-
-
-def show_session(hall: Hall, command: Command, body: w.ShowSession, means: Means) -> Verdict:
-    """For the pad on which the session began, and for no other: it was started again and has forgotten."""
-    here = hall.windows[body.window]
-    if here.session is None or here.clerk is None or here.pad != command.device:
-        return rejected(Reason.NOT_SIGNED_IN)
-    clerk = hall.plan.site.clerks_by_id.get(here.clerk)
-    reply = w.SignedIn(session=here.session, clerk=here.clerk, name=clerk.name if clerk else "")
-    return Decision(result=lambda: reply, recorded=False)
-
-
-def sign_out(hall: Hall, command: Command, body: w.SignOut, means: Means) -> Verdict:
-    window = hall.windows[body.window]
-    no = _busy(hall, window)
-    if no:
-        return no
-    if window.clerk is None or window.session is None:
-        return rejected(Reason.NOT_SIGNED_IN)
-    out = w.ClerkSignedOut(clerk=window.clerk, window=window.id, session=window.session, at_ms=means.now_ms)
-    return happen(*_released(hall, window, means), out)
-
-
 def open_window(hall: Hall, command: Command, body: w.OpenWindow, means: Means) -> Verdict:
     window = hall.windows[body.window]
     no = _window_moves_not(window, body)
@@ -304,7 +243,7 @@ def open_window(hall: Hall, command: Command, body: w.OpenWindow, means: Means) 
 
 def pause_window(hall: Hall, command: Command, body: w.PauseWindow, means: Means) -> Verdict:
     window = hall.windows[body.window]
-    no = _window_moves_not(window, body) or _busy(hall, window)
+    no = _window_moves_not(window, body) or busy(hall, window)
     if no:
         return no
     until_ms = means.now_ms + body.minutes * 60_000 if body.minutes else None
@@ -317,14 +256,14 @@ def pause_window(hall: Hall, command: Command, body: w.PauseWindow, means: Means
 
 def close_window(hall: Hall, command: Command, body: w.CloseWindow, means: Means) -> Verdict:
     window = hall.windows[body.window]
-    no = _window_moves_not(window, body) or _busy(hall, window)
+    no = _window_moves_not(window, body) or busy(hall, window)
     if no:
         return no
     closed = w.WindowClosed(window=window.id, clerk=window.clerk, at_ms=means.now_ms)
-    return happen(*_released(hall, window, means), closed)
+    return happen(*released(hall, window, means), closed)
 
 
-def _released(hall: Hall, window: Window, means: Means) -> list[q.TicketReleased]:
+def released(hall: Hall, window: Window, means: Means) -> list[q.TicketReleased]:
     """Nobody waits for a window that has closed: those sent to it and those it held wait for any that serves them."""
     theirs = [*(key[3] for key in hall.sent_lines.get(window.id, NOBODY)), *window.held]
     return [q.TicketReleased(ticket=one, window=window.id, at_ms=means.now_ms) for one in theirs]
@@ -334,10 +273,10 @@ def _cannot_call(hall: Hall, window_id: str) -> Rejected | None:
     window = hall.windows[window_id]
     if window.state is not WindowState.OPEN:
         return rejected(Reason.WINDOW_NOT_OPEN)
-    return _busy(hall, window)
+    return busy(hall, window)
 
 
-def _busy(hall: Hall, window: Window) -> Rejected | None:
+def busy(hall: Hall, window: Window) -> Rejected | None:
     return rejected(Reason.WINDOW_BUSY, number=hall.tickets[window.at].number) if window.at else None
 
 
@@ -355,7 +294,7 @@ def _undoable(hall: Hall, body: Any, window: Window, means: Means, done_ms: int)
     if isinstance(ticket, Rejected):
         return ticket
     if window.at is not None and window.at != ticket.id:
-        return _busy(hall, window) or rejected(Reason.STALE)
+        return busy(hall, window) or rejected(Reason.STALE)
     limit = hall.plan.site.rules.undo_s
     if means.now_ms - done_ms > limit * 1000:
         return rejected(Reason.TOO_LATE, limit=limit)

@@ -9,17 +9,18 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import apsw
 
 from edge_hub.domain.hall import Hall, Touched
-from edge_hub.domain.values import Clerk, Part, Service, Ticket, Window
+from edge_hub.domain.values import Clerk, Part, Service, Ticket, Tries, Window
 
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Part)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
     Service: ("service", ("id",)),
     Window: ("window", ("id",)),
     Clerk: ("clerk", ("id",)),
+    Tries: ("tries", ("clerk", "device")),
     Part: ("part", ("device", "part")),
 }
 
@@ -81,7 +82,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         connection.execute("DELETE FROM window")
     for kind, values in (
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
-        (Part, touched.parts),
+        (Tries, touched.tries), (Part, touched.parts),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
@@ -138,6 +139,7 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
         if window.id in hall.windows:
             hall.put_window(window)
     hall.clerks = {clerk.id: clerk for clerk in _values(connection, Clerk, "", ())}
+    hall.tries = {(one.clerk, one.device): one for one in _values(connection, Tries, "", ())}
     hall.parts = {(part.device, part.part): part for part in _values(connection, Part, "", ())}
     hall.closed_items = {item for (item,) in query(connection, "SELECT item FROM closed_item")}
     for ticket_id, device, why, at_ms in query(connection, "SELECT ticket, device, why, at_ms FROM slip_fault"):

@@ -78,6 +78,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX sealed_by_time ON journal(wall_ms) WHERE sealed NOTNULL",
     ),
     ("CREATE TABLE number_floor(queue TEXT PRIMARY KEY, nth INTEGER NOT NULL) STRICT, WITHOUT ROWID",),
+    (
+        "CREATE TABLE tries(clerk TEXT, device TEXT, failures INTEGER NOT NULL, failed_ms INTEGER NOT NULL,"
+        " PRIMARY KEY(clerk, device)) STRICT, WITHOUT ROWID",
+        "ALTER TABLE clerk DROP COLUMN failures",
+        "ALTER TABLE clerk DROP COLUMN failed_ms",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

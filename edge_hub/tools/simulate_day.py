@@ -18,11 +18,11 @@ from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import PauseReason, WindowState
+from edge_hub.domain.clerk import sign_in
 from edge_hub.domain.decide import admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Means
-from edge_hub.domain.window import sign_in
 
 from .simulate_record import Desk, Record
 from .simulate_script import Script, Shift, Visit, law

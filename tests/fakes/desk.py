@@ -9,12 +9,12 @@ from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
+from edge_hub.domain.clerk import sign_in
 from edge_hub.domain.decide import admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.means import Means, Verdict
 from edge_hub.domain.values import Ticket, Window
-from edge_hub.domain.window import sign_in
 
 from .small_hall import at, small_hall
 

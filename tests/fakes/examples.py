@@ -104,6 +104,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     ),
     r.RatingDetailed(service=SERVICE, tags=("406",), has_text=True, at_ms=NOW),
     w.ClerkSignedIn(session=SESSION, device="call-w1", **BY_CLERK),
+    w.SessionLapsed(session=SESSION, **BY_CLERK),
     w.ClerkSignedOut(session=SESSION, **BY_CLERK),
     w.SignInFailed(device="call-w1", **BY_CLERK),
     w.PinSet(clerk="1011", device="desk", at_ms=NOW),

@@ -32,8 +32,8 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     loaded = Hall(plan_of(rig.site))
     rig.store.load(loaded)
     for name in (
-        "day", "erased_day", "tickets", "services", "windows", "clerks", "parts", "closed_items", "versions",
-        "slip_faults",
+        "day", "erased_day", "tickets", "services", "windows", "clerks", "tries", "parts", "closed_items",
+        "versions", "slip_faults",
     ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name

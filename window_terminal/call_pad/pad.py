@@ -57,7 +57,9 @@ class Pad:
         if pending and self._had_effect(pending) and (pending.what != SIGN_IN or pending.settled_s is not None):
             self._set(pending=None)  # but a sign-in waits for the session that its answer brings
         if had.now and had.now.session_mark and now and now.session_mark != had.now.session_mark:
-            self._set(panel=None, tab=Tab.NEXT, entry=Entry(), notice=None)
+            self._set(session=None, panel=None, tab=Tab.NEXT, entry=Entry(), notice=None)
+        if now and now.clerk and now.session_mark is None and (had.now is None or had.now.session_mark):
+            self._set(entry=Entry(number=now.clerk.clerk, into="pin"))  # it has lapsed: only the PIN is asked for
         self.tick()
 
     def tick(self) -> None:

@@ -65,10 +65,13 @@ class Picture:
     department: Words
     hall: Words
     clerk: ClerkFace | None
+    hint: Words | None
+    """What the sign-in page says while there is nothing else to say."""
     work: Work | None
 
 
 NOTHING = Words(zh="", en="")
+LAPSED = Words(zh="长时间未操作，请输入密码继续。", en="Not touched for a while. Enter your PIN to go on.")
 
 
 def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
@@ -93,6 +96,7 @@ def draw(known: Known, ui: Ui, link: str, hall_ms: int) -> Picture:
         label=now.label if now else place.label if place else "",
         name=now.name if now else NOTHING, department=now.department if now else NOTHING,
         hall=directory.name if directory else NOTHING, clerk=now.clerk if now else None,
+        hint=LAPSED if screen == "sign_in" and now and now.clerk and now.session_mark is None else None,
         work=_work(known, now, directory, ui, link, hall_ms) if screen == "work" and now and directory else None,
     )  # fmt: skip
 

@@ -98,7 +98,8 @@ class CallPad(WorkView):
     @Property(str, notify=changed)
     def notice(self) -> str:
         """A sentence at the edge of the work; empty most of the time."""
-        return self._say(self._pad.ui.notice.words) if self._pad.ui.notice else ""
+        notice = self._pad.ui.notice
+        return self._say(notice.words if notice else self._picture.hint)
 
     @Property(str, notify=changed)
     def staffNumber(self) -> str:

@@ -43,6 +43,11 @@ def _refused_call(stand: Any) -> None:
     stand.bridge.refuse(Reason.STALE)
 
 
+def _lapsed(stand: Any) -> None:
+    """The clerk was away for too long."""
+    stand.push(now(seq=9, ver=9, session_mark=None))
+
+
 def _down(stand: Any) -> None:
     stand.bridge.set_link("NO_BROKER")
 
@@ -54,6 +59,7 @@ SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "sign_in_typing": (signed_out(), _sign_in),
     "sign_in_refused": (signed_out(), _refused),
     "sign_in_down": (signed_out(), _down),
+    "sign_in_lapsed": (now(), _lapsed),
     "closed": (now(state=WindowState.CLOSED), None),
     "free": (now(held=HELD, passed=PASSED[1:]), None),
     "free_undo": (now(held=HELD, passed=PASSED), None),

@@ -234,7 +234,7 @@ def test_a_wrong_pin_repeated_by_the_network_counts_once(rig: Rig) -> None:
     assert rig.through_pins(wrong).reason == Reason.PIN_WRONG
     for _ in range(9):
         assert rig.ask(wrong).reason == Reason.PIN_WRONG
-    assert rig.hall.clerks["101"].failures == 1
+    assert rig.hall.tries["101", PADS["w1"]].failures == 1
 
 
 def test_a_locked_clerk_is_told_at_once_and_also_after_a_restart(rig: Rig) -> None:
@@ -245,8 +245,32 @@ def test_a_locked_clerk_is_told_at_once_and_also_after_a_restart(rig: Rig) -> No
     rig.restart()
     right = w.SignIn(window="w1", clerk="101", pin="123456")
     assert rig.ask(rig.command(PADS["w1"], right)).reason == Reason.CLERK_LOCKED, "without the work of a check"
+    elsewhere = w.SignIn(window="w2", clerk="101", pin="123456")
+    assert rig.through_pins(rig.command(PADS["w2"], elsewhere)).ok, "one pad shuts nobody out of the hall"
+    session = rig.last_reply().result["session"]
+    rig.do(PADS["w2"], w.SignOut(window="w2"), session=session)
     rig.clock.ms += 15 * 60_000
     assert rig.through_pins(rig.command(PADS["w1"], right)).ok
+
+
+def test_a_device_that_tries_many_pins_at_once_shuts_out_only_itself(rig: Rig) -> None:
+    rig.through_pins(rig.command("desk", w.SetPin(clerk="102", pin="123456")))
+    flood = [rig.command(PADS["w1"], w.SignIn(window="w1", clerk="101", pin=f"{n:06}")) for n in range(20)]
+    rig.step(*flood)
+    assert [one.reason for one in replies(rig)[-16:]] == [Reason.BUSY] * 16
+    right = rig.command(PADS["w2"], w.SignIn(window="w2", clerk="102", pin="123456"))
+    rig.step(right)
+    assert len(replies(rig)) == 17, "nobody is told to wait but the one who floods"
+    while not rig.last_reply().ok:
+        rig.step(*rig.inbox.take(10))
+    assert rig.last_reply().id == right.command.id
+
+
+def test_a_wrong_pin_counts_again_after_a_power_cut_exactly_as_often_as_it_was_told(rig: Rig) -> None:
+    for n in range(4):
+        rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk="101", pin=f"00000{n}")))
+        rig.restart()
+    assert rig.hall.tries["101", PADS["w1"]].failures == 4
 
 
 def test_a_flood_of_sign_ins_is_told_that_the_hub_is_busy(rig: Rig) -> None:
@@ -261,7 +285,7 @@ def test_a_flood_of_sign_ins_is_told_that_the_hub_is_busy(rig: Rig) -> None:
         messages = rig.inbox.take(10)
         checked += len(messages)
         rig.step(*messages)
-    assert {reply.reason for reply in replies(rig, 3)} == {Reason.PIN_WRONG, Reason.CLERK_LOCKED}
+    assert {reply.reason for reply in replies(rig, 3)} == {Reason.PIN_WRONG}
     assert rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="123456"))).ok
     assert rig.through_pins(flood[-1]).ok, "busy was no answer: the same command is carried out when there is room"
 
@@ -609,3 +633,59 @@ def test_a_pad_that_was_started_again_is_told_its_session_also_by_a_hub_that_was
     rig.restart()
     assert rig.do(PADS["w1"], w.ShowSession(window="w1")).result["session"] == session
     assert events(rig, "ClerkSignedIn")[-1]["device"] == PADS["w1"]
+
+
+def test_a_session_that_nobody_touches_lapses_and_is_on_record(rig: Rig) -> None:
+    session = open_window(rig)
+    rig.do("tm-1", TAKE)
+    rig.tick()
+    idle_s = rig.site.rules.session_idle_min * 60
+    rig.clock.ms += (idle_s - 1) * 1000
+    rig.tick()
+    assert rig.hall.windows["w1"].session == session
+    rig.clock.ms += 1000
+    rig.tick()
+    assert (rig.hall.windows["w1"].session, rig.hall.windows["w1"].clerk) == (None, "101")
+    assert rig.ask(rig.command(PADS["w1"], q.CallNext(window="w1"), session=session)).reason == Reason.NOT_SIGNED_IN
+    assert [one["session"] for one in events(rig, "SessionLapsed")] == [session]
+    rig.restart()
+    assert rig.hall.windows["w1"].session is None and rig.hall.windows["w1"].clerk == "101"
+
+
+def test_a_touch_of_the_pad_keeps_the_session_and_a_touch_of_another_device_does_not(rig: Rig) -> None:
+    session = open_window(rig)
+    rig.do("tm-1", TAKE)
+    rig.tick()
+    half_ms = rig.site.rules.session_idle_min * 30_000
+    rig.clock.ms += half_ms
+    rig.do(PADS["w1"], w.PauseWindow(window="w1", reason=w.PauseReason.BREAK), session=session)
+    rig.clock.ms += half_ms
+    rig.tick()
+    assert rig.hall.windows["w1"].session == session
+    rig.do("tm-1", TAKE)
+    rig.do(PADS["w1"], w.ShowSession(window="w1"))  # by the pad itself, without a hand
+    rig.clock.ms += half_ms
+    rig.tick()
+    assert rig.hall.windows["w1"].session is None
+
+
+def test_a_clock_that_is_set_ends_no_session(rig: Rig) -> None:
+    session = open_window(rig)
+    rig.do("tm-1", TAKE)
+    rig.tick()
+    rig.clock.set_by(3600)
+    rig.tick()
+    assert rig.hall.windows["w1"].session == session
+
+
+def test_a_clerk_whose_session_has_lapsed_is_signed_out_when_the_day_ends(rig: Rig) -> None:
+    open_window(rig)
+    rig.do("tm-1", TAKE)
+    rig.tick()
+    rig.clock.ms += rig.site.rules.session_idle_min * 60_000
+    rig.tick()
+    assert rig.hall.windows["w1"].clerk is not None and rig.hall.windows["w1"].session is None
+    rig.clock.ms += 86_400_000
+    rig.tick()
+    assert rig.hall.windows["w1"].clerk is None
+    assert [one.get("session") for one in events(rig, "ClerkSignedOut")] == [None]

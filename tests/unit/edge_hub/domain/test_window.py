@@ -371,41 +371,6 @@ def test_a_window_with_a_ticket_neither_pauses_nor_closes_nor_signs_out(desk: De
         assert desk.at_window_refused("w1", body) is Reason.WINDOW_BUSY
 
 
-def test_sign_out_closes_the_window_and_ends_the_session(desk: Desk) -> None:
-    old = desk.window("w1").session
-    desk.at_window("w1", w.SignOut(window="w1"))
-    assert desk.window("w1").state is WindowState.CLOSED and desk.window("w1").clerk is None
-    assert desk.refused("call-w1", w.OpenWindow(window="w1"), session=old) is Reason.NOT_SIGNED_IN
-
-
-def test_one_clerk_sits_at_one_window(desk: Desk) -> None:
-    assert desk.refused("call-w2", w.SignIn(window="w2", clerk="101", pin="123456")) is Reason.CLERK_ELSEWHERE
-
-
-def test_a_window_has_one_clerk(desk: Desk) -> None:
-    assert desk.refused("call-w1", w.SignIn(window="w1", clerk="102", pin="123456")) is Reason.WINDOW_STATE
-
-
-def test_a_clerk_of_another_department_is_refused(desk: Desk) -> None:
-    assert desk.refused("call-w2", w.SignIn(window="w2", clerk="103", pin="123456")) is Reason.CLERK_NOT_FOR_WINDOW
-
-
-def test_five_wrong_pins_lock_a_clerk_for_a_quarter_of_an_hour() -> None:
-    desk = Desk()
-    for _ in range(5):
-        assert desk.refused("call-w1", w.SignIn(window="w1", clerk="101", pin="000000")) is Reason.PIN_WRONG
-    assert desk.refused("call-w1", w.SignIn(window="w1", clerk="101", pin="123456")) is Reason.CLERK_LOCKED
-    desk.wait(15 * 60)
-    desk.do("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))
-    assert desk.hall.clerks["101"].failures == 0
-
-
-def test_signing_in_again_at_the_own_window_is_a_new_session(desk: Desk) -> None:
-    old = desk.window("w1").session
-    desk.do("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))
-    assert desk.window("w1").session not in (None, old)
-
-
 def test_a_pad_that_restarts_in_mid_service_goes_on_where_it_was(desk: Desk) -> None:
     ticket = desk.take("card")
     desk.serve("w1")

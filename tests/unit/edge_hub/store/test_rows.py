@@ -16,11 +16,15 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import plan_of
-from edge_hub.domain.values import Clerk, Part, Service, Ticket, Window
+from edge_hub.domain.values import Clerk, Part, Service, Ticket, Tries, Window
 from edge_hub.store import rows
 from edge_hub.store.connection import query
 from edge_hub.store.store import Store
 
+NAMES: dict[type, str] = {
+    Ticket: "tickets", Service: "services", Window: "windows", Clerk: "clerks", Tries: "tries", Part: "parts",
+}  # fmt: skip
+"""What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 
 
@@ -66,8 +70,8 @@ def test_every_value_reads_as_it_was_written(store: Store, kind: type) -> None:
         query(store._db, f"DELETE FROM {table}")
         for value in (old, new):
             touched = Touched()
-            name = {Ticket: "tickets", Service: "services", Window: "windows", Clerk: "clerks", Part: "parts"}[kind]
-            getattr(touched, name)[value.id if hasattr(value, "id") else (value.device, value.part)] = value
+            of = tuple(getattr(value, name) for name in key)
+            getattr(touched, NAMES[kind])[of if len(of) > 1 else of[0]] = value
             rows.save(store._db, small_hall(), touched)
             assert rows._values(store._db, kind, "", ()) == [value]  # type: ignore[type-var]
 

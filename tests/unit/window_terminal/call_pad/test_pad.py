@@ -125,6 +125,29 @@ def test_a_question_without_an_answer_is_asked_again(seat: Callable[[WindowNow],
     assert it.pad.picture().screen == "work"
 
 
+def test_after_a_session_that_lapsed_only_the_pin_is_asked_for(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(now(at=None))
+    it.bridge.push(now(seq=2, ver=8, session_mark=None))
+    picture = it.pad.picture()
+    assert picture.screen == "sign_in" and picture.hint is not None and "请输入密码" in picture.hint.zh
+    entry = it.pad.ui.entry
+    assert (entry.number, entry.pin, entry.into) == ("1011", "", "pin") and it.pad.ui.session is None
+    it.press_is_dead()
+    for key in "246810":
+        it.pad.key(key)
+    it.pad.sign_in()
+    assert it.bridge.last.body == SignIn(window=WINDOW, clerk="1011", pin="246810")
+    it.bridge.push(signed_out(seq=3, ver=9))
+    assert it.pad.picture().hint is None, "nobody is the window's any more"
+
+
+def test_a_pad_that_was_started_again_after_its_session_lapsed_asks_for_the_pin(
+    seat: Callable[[WindowNow], Seat],
+) -> None:
+    it = seat(now(session_mark=None))
+    assert it.pad.picture().screen == "sign_in" and it.pad.ui.entry.number == "1011" and it.bridge.asked == []
+
+
 def test_nothing_is_asked_while_the_hub_is_away(seat: Callable[[WindowNow], Seat]) -> None:
     it = seat(signed_out())
     it.bridge.set_link("NO_HUB")
