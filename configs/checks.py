@@ -61,6 +61,15 @@ def namesakes(draft: Draft) -> Iterator[Fault]:
             yield item.fault(("name", "zh"), f'"{name}" is also the name of the item "{first[department, name]}"')
 
 
+def unread_cards(draft: Draft) -> Iterator[Fault]:
+    """Items that ask for an identity card, where nothing reads one. A ticket machine has no key for a reader yet, so
+    that is every hall: the item would be offered and each ticket for it refused."""
+    for item in entries(draft, "items", "items"):
+        if item.data.get("real_name") is True:
+            said = "no ticket machine of this hall has a card reader: every ticket for this item would be refused"
+            yield item.fault(("real_name",), said)
+
+
 def foreign_codes(draft: Draft) -> Iterator[Fault]:
     """Item codes of a province in which the hall does not lie. Codes of central bodies belong everywhere."""
     halls = (doc.data.get("code") for doc in draft.docs["hall"] if isinstance(doc.data, dict))
@@ -121,6 +130,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     unserved,
     empty,
     namesakes,
+    unread_cards,
     foreign_codes,
     unstaffed,
     crowded,

@@ -117,9 +117,10 @@ def small_site_without(**gone: tuple[str, ...]) -> Site:
 
 
 def write_small_site(folder: Path) -> Path:
-    """The site as an administrator's folder (JSON is YAML)."""
+    """The site as an administrator's folder (JSON is YAML), without the items for which a card would have to be read."""
     folder.mkdir(parents=True)
-    files = {name: {name: DESCRIPTION[name]} for name in ("departments", "items", "windows", "devices")}
+    files = {name: {name: DESCRIPTION[name]} for name in ("departments", "windows", "devices")}
+    files["items"] = {"items": [item for item in DESCRIPTION["items"] if not item.get("real_name")]}
     files |= {"hall": DESCRIPTION["hall"], "rules": DESCRIPTION["rules"], "people": {"clerks": DESCRIPTION["clerks"]}}
     for name, content in files.items():
         (folder / f"{name}.yaml").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
