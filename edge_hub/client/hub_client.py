@@ -8,7 +8,8 @@ and sends again what was in flight.
 Rules kept here: a command leaves only while the link is up, and never after its time; it is asked again with the same
 id and bytes; the first reply counts; nothing of a lower epoch is believed. Facts go through the outbox. Link and reply
 times are real time; the validity that a command carries is hall time. Callbacks come on the network thread; only a
-refusal at once (link down, too many open) comes from within `send`.
+refusal at once (link down, too many open) comes from within `send`. What the cache holds of names and places is told
+before anything else, as if the hub had said it long ago.
 """
 
 import os
@@ -29,6 +30,7 @@ from edge_hub.contract.ids import uuid7
 
 from .answers import NoReply, Why
 from .asking import OPEN_MAX, Ask, Asking, OnReply
+from .cache import Cache
 from .courier import Courier
 from .knowledge import Knowledge
 from .line import Line, News
@@ -78,7 +80,8 @@ class HubClient:
         self._lock = threading.Lock()
         """Around `_asking`, which `send` fills."""
         self._asking = Asking(open_max)
-        self._outbox = Outbox((state or state_dir(None, device)) / "outbox.db")
+        folder = state or state_dir(None, device)
+        self._outbox, self._cache = Outbox(folder / "outbox.db"), Cache(folder / "cache", hall)
         self._courier = Courier(self._outbox)
         self._waiting = Waiting()
         addresses = [one if isinstance(one, Address) else Address(*one) for one in brokers]
@@ -174,6 +177,8 @@ class HubClient:
 
     def _run(self) -> None:
         try:
+            for snapshot in self._cache.read():
+                self._on_snapshot(snapshot)
             while not self._stopping:
                 self._turn(time.monotonic())
                 now_s = time.monotonic()
@@ -253,6 +258,7 @@ class HubClient:
         if snapshot is not None:
             self._tell_link(now_s)
             self._on_snapshot(snapshot)
+            self._cache.keep(snapshot)
 
     def _tell_link(self, now_s: float) -> None:
         link = self._known.link(now_s)

@@ -171,7 +171,7 @@ def draw(
         page=page,
         pages=q.pages_of(round_, room.lines),
         turn=f"{round_.nth}.{page}",
-        no_lines=w.NOBODY_WAITS if sure and known.lines else w.NOTHING,
+        no_lines=w.LINES_UNKNOWN if phase is Phase.BLANK else w.NOBODY_WAITS if sure and known.lines else w.NOTHING,
         notice=_notice(known, running_s),
         title=title,
         text=text,

@@ -23,6 +23,7 @@ NO_CALLS_MORE = Words(
 )
 CLOSED = Words(zh="本大厅现在不办公", en="The hall is closed now")
 NOBODY_WAITS = Words(zh="现在没有人等候", en="Nobody is waiting now")
+LINES_UNKNOWN = Words(zh="等候人数暂时无法显示", en="Not known at the moment")
 UNKNOWN = "—"
 """In the place of a number that is not known (any more)."""
 

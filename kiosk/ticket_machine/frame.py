@@ -26,6 +26,9 @@ TICK_MS = 250
 WARN_S = 15
 """The countdown is seen for so long before the screen goes home."""
 SETTLE_S = 0.3
+START_S = 4.0
+"""A machine that has just been switched on says only that it is starting; then it shows the hall as it knows it from
+before, with nothing to take and a sentence that the hub is away."""
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +57,7 @@ class Frame(QObject):
         self._fresh = Visit(lang=lang)
         self._visit = self._fresh
         self._known = Known()
-        self._touched_s = self._shown_s = clock_s()
+        self._touched_s = self._shown_s = self._began_s = clock_s()
         self._seen: tuple[object, ...] = ()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -67,7 +70,9 @@ class Frame(QObject):
     @Property(str, notify=frameChanged)
     def screen(self) -> str:
         """What is shown; names of `visit.Screen`."""
-        return self._visit.screen if self._known.ready else Screen.STARTING
+        known = self._known
+        waited = self._clock_s() - self._began_s >= START_S
+        return self._visit.screen if known.ready or (known.names and waited) else Screen.STARTING
 
     @Property(str, notify=frameChanged)
     def lang(self) -> str:
@@ -189,7 +194,7 @@ class Frame(QObject):
         return (
             self._visit, id(self._known.directory), id(self._known.lines), id(self._known.catalogues),
             _said(self._known.hub) if self._known.hub else None, self.link, self.clock, self.date,
-            self.secondsLeft, self.settled,
+            self.secondsLeft, self.settled, self.screen,
         )  # fmt: skip
 
     @Slot()

@@ -62,9 +62,14 @@ class Known:
                 return self
 
     @property
+    def names(self) -> bool:
+        """Whether there are departments and items to show, be it from an earlier day."""
+        return self.directory is not None and bool(self.catalogues)
+
+    @property
     def ready(self) -> bool:
-        """Whether there is a hall to show."""
-        return self.directory is not None and bool(self.catalogues) and self.lines is not None
+        """Whether the hub has said all that the home screen shows."""
+        return self.names and self.lines is not None
 
     @property
     def rules(self) -> TerminalRules:

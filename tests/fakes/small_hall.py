@@ -117,7 +117,7 @@ def small_site_without(**gone: tuple[str, ...]) -> Site:
 
 
 def write_small_site(folder: Path) -> Path:
-    """The site as an administrator's folder (JSON is YAML), without the items for which a card would have to be read."""
+    """The site as an administrator's folder (JSON is YAML), without the items that need a card reader."""
     folder.mkdir(parents=True)
     files = {name: {name: DESCRIPTION[name]} for name in ("departments", "windows", "devices")}
     files["items"] = {"items": [item for item in DESCRIPTION["items"] if not item.get("real_name")]}

@@ -80,13 +80,13 @@ class RatingPad(Frame):
 
     @Property(str, notify=changed)
     def label(self) -> str:
-        now = self._pad.known.now
-        return now.label if now else ""
+        at = self._pad.known.now or self._pad.known.place
+        return at.label if at else ""
 
     @Property(str, notify=changed)
     def windowName(self) -> str:
-        now = self._pad.known.now
-        return self._say(now.name) if now else ""
+        at = self._pad.known.now or self._pad.known.place
+        return self._say(at.name) if at else ""
 
     # ---- the clerk ------------------------------------------------------------------------------------------------
 

@@ -44,8 +44,18 @@ Window {
             visible: !screen.vm.live
             spacing: 36
 
+            Label {
+                objectName: "connectingLabel"
+                anchors.verticalCenter: parent.verticalCenter
+                visible: text !== ""
+                text: screen.vm.label
+                size: screen.portrait ? 120 : 150
+                strong: true
+                wrapMode: Text.NoWrap
+            }
             Icon {
                 anchors.verticalCenter: parent.verticalCenter
+                visible: screen.vm.label === ""
                 name: "landmark"
                 size: 96
                 color: Theme.inkSoft

@@ -20,8 +20,8 @@ SIZES = {"bar": (1920, 360), "portrait": (1080, 1920), "landscape": (1920, 1080)
 
 
 def watch(boot: "Bootstrap") -> tuple[str, ...]:
-    """The window, and the short names of its items."""
-    return topics.window_now(boot.hall, window_of(boot)), topics.catalogue(boot.hall, "+")
+    """The window, the sign that it bears, and the short names of its items."""
+    return topics.window_now(boot.hall, window_of(boot)), topics.directory(boot.hall), topics.catalogue(boot.hall, "+")
 
 
 def make_vm(place: Place) -> WindowScreen:

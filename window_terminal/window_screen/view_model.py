@@ -130,7 +130,9 @@ class WindowScreen(Frame):
 
     @Property(str, notify=changed)
     def label(self) -> str:
-        return self._picture.label if self._picture else ""
+        """What stands above the window; without the hub as it was when the hub last spoke."""
+        place = self._known.place
+        return self._picture.label if self._picture else place.label if place else ""
 
     @Property(str, notify=changed)
     def windowName(self) -> str:
@@ -274,7 +276,7 @@ class WindowScreen(Frame):
         self._picture = draw(
             self._known, believed, link, SHAPES[self._layout], now_s - self._began_s, self._now_ms
         )  # fmt: skip
-        drawn = (self._picture, self._note, self._photo(self._clerk))
+        drawn = (self._picture, self._note, self._known.place, self._photo(self._clerk))
         if drawn == self._drawn:
             return
         self._drawn = drawn

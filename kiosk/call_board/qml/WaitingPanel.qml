@@ -125,7 +125,7 @@ Rectangle {
             anchors.horizontalCenter: parent.horizontalCenter
             visible: panel.vm.layout !== "portrait"
             size: 112
-            icon: "users-round"
+            icon: panel.vm.phase === "blank" ? "unplug" : "users-round"
             color: Theme.brandWash
             ink: Theme.inkSoft
         }

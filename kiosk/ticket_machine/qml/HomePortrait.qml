@@ -19,7 +19,7 @@ Item {
     readonly property bool themeTiles: themeList.count > 0
     // Five side by side are narrow: their words stand below each other.
     readonly property int themeExtra: 24
-    readonly property real fixed: top.y + top.height + search.height + 3 * 22 + wantedTitle.height + 12 + departmentTitle.height + 12 + 24
+    readonly property real fixed: top.y + top.height + search.anchors.topMargin + search.height + 3 * 22 + wantedTitle.height + 12 + departmentTitle.height + 12 + 24
                                   + (themeTiles ? themeTitle.height + 12 + themeExtra : themesButton.visible ? themesButton.height : 0)
     readonly property int rows: wantedRows + departmentRows + (themeTiles ? 1 : 0)
     readonly property real gaps: gap * (Math.max(0, wantedRows - 1) + departmentRows - 1)

@@ -15,6 +15,7 @@ Card {
     color: usable ? "#0F3F94" : Theme.sunken
     pressedColor: "#1A5AC0"
     radius: Theme.radiusSmall + 4
+    flat: !usable
 
     Label {
         x: 18

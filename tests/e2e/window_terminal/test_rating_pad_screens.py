@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from fakes.counter import CLERK, at, called, everything, now, signed_out, to_rate
+from fakes.counter import CLERK, at, called, directory, everything, now, signed_out, to_rate
 from fakes.measure import faults
 
 from edge_hub.contract.rating import Level
@@ -38,8 +38,16 @@ def _down(stand: Any) -> None:
     stand.bridge.set_link("NO_BROKER")
 
 
+def _known(stand: Any) -> None:
+    """What a pad knows that was switched on without a hub."""
+    stand.push(directory().model_copy(update={"epoch": 0, "seq": 0}))
+    _down(stand)
+    assert "B02" in stand.screen.all_text()
+
+
 SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "connecting": (None, None),
+    "connecting_known": (None, _known),
     "idle": (now(), None),
     "idle_down": (now(), _down),
     "idle_long_name": (now(clerk=LONGEST_NAME), None),

@@ -3,7 +3,20 @@
 from typing import Any
 
 import pytest
-from fakes.counter import CLERK, ITEMS, at, brief, called, everything, hub, name_of, now, signed_out
+from fakes.counter import (
+    CLERK,
+    ITEMS,
+    at,
+    brief,
+    called,
+    catalogues,
+    directory,
+    everything,
+    hub,
+    name_of,
+    now,
+    signed_out,
+)
 from fakes.measure import faults, texts
 
 from edge_hub.contract.base import Words
@@ -111,6 +124,18 @@ def test_a_screen_without_a_hub_says_it_cannot_show_numbers(open_terminal: Any, 
     later(stand, clock, 4.0)
     stand.shot("no_hub")
     assert "暂时无法显示" in stand.screen.text("connecting") and faults(stand.screen.window) == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_screen_that_knows_its_sign_from_before_shows_it_without_a_hub(open_terminal: Any, layout: str) -> None:
+    clock = Clock()
+    stand = opened(open_terminal, layout, "zh", clock)
+    stand.bridge.set_link("NO_BROKER")
+    stand.push(*catalogues(), directory().model_copy(update={"epoch": 0, "seq": 0}))
+    later(stand, clock, 4.0)
+    stand.shot("no_hub_known")
+    assert stand.screen.text("connectingLabel") == "B02" and "暂时无法显示" in stand.screen.text("connecting")
+    assert faults(stand.screen.window) == []
 
 
 @pytest.mark.parametrize("number", ["D013", "D1013"])

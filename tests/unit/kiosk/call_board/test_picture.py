@@ -147,7 +147,8 @@ def test_notices_take_turns() -> None:
 def test_a_blanked_board_shows_no_figure_at_all() -> None:
     shown = drawn(busy(), Phase.BLANK)
     assert not any(one.number for one in shown.calls) and shown.others == shown.recent == shown.passed == ()
-    assert shown.lines == () and shown.waiting == "—" and shown.more == "" and shown.no_lines.zh == ""
+    assert shown.lines == () and shown.waiting == "—" and shown.more == ""
+    assert shown.no_lines.zh == "等候人数暂时无法显示"
     assert shown.title.zh and shown.text.zh and shown.warning
 
 
