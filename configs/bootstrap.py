@@ -1,7 +1,7 @@
-"""The bootstrap file of a terminal: who it is, where the brokers are, the name of its credential, what hangs on it.
+"""The bootstrap file of a terminal: who it is, where the brokers are, how it proves itself, what hangs on it.
 
-All else comes from the hub. No secret stands in it: `credential` is a name in the keyring, `ca` a certificate, which is
-public.
+All else comes from the hub. No secret stands in it: `credential` is a name in the keyring, `identity` a file that only
+this device may read, `ca` a certificate, which is public.
 """
 
 from collections.abc import Mapping
@@ -56,6 +56,13 @@ class Bootstrap(Part):
             description="the hall's CA as PEM text, or its file beside this one; null: the machine's store",
         ),
     ] = None
+    identity: Annotated[
+        str | None,
+        Field(
+            min_length=1, max_length=500,
+            description="file with certificate and key of this device, beside this one; in place of a credential",
+        ),
+    ] = None
     own: Annotated[tuple[OwnDevice, ...], Field(max_length=8)] = ()
     window: Annotated[Id | None, Field(description="the window that a pad or window screen belongs to")] = None
 
@@ -87,17 +94,23 @@ def load_bootstrap(path: Path, driver_options: Mapping[str, type[BaseModel]] = N
                 faults += driver_faults(own.driver, own.options, doc, ("own", n), driver_options)
             if found.ca is not None:
                 found = found.model_copy(update={"ca": certificates(found.ca, Path(path).parent)})
+            if found.identity is not None:
+                found = found.model_copy(update={"identity": _identity(found, Path(path).parent)})
         except ValidationError as error:
             faults += faults_of(error, Bootstrap, doc, ())
         except NoCertificate as fault:
-            faults.append(doc.fault(("ca",), str(fault)))
+            faults.append(doc.fault((fault.key,), str(fault)))
     if faults:
         raise ConfigError(sorted(faults, key=lambda fault: fault.line))
     return found
 
 
 class NoCertificate(Exception):
-    """What should be a certificate of a CA is none; the text says why."""
+    """What should be a certificate is none, or is open to others; the text says why."""
+
+    def __init__(self, what: str, key: str = "ca") -> None:
+        super().__init__(what)
+        self.key = key
 
 
 def certificates(ca: str, folder: Path) -> str:
@@ -116,3 +129,21 @@ def certificates(ca: str, folder: Path) -> str:
     except (ssl.SSLError, ValueError) as fault:
         raise NoCertificate(f"is no certificate in PEM, which begins with {PEM}") from fault
     return text
+
+
+def _identity(boot: Bootstrap, folder: Path) -> str:
+    """The full path of the file with certificate and key. Raises NoCertificate."""
+    import ssl
+
+    file = folder / (boot.identity or "")
+    try:
+        if boot.credential is not None:
+            raise NoCertificate("a device has a certificate or a credential, not both", "identity")
+        if file.stat().st_mode & 0o077:
+            raise NoCertificate(f"{file}: others may read the key in it (chmod 600)", "identity")
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_cert_chain(file, password=lambda: "")
+    except ssl.SSLError as fault:
+        raise NoCertificate(f"{file}: is no certificate with its key in PEM", "identity") from fault
+    except OSError as fault:
+        raise NoCertificate(f"{file}: {fault.strerror}", "identity") from fault
+    return str(file.absolute())

@@ -19,6 +19,7 @@ SiteOption = Annotated[
         "--site", metavar="DIR", help="Folder of the configuration.", show_default="configs/puer, the hall of Pu'er"
     ),
 ]
+CaFolder = Annotated[Path, typer.Option("--ca", metavar="DIR", help="Folder of the hall's CA.")]
 Several = list[str] | None
 """An option that may be repeated."""
 
@@ -39,6 +40,10 @@ def broker_config(
         Several, typer.Option(metavar="NAME", help="Name or address by which devices know this machine.")
     ] = None,
     ca: Annotated[Path | None, typer.Option(metavar="DIR", help="Folder of the hall's CA (hall ca init).")] = None,
+    certificates: Annotated[
+        int | None,
+        typer.Option(metavar="PORT", min=1, max=65535, help="Listen there too, for devices with a certificate."),
+    ] = None,
     loopback: Annotated[
         int | None, typer.Option(metavar="PORT", min=1, max=65535, help="Listen on 127.0.0.1 too, without TLS.")
     ] = None,
@@ -60,11 +65,14 @@ def broker_config(
     Examples:
       hall broker config --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca --loopback 1883
       hall broker config --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca --renew tm-1
+      hall broker config --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca --certificates 8884
     """
     import datetime as dt
+    from dataclasses import replace
 
     from .broker.authority import NoAuthority, load
     from .broker.folder import Folder
+    from .broker.register import issued, revoked_list
     from .broker.setup import CannotConfigure, Wish, configure
     from .opening import host_port, site_or_exit
     from .system_user import broker_user
@@ -72,13 +80,17 @@ def broker_config(
     runs_as, gives = broker_user(user)
     wish = Wish(
         site=site_or_exit(site), listen=tuple(host_port(one, "--listen") for one in listen or ()),
-        names=tuple(name or ()), loopback=loopback,
+        names=tuple(name or ()), certificates=certificates, loopback=loopback,
         standby=host_port(standby, "--standby") if standby is not None else None,
         hubs=tuple(hub or ("hub",)), renew=tuple(renew or ()), user=runs_as, give_to_user=gives,
     )  # fmt: skip
     try:
+        now = dt.datetime.now(dt.UTC)
         authority = load(Folder(ca)) if ca is not None else None
-        done = configure(Folder(out), wish, authority, dt.datetime.now(dt.UTC))
+        if ca is not None and authority is not None and certificates is not None:
+            certified = frozenset(one.device for one in issued(Folder(ca)))
+            wish = replace(wish, certified=certified, revoked=revoked_list(Folder(ca), authority, now))
+        done = configure(Folder(out), wish, authority, now)
     except (CannotConfigure, NoAuthority) as fault:
         refuse(f"{fault}.")
     except OSError as fault:
@@ -119,6 +131,90 @@ def ca_init(
     print(f"{ca / CA_CERTIFICATE}: {'made' if made else 'is there already; nothing was changed'}.")
 
 
+@ca.command("sign")
+def ca_sign(
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="A device of devices.yaml.")],
+    request: Annotated[Path, typer.Option("--request", metavar="FILE", help="The device's request: a CSR in PEM.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where to write the certificate.")],
+    ca: CaFolder,
+    site: SiteOption = None,
+) -> None:
+    """Give a device a certificate for the key that it has made. Its password ends with the next hall broker config.
+
+    \b
+    Examples:
+      openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=tm-1 -keyout tm-1.key -out tm-1.csr
+          on the device: a key that never leaves it, and the request
+      hall ca sign tm-1 --request tm-1.csr --out tm-1.crt --ca /etc/hall/ca
+      cat tm-1.crt tm-1.key > tm-1.pem && chmod 600 tm-1.pem
+          on the device again: the file that its bootstrap file names
+    """
+    import datetime as dt
+
+    from .broker.authority import NoAuthority, load
+    from .broker.folder import Folder
+    from .broker.register import BadRequest, sign
+    from .opening import site_or_exit
+
+    if device not in site_or_exit(site).devices_by_id:
+        refuse(f"the hall has no device “{device}”.")
+    try:
+        pem = sign(Folder(ca), load(Folder(ca)), device, request.read_text(encoding="ascii"), dt.datetime.now(dt.UTC))
+        out.write_text(pem, encoding="ascii")
+    except NoAuthority as fault:
+        refuse(f"{fault}.")
+    except BadRequest as fault:
+        refuse(f"{request}: {fault}.")
+    except OSError as fault:
+        refuse(f"{fault.filename or ca}: {fault.strerror}.")
+    except ValueError:
+        refuse(f"{request}: is no certificate request in PEM.")
+    print(f"{out}: the certificate of {device}.")
+
+
+@ca.command("revoke")
+def ca_revoke(
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="The device that was lost or stolen.")], ca: CaFolder
+) -> None:
+    """Let no certificate of a device count any more. Then run hall broker config again and restart the broker.
+
+    \b
+    Examples:
+      hall ca revoke tm-1 --ca /etc/hall/ca
+    """
+    import datetime as dt
+
+    from .broker.authority import NoAuthority, load
+    from .broker.folder import Folder
+    from .broker.register import revoke
+
+    try:
+        count = revoke(Folder(ca), load(Folder(ca)), device, dt.datetime.now(dt.UTC))
+    except NoAuthority as fault:
+        refuse(f"{fault}.")
+    except OSError as fault:
+        refuse(f"{fault.filename or ca}: {fault.strerror}.")
+    if not count:
+        refuse(f"{device} has no certificate that is good.")
+    print(f"{device}: {count} {'certificate' if count == 1 else 'certificates'} revoked. Now hall broker config.")
+
+
+@ca.command("list")
+def ca_list(ca: CaFolder) -> None:
+    """List the certificates of devices: until when each is good, or when it was revoked.
+
+    \b
+    Examples:
+      hall ca list --ca /etc/hall/ca
+    """
+    from .broker.folder import Folder
+    from .broker.register import issued
+
+    for one in issued(Folder(ca)):
+        state = f"revoked {one.revoked:%Y-%m-%d}" if one.revoked is not None else f"until {one.until:%Y-%m-%d}"
+        print(f"{one.device:<24} {one.serial:040x}  {state}")
+
+
 def _tell(out: Path, done: "Done") -> None:
     """What was done, and what is left to a person."""
     if not done.changed:
@@ -130,7 +226,7 @@ def _tell(out: Path, done: "Done") -> None:
             print(f"{len(names)} {words}: {', '.join(names)}")
     if done.waiting:
         print(f"{len(done.waiting)} secrets wait in {out / 'secrets'}. Carry each to its machine, then delete it here.")
-    if {"mosquitto.conf", "server.pem"} & set(done.changed):
+    if {"mosquitto.conf", "server.pem", "ca.pem", "crl.pem"} & set(done.changed):
         print("Restart the broker.")
     elif {"acl", "passwords"} & set(done.changed):
         print("Let the broker read its files again (SIGHUP, systemctl reload).")

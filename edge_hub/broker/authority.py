@@ -52,7 +52,7 @@ def init(folder: Folder, hall: str, now: dt.datetime) -> bool:
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, hall),
         x509.NameAttribute(NameOID.COMMON_NAME, f"{hall} hall CA"),
     ])  # fmt: skip
-    made = _draft(name, name, key.public_key(), now, CA_DAYS)
+    made = draft(name, name, key.public_key(), now, CA_DAYS)
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     made = made.add_extension(_usage(signs_certificates=True), critical=True)
     made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
@@ -86,13 +86,13 @@ def serve(folder: Folder, authority: Authority, names: tuple[str, ...], now: dt.
         return
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "broker")])
-    made = _draft(subject, authority.certificate.subject, key.public_key(), now, SERVER_DAYS)
+    made = draft(subject, authority.certificate.subject, key.public_key(), now, SERVER_DAYS)
     made = made.add_extension(x509.SubjectAlternativeName([_san(name) for name in names]), critical=False)
     made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    made = made.add_extension(_usage(signs_certificates=False), critical=True)
+    made = made.add_extension(end_usage(), critical=True)
     made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-    made = made.add_extension(_issued_by(authority), critical=False)
+    made = made.add_extension(issued_by(authority), critical=False)
     folder.write(SERVER, _key_pem(key) + _pem(made.sign(authority.key, hashes.SHA256())), owner=owner)
 
 
@@ -109,9 +109,10 @@ def _good(pem: str, authority: Authority, names: tuple[str, ...], now: dt.dateti
     return fresh and list(sans) == [_san(name) for name in names] and key.public_key() == found.public_key()
 
 
-def _draft(
+def draft(
     subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, now: dt.datetime, days: int
 ) -> x509.CertificateBuilder:
+    """What every certificate of ours says."""
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -123,6 +124,11 @@ def _draft(
     )
 
 
+def end_usage() -> x509.KeyUsage:
+    """What the key of a server or a device is for."""
+    return _usage(signs_certificates=False)
+
+
 def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     return x509.KeyUsage(
         digital_signature=not signs_certificates, key_cert_sign=signs_certificates, crl_sign=signs_certificates,
@@ -131,7 +137,8 @@ def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
     )  # fmt: skip
 
 
-def _issued_by(authority: Authority) -> x509.AuthorityKeyIdentifier:
+def issued_by(authority: Authority) -> x509.AuthorityKeyIdentifier:
+    """By which key of the CA it is signed."""
     ski = authority.certificate.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
     return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(ski)
 

@@ -7,6 +7,7 @@ each other, so that the second one leaves, and not push each other off.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 MESSAGE_BYTES_MAX = 65536
@@ -55,13 +56,32 @@ tls_version tlsv1.2
 """
 
 
+CERTIFICATES = """\
+require_certificate true
+use_identity_as_username true
+cafile {folder}/ca.pem
+crlfile {folder}/crl.pem
+"""
+
+
+class Proof(Enum):
+    """How those prove themselves who come at a listener."""
+
+    PASSWORD = "a password, on loopback"
+    PASSWORD_IN_TLS = "a password, inside TLS"
+    CERTIFICATE = "a certificate of the hall's CA"
+
+
+MORE = {Proof.PASSWORD: "", Proof.PASSWORD_IN_TLS: TLS, Proof.CERTIFICATE: TLS + CERTIFICATES}
+
+
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Where the broker listens, and whether inside TLS."""
+    """Where the broker listens."""
 
     host: str
     port: int
-    tls: bool
+    proof: Proof
 
 
 def text(hall: str, folder: Path, user: str, accounts: int, listeners: tuple[Listener, ...]) -> str:
@@ -74,5 +94,5 @@ def text(hall: str, folder: Path, user: str, accounts: int, listeners: tuple[Lis
     ]  # fmt: skip
     for one in listeners:
         where = LISTENER.format(host=one.host, port=one.port, connections_max=accounts + CONNECTIONS_SPARE)
-        parts.append(where + (TLS.format(folder=folder) if one.tls else ""))
+        parts.append(where + MORE[one.proof].format(folder=folder))
     return "".join(parts)

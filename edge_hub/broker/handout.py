@@ -8,12 +8,15 @@ from configs.devices import Device
 HEAD = "# The bootstrap file of {device}, written by `hall broker config`. All else comes from the hub.\n"
 
 
-def bootstrap(hall: str, device: Device, brokers: Sequence[tuple[str, int]], ca: str | None) -> str:
-    """The text of the file. The credential has the device's own name; `ca` is the hall's CA, in PEM."""
+def bootstrap(
+    hall: str, device: Device, brokers: Sequence[tuple[str, int]], ca: str | None, *, proved: bool = False
+) -> str:
+    """The text of the file. Its credential, or where it is `proved` by a certificate the file with that, has the
+    device's own name; `ca` is the hall's CA, in PEM."""
     lines = [f"device: {device.id}", f"hall: {hall}"]
     lines += [f"window: {device.window}"] if device.window is not None else []
     lines += ["brokers:", *(f"  - {_flow({'host': host, 'port': port})}" for host, port in brokers)]
-    lines += [f"credential: {device.id}"]
+    lines += [f"identity: {device.id}.pem" if proved else f"credential: {device.id}"]
     if device.printer is not None:
         own = {"id": f"{device.id}-printer", "kind": "printer", **device.printer.model_dump(mode="json")}
         lines += ["own:", f"  - {_flow(own)}"]

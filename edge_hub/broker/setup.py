@@ -16,7 +16,7 @@ from configs.site import Site
 from . import accounts, conf
 from .acl import access_list
 from .authority import Authority, serve
-from .conf import Listener
+from .conf import Listener, Proof
 from .folder import Folder
 from .handout import bootstrap
 
@@ -37,6 +37,12 @@ class Wish:
     listen: tuple[tuple[str, int], ...] = ()
     names: tuple[str, ...] = ()
     """Further names and addresses by which devices know the broker; the first is what they are told."""
+    certificates: int | None = None
+    """A port beside the first of `listen`, for devices with a certificate of the hall's CA."""
+    certified: frozenset[str] = frozenset()
+    """Devices that were given a certificate: they have no password, not even when it is revoked."""
+    revoked: str | None = None
+    """The CA's list of what is revoked, in PEM."""
     loopback: int | None = None
     standby: tuple[str, int] | None = None
     hubs: tuple[str, ...] = ("hub",)
@@ -63,15 +69,18 @@ def configure(folder: Folder, wish: Wish, authority: Authority | None, now: dt.d
     _check(wish, authority)
     hall, owner = wish.site.hall.id, wish.user if wish.give_to_user else None
     old = accounts.read(folder.read("passwords") or "")
-    kept = {name: _entry(folder, name, old, wish) for name in (*wish.hubs, *_devices(wish))}
+    kept = {name: _entry(folder, name, old, wish) for name in (*wish.hubs, *_devices(wish)) if not _proved(name, wish)}
     if authority is not None and wish.listen:
         serve(folder, authority, _names(wish), now, owner)
-    listeners = [Listener(host, port, True) for host, port in wish.listen]
-    listeners += [Listener(conf.LOOPBACK, wish.loopback, False)] if wish.loopback is not None else []
+        if wish.certificates is not None and wish.revoked is not None:
+            folder.write("ca.pem", authority.pem, owner=owner)
+            folder.write("crl.pem", wish.revoked, owner=owner)
     folder.write("acl", access_list(hall, wish.hubs, wish.site.devices), owner=owner)
     folder.write("passwords", accounts.write(kept), owner=owner)
     folder.write(
-        "mosquitto.conf", conf.text(hall, folder.path.resolve(), wish.user, len(kept), tuple(listeners)), owner=owner
+        "mosquitto.conf",
+        conf.text(hall, folder.path.resolve(), wish.user, len(wish.site.devices) + len(wish.hubs), _listeners(wish)),
+        owner=owner,
     )
     _hand_out(folder, wish, authority)
     gone = tuple(name for name in old if name not in kept)
@@ -93,6 +102,8 @@ def _check(wish: Wish, authority: Authority | None) -> None:
     for host in (*wish.names, *(host for host, _ in (*wish.listen, *([wish.standby] if wish.standby else [])))):
         if not re.fullmatch(HOST, host) and host not in ANY:
             raise CannotConfigure(f"“{host}” is no name or address of a machine")
+    if wish.certificates is not None and not wish.listen:
+        raise CannotConfigure("certificates need TLS: name an address with --listen")
     devices = _devices(wish)
     for hub in wish.hubs:
         if hub in devices:
@@ -100,6 +111,22 @@ def _check(wish: Wish, authority: Authority | None) -> None:
     for name in wish.renew:
         if name not in (*wish.hubs, *devices):
             raise CannotConfigure(f"--renew {name}: the hall has no such device")
+        if _proved(name, wish):
+            raise CannotConfigure(f"--renew {name}: it has a certificate and no secret; sign a new request of it")
+
+
+def _listeners(wish: Wish) -> tuple[Listener, ...]:
+    listeners = [Listener(host, port, Proof.PASSWORD_IN_TLS) for host, port in wish.listen]
+    if wish.certificates is not None:
+        listeners.append(Listener(wish.listen[0][0], wish.certificates, Proof.CERTIFICATE))
+    if wish.loopback is not None:
+        listeners.append(Listener(conf.LOOPBACK, wish.loopback, Proof.PASSWORD))
+    return tuple(listeners)
+
+
+def _proved(name: str, wish: Wish) -> bool:
+    """Whether a device proves itself by a certificate, and so by nothing else."""
+    return wish.certificates is not None and name in wish.certified
 
 
 def _entry(folder: Folder, name: str, old: dict[str, str], wish: Wish) -> str:
@@ -121,7 +148,9 @@ def _hand_out(folder: Folder, wish: Wish, authority: Authority | None) -> None:
     brokers += [wish.standby] if wish.standby is not None else []
     ca = authority.pem if authority is not None and wish.listen else None
     for device in wish.site.devices:
-        folder.write(f"{BOOTSTRAP}/{device.id}.yaml", bootstrap(wish.site.hall.id, device, brokers, ca))
+        proved = _proved(device.id, wish)
+        at = [(host, wish.certificates or port) for host, port in brokers] if proved else brokers
+        folder.write(f"{BOOTSTRAP}/{device.id}.yaml", bootstrap(wish.site.hall.id, device, at, ca, proved=proved))
     for name in folder.names(BOOTSTRAP):
         if Path(name).stem not in _devices(wish):
             folder.remove(f"{BOOTSTRAP}/{name}")

@@ -1,9 +1,9 @@
 """How whoever joins the hall proves itself to the broker, and how it knows that the broker is the hall's.
 
-The proof is an account and the secret that the machine's keyring holds for it; on loopback without a credential there
-is no login. A secret crosses the hall's network only inside TLS, and the broker's certificate is checked strictly:
-against the hall's own CA where one is given, else against the machine's store. The keyring must be a safe one: one
-that keeps plain text is refused.
+The proof is an account and the secret that the machine's keyring holds for it, or a certificate of the hall's CA; on
+loopback without either there is no login. A secret crosses the hall's network only inside TLS, and the broker's
+certificate is checked strictly: against the hall's own CA where one is given, else against the machine's store. The
+keyring must be a safe one: one that keeps plain text is refused.
 """
 
 import ssl
@@ -22,11 +22,19 @@ def login_of(account: str, credential: str | None) -> LoginOf:
     return lambda: Login(account, secret(credential))
 
 
-def address_of(host: str, port: int, credential: str | None, *, tls: bool = False, ca: str | None = None) -> Address:
-    """A broker, with TLS wherever a secret leaves the machine, and on loopback if `tls` asks for it. `ca` is PEM text.
-    Raises as `trusting`."""
-    inside_tls = tls or (credential is not None and not is_loopback(host))
-    return Address(host, port, trusting(ca) if inside_tls else None)
+def address_of(
+    host: str, port: int, credential: str | None, *, tls: bool = False, ca: str | None = None,
+    identity: str | None = None,
+) -> Address:  # fmt: skip
+    """A broker, with TLS wherever a secret leaves the machine, and on loopback if `tls` asks for it. `ca` is PEM text,
+    `identity` a file with certificate and key, which prove whoever joins in place of a secret. Raises as `trusting`."""
+    inside_tls = tls or identity is not None or (credential is not None and not is_loopback(host))
+    if not inside_tls:
+        return Address(host, port)
+    context = trusting(ca)
+    if identity is not None:
+        context.load_cert_chain(identity)
+    return Address(host, port, context)
 
 
 def trusting(ca: str | None) -> ssl.SSLContext:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 def brokers_of(boot: "Bootstrap") -> list[Address]:
     """The brokers, with TLS where a secret leaves the machine or the file asks for it."""
-    return [login.address_of(one.host, one.port, boot.credential, tls=boot.tls, ca=boot.ca) for one in boot.brokers]
+    return [
+        login.address_of(one.host, one.port, boot.credential, tls=boot.tls, ca=boot.ca, identity=boot.identity)
+        for one in boot.brokers
+    ]
 
 
 def login_of(boot: "Bootstrap") -> LoginOf:

@@ -12,6 +12,10 @@ from types import TracebackType
 from typing import Any
 
 import paho.mqtt.client as mqtt
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from paho.mqtt.enums import CallbackAPIVersion
 
 from configs.bootstrap import load_bootstrap
@@ -19,7 +23,7 @@ from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
 from edge_hub.client.systemd_keyring import FOLDER
-from edge_hub.client.wire import Login
+from edge_hub.client.wire import Login, no_login
 from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.envelope import AnyCommand, Reply
@@ -37,7 +41,7 @@ class Door:
     def __init__(self, folder: Path) -> None:
         self.site = write_small_site(folder / "site")
         self.out, self.ca = folder / "broker", folder / "ca"
-        self.tls, self.plain = free_port(), free_port()
+        self.tls, self.certificates, self.plain = free_port(), free_port(), free_port()
         self.hall("ca", "init", "--site", str(self.site), "--ca", str(self.ca))
         self.configure()
         self.broker = Broker.written(self.out / "mosquitto.conf", self.plain)
@@ -46,7 +50,8 @@ class Door:
         """Run `hall broker config`; what it said."""
         return self.hall(
             "broker", "config", "--site", str(self.site), "--out", str(self.out), "--ca", str(self.ca),
-            "--listen", f"127.0.0.1:{self.tls}", "--loopback", str(self.plain), "--user", getpass.getuser(), *more,
+            "--listen", f"127.0.0.1:{self.tls}", "--certificates", str(self.certificates),
+            "--loopback", str(self.plain), "--user", getpass.getuser(), *more,
         )  # fmt: skip
 
     def hall(self, *words: str, given: str = "") -> str:
@@ -77,6 +82,24 @@ class Door:
     def bootstrap(self, device: str) -> Path:
         return self.out / "bootstrap" / f"{device}.yaml"
 
+    def certify(self, device: str, ca: Path | None = None) -> Path:
+        """Key and certificate of `device` in one file, beside its bootstrap file: asked for and signed as in a hall."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "whatever the request says")])
+        asked = x509.CertificateSigningRequestBuilder().subject_name(name).sign(key, hashes.SHA256())
+        request, certificate = self.ca / f"{device}.csr", self.ca / f"{device}.crt"
+        request.write_bytes(asked.public_bytes(serialization.Encoding.PEM))
+        self.hall(
+            "ca", "sign", device, "--request", str(request), "--out", str(certificate), "--ca", str(ca or self.ca),
+            "--site", str(self.site),
+        )  # fmt: skip
+        plain = serialization.NoEncryption()
+        made = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+        file = self.out / "bootstrap" / f"{device}.pem"
+        file.write_bytes(certificate.read_bytes() + made)
+        file.chmod(0o600)
+        return file
+
     @property
     def ca_file(self) -> Path:
         return self.ca / "ca.pem"
@@ -93,7 +116,7 @@ class Visitor:
 
     def __init__(
         self, door: Door, account: str | None, *, secret: str | None, name: str, tls: bool = True,
-        ca: Path | None = None, certificate: tuple[Path, Path] | None = None, port: int | None = None,
+        ca: Path | None = None, identity: Path | None = None, port: int | None = None,
     ) -> None:  # fmt: skip
         self._news = threading.Condition()
         self.connected: list[str] = []
@@ -111,8 +134,8 @@ class Visitor:
         if tls:
             context = ssl.create_default_context(cafile=str(ca or door.ca_file))
             context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_STRICT
-            if certificate is not None:
-                context.load_cert_chain(*certificate)
+            if identity is not None:
+                context.load_cert_chain(identity)
             client.tls_set_context(context)
         client.on_connect = lambda c, u, f, code, p: self._note(lambda: self.connected.append(str(code)))
         client.on_disconnect = lambda c, u, f, code, p: self._note(lambda: self.gone.append(str(code)))
@@ -165,6 +188,7 @@ class Member:
 
     def __init__(self, door: Door, device: str) -> None:
         boot = load_bootstrap(door.bootstrap(device))
+        login = no_login if boot.credential is None else lambda: Login(device, door.secret(device))
         self._news = threading.Condition()
         self.snapshots: dict[type[Snapshot], Snapshot] = {}
         """The newest of each kind."""
@@ -172,7 +196,7 @@ class Member:
         watch = [topics.public(boot.hall), *([topics.window_all(boot.hall, boot.window)] if boot.window else [])]
         self.client = HubClient(
             boot.hall, device, brokers_of(boot), watch, self._hear, lambda link: self._note(self.links.append, link),
-            state=door.out.parent / "state" / device, login=lambda: Login(device, door.secret(device)),
+            state=door.out.parent / "state" / device, login=login,
         )  # fmt: skip
 
     def __enter__(self) -> "Member":

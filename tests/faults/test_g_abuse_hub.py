@@ -1,6 +1,7 @@
 """G, abuse, continued: whoever the broker lets in asks the hub for more than it may; and who asks for its own gets it.
 
-A real hub behind the real broker, with the configuration of a real hall: accounts, access list, TLS.
+A real hub behind the real broker, with the configuration of a real hall: accounts, access list, TLS. 52: whoever tries
+PINs.
 """
 
 import json
@@ -12,6 +13,7 @@ from fakes.door import Door, Member
 from fakes.hub_process import HubProcess
 from fakes.small_hall import at
 
+from edge_hub.client.link import Link
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import topics
@@ -120,6 +122,27 @@ def test_50_a_shell_with_a_foreign_secret_is_told_what_to_look_at(closed_hall: D
     assert closed_hall.secret("tm-1") not in done.stdout + done.stderr
 
 
+def test_52_a_lock_after_five_wrong_pins_survives_a_hub_that_was_killed_and_binds_one_pad_only(
+    own_door: Door, tmp_path: Path
+) -> None:
+    def sign_in(pad: Member, window: str, pin: str) -> object:
+        return pad.ask(w.SignIn(window=window, clerk="102", pin=pin)).reason
+
+    door = own_door
+    hub = HubProcess(door.site, tmp_path / "data", door.broker.address, more=["--credential", "hub"], env=door.env)
+    with hub, door.member("call-w1") as pad, door.member("call-w2") as other:
+        shell(door, "clerk", "pin", "102", given="246810\n")
+        tried = [sign_in(pad, "w1", f"{n:06}") for n in range(7)]
+        assert tried == [Reason.PIN_WRONG] * 5 + [Reason.CLERK_LOCKED] * 2
+        hub.kill()
+        pad.until(lambda: pad.links[-1] is not Link.UP)
+        hub.start().ready()
+        pad.until(lambda: pad.links[-1] is Link.UP)
+        assert sign_in(pad, "w1", "246810") == Reason.CLERK_LOCKED, "also the right one"
+        other.until(lambda: other.links[-1] is Link.UP)
+        assert sign_in(other, "w2", "246810") is None, "she works at the next window"
+
+
 def test_50_a_hub_without_its_secret_serves_nobody_and_says_why(door: Door, tmp_path: Path) -> None:
     (tmp_path / "hall.hub").write_text("wrong")
     env = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
@@ -130,8 +153,18 @@ def test_50_a_hub_without_its_secret_serves_nobody_and_says_why(door: Door, tmp_
     assert nothing.start().ended() == 2 and "holds no secret “hub-b”" in nothing.errors
 
 
-def test_a_hub_inside_tls_serves_as_well(door: Door, tmp_path: Path) -> None:
+def test_a_hub_inside_tls_serves_as_well(own_door: Door, tmp_path: Path) -> None:
     """As a hub would whose broker is another machine."""
-    more = ["--credential", "hub", "--ca", str(door.ca_file)]
-    with HubProcess(door.site, tmp_path, ("127.0.0.1", door.tls), more=more, env=door.env), door.member("tm-2") as one:
+    more, broker = ["--credential", "hub", "--ca", str(own_door.ca_file)], ("127.0.0.1", own_door.tls)
+    hub = HubProcess(own_door.site, tmp_path / "data", broker, more=more, env=own_door.env)
+    with hub, own_door.member("tm-2") as one:
         assert one.do(TAKE)["number"].startswith("A")
+        assert hub.stop() == 0
+
+
+def test_a_second_hub_with_the_same_account_leaves_the_hall_to_the_first(closed_hall: Door, tmp_path: Path) -> None:
+    door = closed_hall
+    second = HubProcess(door.site, tmp_path, door.broker.address, more=["--credential", "hub"], env=door.env)
+    assert second.start().ended() == 2 and "serves this hall on the broker" in second.errors
+    with door.member("tm-1") as machine:
+        assert machine.do(TAKE)["number"].startswith("A"), "the first never noticed"

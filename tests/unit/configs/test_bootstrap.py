@@ -27,10 +27,20 @@ own:
 """
 
 
+KEY = ec.generate_private_key(ec.SECP256R1())
+
+
+@pytest.fixture
+def key() -> str:
+    """The key of the certificate `pem`."""
+    plain = serialization.NoEncryption()
+    return KEY.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain).decode()
+
+
 @pytest.fixture
 def pem() -> str:
     """A certificate as it is written everywhere: of nobody, and for no longer than this test needs."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
+    key, now = KEY, dt.datetime.now(dt.UTC)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nobody")])
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(1).not_valid_before(now).not_valid_after(now + dt.timedelta(hours=1))
@@ -90,7 +100,8 @@ def test_all_faults_of_a_bootstrap_are_told_with_its_path(tmp_path: Path) -> Non
     ]
     assert told(path, GOOD, other=Options) == [':8: own[0].driver: no driver "escpos" is installed (there are other)']
     assert told(path, "- tm-1\n") == [
-        ":1: needs a mapping with the keys device, hall, brokers, credential, tls, ca, own, window, this is a list"
+        ":1: needs a mapping with the keys device, hall, brokers, credential, tls, ca, identity, own, window, "
+        "this is a list"
     ]
 
 
@@ -116,6 +127,25 @@ def test_what_is_no_ca_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("", encoding="ascii")
     assert told(path, f"{GOOD}ca: ca.pem\n") == [no_pem], "and not the machine's store"
     assert told(path, f'{GOOD}ca: "-----BEGIN CERTIFICATE-----"\n') == [no_pem]
+
+
+def test_a_device_proves_itself_by_a_file_that_only_it_may_read(tmp_path: Path, pem: str, key: str) -> None:
+    path, mine = tmp_path / "device.yaml", tmp_path / "tm-1.pem"
+    text = GOOD.replace("credential: hall-tm-1", "identity: tm-1.pem")
+    mine.write_text(pem + key, encoding="ascii")
+    mine.chmod(0o600)
+    path.write_text(text, encoding="utf-8")
+    assert load_bootstrap(path).identity == str(mine)
+    mine.chmod(0o640)
+    assert told(path, text) == [f":6: identity: {mine}: others may read the key in it (chmod 600)"]
+    mine.chmod(0o600)
+    both = ":9: identity: a device has a certificate or a credential, not both"
+    assert told(path, f"{GOOD}identity: tm-1.pem\n") == [both]
+    for content in (pem, key, ""):
+        mine.write_text(content, encoding="ascii")
+        assert told(path, text) == [f":6: identity: {mine}: is no certificate with its key in PEM"]
+    mine.unlink()
+    assert told(path, text) == [f":6: identity: {mine}: No such file or directory"]
 
 
 def test_a_bootstrap_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

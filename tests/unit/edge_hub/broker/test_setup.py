@@ -143,6 +143,8 @@ def test_a_port_without_tls_is_open_only_when_asked_for_and_only_on_loopback(
         (replace(NET, listen=(("0.0.0.0", 8883),), names=()), "--name"),
         (replace(PLAIN, hubs=("hub", "tm-1")), "“tm-1” is also a device"),
         (replace(PLAIN, renew=("tm-9",)), "tm-9"),
+        (replace(PLAIN, certificates=8884), "--listen"),
+        (replace(NET, certificates=1, certified=frozenset({"tm-1"}), renew=("tm-1",)), "it has a certificate"),
         (replace(NET, names=("hub hall",)), "“hub hall” is no name"),
         (replace(PLAIN, standby=("hub\nuser x", 1)), "is no name"),
     ],
@@ -159,6 +161,27 @@ def test_without_a_ca_nothing_listens_on_the_network(tmp_path: Path) -> None:
     with pytest.raises(CannotConfigure, match="--ca"):
         run(tmp_path / "out", NET, None)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_device_with_a_certificate_has_no_secret_and_is_told_the_other_port(
+    tmp_path: Path, authority: Authority
+) -> None:
+    run(tmp_path / "out", NET, authority)
+    wish = replace(NET, certificates=8884, certified=frozenset({"tm-1"}), revoked="the list")
+    done = run(tmp_path / "out", wish, authority)
+    assert done.gone == ("tm-1",) and "tm-1" not in entries(tmp_path / "out") and "tm-1" not in done.waiting
+    folder = tmp_path / "out"
+    assert (folder / "crl.pem").read_text() == "the list" and (folder / "ca.pem").read_text() == authority.pem
+    assert "user tm-1\n" in (folder / "acl").read_text(), "it may do what it might before"
+    first, second, third = (folder / "mosquitto.conf").read_text().split("\nlistener ")[1:]
+    assert [part.splitlines()[0] for part in (first, second, third)] == [
+        "8883 192.168.30.2", "8884 192.168.30.2", "1883 127.0.0.1",
+    ]  # fmt: skip
+    assert "require_certificate true" in second and "require_certificate" not in first + third
+    text = (folder / "bootstrap" / "tm-1.yaml").read_text()
+    assert '"port": 8884' in text and "identity: tm-1.pem" in text and "credential" not in text
+    assert "credential: tm-2" in (folder / "bootstrap" / "tm-2.yaml").read_text()
+    assert run(folder, wish, authority).changed == ()
 
 
 def test_two_hubs_have_accounts_of_their_own(tmp_path: Path) -> None:
