@@ -227,6 +227,6 @@ def _tell(out: Path, done: "Done") -> None:
     if done.waiting:
         print(f"{len(done.waiting)} secrets wait in {out / 'secrets'}. Carry each to its machine, then delete it here.")
     if {"mosquitto.conf", "server.pem", "ca.pem", "crl.pem"} & set(done.changed):
-        print("Restart the broker.")
+        print("Start the broker again.")
     elif {"acl", "passwords"} & set(done.changed):
         print("Let the broker read its files again (SIGHUP, systemctl reload).")
