@@ -51,6 +51,10 @@ CaOption = Annotated[
         "--ca", metavar="FILE", help="The hall's CA, a file in PEM: always inside TLS, and trust nobody else."
     ),
 ]
+TlsCertOption = Annotated[
+    Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate of this machine, for hub and standby.")
+]
+TlsKeyOption = Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="Its private key.")]
 BROKER, HALL, DEVICE = "127.0.0.1:1883", "puer", "guide-1"
 
 
@@ -88,6 +92,15 @@ def run_hub(
     backup_every_s: Annotated[
         float, typer.Option(metavar="SECONDS", min=1, max=86400, help="How often a backup is made.")
     ] = 900.0,
+    standby_listen: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Where a standby may follow.", show_default="nowhere")
+    ] = None,
+    peer: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="That place of the other machine: asked who reigns."),
+    ] = None,
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
 ) -> None:  # fmt: skip
     """Serve the hall until stopped.
 
@@ -102,7 +115,7 @@ def run_hub(
 
     from .clock import practice_rule
     from .hub import Wishes, serve
-    from .opening import site_or_exit, way_to
+    from .opening import both_ends, host_port, site_or_exit, way_to
 
     rule = None
     if practice_start is not None:
@@ -113,7 +126,13 @@ def run_hub(
     opened, way = site_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     port = opened.hall.status_port if status_port is None else status_port
-    sys.exit(serve(opened, data, way, rule, Wishes(restored, check_after_s, port, backup_to, backup_every_s)))
+    tls = both_ends(ca, tls_cert, tls_key)
+    wishes = Wishes(
+        restored, check_after_s, port, backup_to, backup_every_s,
+        host_port(standby_listen, "--standby-listen", 0) if standby_listen else None,
+        host_port(peer, "--peer") if peer else None, *(tls or (None, None)),
+    )  # fmt: skip
+    sys.exit(serve(opened, data, way, rule, wishes))
 
 
 @ticket.command("take")

@@ -9,9 +9,12 @@ import json
 import logging
 import os
 import signal
+import ssl
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -27,13 +30,18 @@ from .domain.means import Happening
 from .domain.plan import plan_of
 from .gateway import Gateway
 from .inbox import Inbox
-from .loop import AnotherHub, Loop
+from .loop import AnotherHub, AnotherReign, Loop
 from .messages import Broken, Damaged, Stop
 from .opening import Way
 from .photos import kept_photos
 from .pins import Pins
 from .publisher import Publisher
 from .release import ReleaseGate
+from .shipping.parcel import Standing
+from .standby.feed import Feed
+from .standby.follower import ORPHANS, export_orphans
+from .standby.line import Unsafe
+from .standby.peer import who_reigns
 from .status.report import Report
 from .status.server import open_door
 from .store.backup import RESTORED, backups, newest_good, restore
@@ -67,10 +75,36 @@ class Wishes:
     backup_to: Path | None = None
     """Where backups go, and where the newest good one is taken from when the file is damaged."""
     backup_every_s: float = EVERY_S
+    standby_listen: tuple[str, int] | None = None
+    """Where a standby may follow this hub."""
+    peer: tuple[str, int] | None = None
+    """The other machine's such place: asked at the start who reigns."""
+    feed_tls: ssl.SSLContext | None = None
+    peer_tls: ssl.SSLContext | None = None
+
+
+DEPOSED = (
+    "the other machine serves this hall: {who}. Start this one as its standby (hall standby run), and promote it if it"
+    " shall serve again."
+)
 
 
 class CannotStart(Exception):
     """Nothing was served; a sentence says what to do. A supervisor that tried again would find the same."""
+
+
+@contextmanager
+def locked_folder(data: Path, who: str) -> Iterator[None]:
+    """The folder for this process alone. Raises CannotStart."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock = _lock(data)
+    except OSError as fault:
+        raise CannotStart(f"{data} cannot be used: {fault.strerror}. Give a folder of its own.") from fault
+    if lock is None:
+        raise CannotStart(f"another hub or standby runs on {data}. Two {who}s on the same data are refused.")
+    with lock:
+        yield
 
 
 def serve(
@@ -78,22 +112,17 @@ def serve(
 ) -> int:
     """Run the hub until SIGTERM or SIGINT; returns the exit code."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
-        lock = _lock(data)
-    except OSError as fault:
-        print(f"hall hub: {data} cannot be used: {fault.strerror}. Give a folder of the hub's own.", file=sys.stderr)
-        return CANNOT_START
-    if lock is None:
-        print(f"hall hub: another hub runs on {data}. Two hubs on the same data are refused.", file=sys.stderr)
-        return CANNOT_START
-    try:
-        return _serve(site, data, way, practice, wishes or Wishes())
+        with locked_folder(data, "hub"):
+            return _serve(site, data, way, practice, wishes or Wishes())
     except CannotStart as fault:
         print(f"hall hub: {fault}", file=sys.stderr)
         return CANNOT_START
     except AnotherHub as fault:
         where = f"{way.address.host}:{way.address.port}"
         print(f"hall hub: {ANOTHER.format(hub=fault, broker=where)}", file=sys.stderr)
+        return CANNOT_START
+    except AnotherReign as fault:
+        print(f"hall hub: {DEPOSED.format(who=fault)}", file=sys.stderr)
         return CANNOT_START
     except STORE_FAILURES as fault:
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
@@ -102,8 +131,6 @@ def serve(
     except Exception:  # the outermost loop: what was committed is safe, and a supervisor starts the hub again
         log.exception("The hub is wrong and ends.")
         return WRONG
-    finally:
-        lock.close()
 
 
 def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes) -> int:
@@ -125,6 +152,8 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     new_reign = wishes.restored or (data / RESTORED).exists()
     if new_reign:
         store.step_up()
+    elif wishes.peer is not None:
+        _give_way(store, data, wishes)
     hall = Hall(plan_of(site, kept_photos(site, blobs)))
     store.load(hall)
     inbox = Inbox()
@@ -132,8 +161,12 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, way.address, inbox, way.login)
     pins = Pins(inbox, store.keys)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
-    gate = ReleaseGate(gateway.reply)
-    loop = Loop(hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total)
+    feed = _feed(store, data, inbox, wishes)
+    gate = ReleaseGate(gateway.reply, feed)
+    loop = Loop(
+        hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total,
+        feed.committed if feed else lambda: None,
+    )  # fmt: skip
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
     if new_reign:  # on the day that it is now
@@ -146,15 +179,18 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
     ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
-    print(json.dumps({**ready, "status_port": loop.status_port}), flush=True)
+    ports = {"status_port": loop.status_port, "standby_port": feed.port if feed else None}
+    print(json.dumps({**ready, **ports}), flush=True)
     try:
         loop.run()
         gateway.stop(loop.status(up=False))
-    except AnotherHub:
+    except (AnotherHub, AnotherReign):
         gateway.stop(None)
         raise
     finally:
         pins.close()
+        if feed:
+            feed.close()
         if keeper:
             keeper.close()
         if door:
@@ -175,6 +211,30 @@ def _sound_store(data: Path, clock: HallClock, backup_to: Path | None) -> Store:
         if not _backup_instead(data, backup_to, damage):
             raise
         return Store(data, clock.boot_id)
+
+
+def _feed(store: Store, data: Path, inbox: Inbox, wishes: Wishes) -> Feed | None:
+    if wishes.standby_listen is None:
+        return None
+    try:
+        return Feed(data, store.hub_id, store.epoch, wishes.standby_listen, inbox, wishes.feed_tls)
+    except (OSError, Unsafe) as fault:
+        raise CannotStart(f"a standby could not follow at {wishes.standby_listen}: {fault}") from fault
+
+
+def _give_way(store: Store, data: Path, wishes: Wishes) -> None:
+    """A hub that was replaced while it was away does not serve again; what it had more is written out."""
+    assert wishes.peer is not None
+    mine = Standing(hub=store.hub_id, epoch=store.epoch, seq=store.seq, chain=store.chain.hex())
+    other = who_reigns(wishes.peer, mine, wishes.peer_tls)
+    if other is None or other.epoch <= store.epoch:
+        return
+    ends = store.seq
+    store.close()
+    if other.fork:
+        count = export_orphans(data, other.began, data / ORPHANS)
+        log.warning("%d records that the other hub does not have lie in %s.", count, data / ORPHANS)
+    raise AnotherReign(f"it reigns in epoch {other.epoch}, this one ended in {store.epoch} with record {ends}")
 
 
 def _refuse_a_lost_end(store: Store, backup_to: Path) -> None:

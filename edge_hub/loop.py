@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from edge_hub.contract.codec import encode
-from edge_hub.contract.device import DeviceReported
+from edge_hub.contract.device import DeviceReported, Health
 from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
@@ -33,6 +33,7 @@ from .inbox import Inbox
 from .messages import (
     Broken,
     Damaged,
+    Deposed,
     DeviceSeen,
     Incoming,
     Joined,
@@ -45,7 +46,7 @@ from .messages import (
 )
 from .pins import Pins
 from .publisher import BEAT_S, Publisher
-from .release import Outgoing, ReleaseGate
+from .release import Outgoing, ReleaseGate, Step
 from .store.connection import StoreFault
 from .store.store import Store
 
@@ -65,6 +66,20 @@ it shuts out only itself."""
 FORGET_S = 60.0
 
 
+OWN_HEALTH = {
+    Step.ALONE: OwnHealth(
+        "standby", Health.DOWN, "备用主机未连接，记录只存于本机",
+        "请检查备用主机的电源和网络。 Look at the standby machine's power and network.",
+    ),
+    Step.BEHIND: OwnHealth("standby", Health.DEGRADED, "备用主机正在追赶"),
+    Step.IN_STEP: OwnHealth("standby", Health.UP),
+}  # fmt: skip
+
+
+class AnotherReign(Exception):
+    """A later epoch has begun elsewhere; the text says whose."""
+
+
 class AnotherHub(Exception):
     """The hall on this broker belongs to another hub; the name says which."""
 
@@ -75,10 +90,12 @@ class Loop:
     def __init__(
         self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, listen: Callable[[float], object],
         gate: ReleaseGate, publisher: Publisher, pins: Pins, refused: Callable[[], int] = lambda: 0,
+        committed: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         """`listen` waits for the network, at most so many seconds, and puts what came into the inbox."""
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
-        self._listen = listen
+        self._listen, self._committed = listen, committed
+        self._walked: Step | None = None
         self._gate, self._publisher, self._pins = gate, publisher, pins
         self._refused = refused
         self.status_port: int | None = None
@@ -104,8 +121,9 @@ class Loop:
         """Until told to stop."""
         while not self._stopping:
             now_s = self._clock.mono_s()
-            idle_s = 0.0 if self._inbox.waiting() else min(self._publisher.wait_s(now_s), self._tick_due_s - now_s)
-            self._listen(max(0.0, idle_s))
+            dues = (self._publisher.wait_s(now_s), self._tick_due_s - now_s, self._gate.wait_s(now_s))
+            self._listen(0.0 if self._inbox.waiting() else max(0.0, min(dues)))
+            self._gate.tend(self._clock.mono_s())
             self.step(self._inbox.take())
 
     def step(self, messages: list[Message]) -> None:
@@ -178,7 +196,8 @@ class Loop:
         touched, self._hall.touched = self._hall.touched, Touched()
         self._store.save(self._hall, touched)
         self._store.commit()
-        self._gate.release(replies)
+        self._gate.release(replies, self._store.seq, self._clock.mono_s())
+        self._committed()
         self._publisher.mark(touched)
 
     def _one(self, work: Incoming | PinChecked | PinHashed, now_ms: int) -> Outgoing | None:
@@ -297,6 +316,8 @@ class Loop:
                 self._seen(device, up)
             case Stranger(hub):
                 raise AnotherHub(hub)
+            case Deposed(hub, epoch):
+                raise AnotherReign(f"{hub} in epoch {epoch}")
             case Damaged(what):
                 raise StoreFault(f"The background check found the database damaged: {what}")
             case Broken(what):
@@ -316,6 +337,13 @@ class Loop:
                 hint=message.hint, since_ms=now_ms, at_ms=now_ms,
             )))  # fmt: skip
 
+    def _tell_of_standby(self) -> None:
+        """A hall on one machine alone, when there should be two, is a reason to look."""
+        step = self._gate.step
+        if step is not self._walked and step is not Step.NO_STANDBY:
+            self._walked = step
+            self._own_health(OWN_HEALTH[step])
+
     def _seen(self, device: str, up: bool) -> None:
         """A console comes and goes with the person who types; any other device that is away is worth a look."""
         known = self._hall.plan.devices.get(device)
@@ -331,6 +359,7 @@ class Loop:
             self._drift_s = drift_s
             self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
             self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
+        self._tell_of_standby()
         self.roll_day()
         left = self._idle.over(self._hall, self._clock.mono_s())
         if left:

@@ -52,6 +52,14 @@ class Stranger:
 
 
 @dataclass(frozen=True, slots=True)
+class Deposed:
+    """A standby has seen a later epoch than ours: another hub reigns."""
+
+    hub: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
 class Damaged:
     """The background check found the database damaged."""
 
@@ -80,4 +88,6 @@ class Stop:
     """Finish what was committed and end."""
 
 
-Message = Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Stranger | Damaged | Broken | OwnHealth | Stop
+Message = (
+    Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Stranger | Deposed | Damaged | Broken | OwnHealth | Stop
+)

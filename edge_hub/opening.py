@@ -52,9 +52,30 @@ def site_or_exit(directory: Path | None) -> Site:
         sys.exit(2)
 
 
-def host_port(text: str, option: str = "--broker") -> tuple[str, int]:
-    """`127.0.0.1:1883` as (host, port)."""
+def both_ends(
+    ca: Path | None, cert: Path | None, key: Path | None
+) -> tuple[ssl.SSLContext, ssl.SSLContext] | None:
+    """How hub and standby prove themselves to each other: (for who listens, for who dials), or None without a
+    certificate. Both sides must be of the hall's CA."""
+    if cert is None and key is None:
+        return None
+    if cert is None or key is None or ca is None:
+        refuse("--tls-cert, --tls-key and --ca belong together.")
+    try:
+        listens = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=ca)
+        listens.verify_mode = ssl.CERT_REQUIRED
+        dials = ssl.create_default_context(ssl.Purpose.SERVER_AUTH, cafile=ca)
+        for context in (listens, dials):
+            context.minimum_version = ssl.TLSVersion.TLSv1_3
+            context.load_cert_chain(cert, key)
+    except (OSError, ssl.SSLError) as fault:
+        refuse(f"--tls-cert {cert}, --tls-key {key}: {fault}")
+    return listens, dials
+
+
+def host_port(text: str, option: str = "--broker", lowest: int = 1) -> tuple[str, int]:
+    """`127.0.0.1:1883` as (host, port); `lowest` 0 allows a free port."""
     host, _, port = text.rpartition(":")
-    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+    if not host or not port.isdecimal() or not lowest <= int(port) < 65536:
         refuse(f"{option}: “{text}” is no HOST:PORT such as 127.0.0.1:1883.")
     return host, int(port)

@@ -142,7 +142,7 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
     shutil.copyfile(backup.path / DB_NAME, incoming)
     _sync(incoming)
     _write(data / RESTORED, json.dumps({"from": backup.path.name, "seq": backup.manifest.seq}).encode())
-    aside = _move_aside(data, now_ms)
+    aside = move_aside(data, now_ms)
     incoming.rename(data / DB_NAME)
     keys = sorted((keys_from / KEYS_FOLDER).glob("keys-*.db"))
     if keys and not (data / KEYS_NAME).exists():
@@ -236,7 +236,8 @@ def _read(path: Path) -> Backup | None:
         return None
 
 
-def _move_aside(data: Path, now_ms: int) -> Path | None:
+def move_aside(data: Path, now_ms: int) -> Path | None:
+    """Set the database of a folder aside, in a folder of its own there; None if there is none. Never removes."""
     there = [data / f"{DB_NAME}{end}" for end in ("", "-wal", "-shm") if (data / f"{DB_NAME}{end}").exists()]
     if not there:
         return None

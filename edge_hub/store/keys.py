@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from .connection import open_writer, query, truncate_wal
 
 NONCE = bytes(12)
-RECORD = "record:"
+HALL_KEY, RECORD = "hall", "record:"
 SPAN = (RECORD, "record;")
 """All names of record keys lie between these."""
 
@@ -67,6 +67,17 @@ class Keys:
             for name, key in self._fresh.items():
                 self._db.execute("INSERT OR REPLACE INTO key(name, value) VALUES(?, ?)", (f"{RECORD}{name}", key))
         self._fresh.clear()
+
+    def adopt(self, keys: dict[str, bytes]) -> None:
+        """Keys of another hub's records, and its hall key, by the names under which they lie there; durable at once."""
+        if not keys:
+            return
+        with self._db:
+            self._db.executemany("INSERT OR REPLACE INTO key(name, value) VALUES(?, ?)", list(keys.items()))
+        if HALL_KEY in keys:
+            self._hall = keys[HALL_KEY]
+            self._mac = hmac.new(self._hall, digestmod="sha256")
+            self._last = ("", "")
 
     def destroy(self, names: Collection[str]) -> None:
         """Erase the sealed parts of these records for good. The bytes of a key are overwritten in the file; in the WAL

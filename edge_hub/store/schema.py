@@ -84,6 +84,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE clerk DROP COLUMN failures",
         "ALTER TABLE clerk DROP COLUMN failed_ms",
     ),
+    ("CREATE INDEX command_by_seq ON command_dedup(seq)",),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

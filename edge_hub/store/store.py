@@ -14,7 +14,7 @@ from typing import Any
 
 import apsw
 
-from edge_hub.contract.base import SCHEMA_VERSION
+from edge_hub.contract.base import SCHEMA_VERSION, Lasting
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import encode_event
 from edge_hub.contract.erasure import KeyDestroyed
@@ -82,7 +82,7 @@ class Store:
         self._replies: list[tuple[Any, ...]] = []
         self._known: dict[str, Stored] = {}
         self.hub_id, self.epoch = self._reign()
-        self._noted_epoch = self.epoch
+        self._noted = (self.hub_id, self.epoch)
         self._destroy_again()
 
     def step_up(self) -> None:
@@ -111,9 +111,10 @@ class Store:
         self.keys.flush()
         self._db.executemany(INSERT, self._records)
         self._db.executemany(STORE_REPLY, self._replies)
-        if self._noted_epoch != self.epoch:
+        if self._noted != (self.hub_id, self.epoch):
             self._db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(self.epoch),))
-            self._noted_epoch = self.epoch
+            self._db.execute("UPDATE meta SET value = ? WHERE key = 'hub_id'", (self.hub_id,))
+            self._noted = (self.hub_id, self.epoch)
         self._db.execute("COMMIT")
         self.commit_times.add(perf_counter() - began_s)
         if self._doomed:
@@ -128,6 +129,8 @@ class Store:
         self._clear()
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self.seq, self._chain = head(self._db)
+        self.hub_id, self.epoch = self._noted
 
     def append(
         self, hall: Hall, happening: Happening, idem_key: str, wall_ms: int, mono_ms: int, sender: str | None = None
@@ -148,6 +151,27 @@ class Store:
         self._records.append((*header, body, sealed, body_hash, chain_hash))
         self.seq, self._chain = self.seq + 1, chain_hash
         return self.seq
+
+    @property
+    def chain(self) -> bytes:
+        """Chain hash of the newest record, appended or not yet committed."""
+        return self._chain
+
+    def adopt(self, row: tuple[Any, ...], event: Lasting) -> None:
+        """A record of another hub's journal, verbatim; it follows the newest one and its event was folded in."""
+        self._records.append(row)
+        if isinstance(event, KeyDestroyed):
+            self._doomed.append(event.record)
+        self.hub_id, self.epoch, self.seq, self._chain = row[0], row[1], row[2], row[15]
+
+    def adopt_replies(self, replies: list[tuple[Any, ...]]) -> None:
+        """Replies given by that hub, as they stand there; part of the open transaction. One may come twice."""
+        self._db.executemany(STORE_REPLY.replace("INSERT", "INSERT OR IGNORE"), replies)
+
+    def note(self, notes: Mapping[str, str]) -> None:
+        """What a file says beside its records."""
+        for key, value in notes.items():
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES(?, ?)", (key, value))
 
     def due(self, cutoffs: Mapping[str, int], after: Place, looked_max: int) -> tuple[list[SealedPart], Place | None]:
         """Sealed parts that the retention rules want gone (`store/erasure.py`)."""
@@ -227,6 +251,15 @@ class Store:
         value = make()
         self._db.execute("INSERT INTO meta VALUES(?, ?)", (key, value))
         return value
+
+
+def is_practice(directory: Path) -> bool:
+    """Whether the folder holds a practice hall."""
+    reader = open_reader(directory / DB_NAME)
+    try:
+        return query(reader, "SELECT value FROM meta WHERE key = 'practice'") == [("yes",)]
+    finally:
+        reader.close()
 
 
 def quick_check(directory: Path) -> list[str]:

@@ -1,14 +1,93 @@
-"""The release gate: what a commit made true goes out, in order, and nothing else."""
+"""The release gate: replies wait for the standby, in order, and never for long."""
 
-from edge_hub.release import Outgoing, ReleaseGate
+from dataclasses import dataclass
+
+import pytest
+
+from edge_hub.release import HELD_S, Outgoing, ReleaseGate, Step
 
 
-def test_replies_leave_in_the_order_of_their_commands() -> None:
-    sent: list[Outgoing] = []
-    gate = ReleaseGate(sent.append)
-    replies = [Outgoing(f"tm-{n}", b"{}", None) for n in range(5)]
-    gate.release(replies[:3])
-    assert sent == replies[:3]
-    gate.release([])
-    gate.release(iter(replies[3:]))
-    assert sent == replies
+@dataclass
+class Machine:
+    """A second machine as the gate sees it."""
+
+    there: bool = True
+    kept_seq: int = 0
+
+
+class Stand:
+    def __init__(self, second: Machine | None) -> None:
+        self.out: list[str] = []
+        self.second = second
+        self.gate = ReleaseGate(lambda one: self.out.append(one.device), second)
+
+    def commit(self, seq: int, *names: str, now_s: float = 0.0) -> None:
+        self.gate.release([Outgoing(name, b"", None) for name in names], seq, now_s)
+
+
+@pytest.fixture
+def walking() -> Stand:
+    """In step up to record 10."""
+    stand = Stand(Machine(kept_seq=10))
+    stand.commit(10)
+    assert stand.gate.step is Step.IN_STEP
+    return stand
+
+
+def test_without_a_standby_replies_leave_at_once() -> None:
+    stand = Stand(None)
+    stand.commit(1, "a", "b")
+    assert stand.out == ["a", "b"] and stand.gate.step is Step.NO_STANDBY
+
+
+def test_a_reply_waits_until_the_standby_has_its_record(walking: Stand) -> None:
+    walking.commit(11, "a")
+    walking.commit(12, "b")
+    walking.gate.tend(0.05)
+    assert walking.out == []
+    walking.second.kept_seq = 11  # type: ignore[union-attr]
+    walking.gate.tend(0.06)
+    assert walking.out == ["a"]
+    walking.second.kept_seq = 12  # type: ignore[union-attr]
+    walking.gate.tend(0.07)
+    assert walking.out == ["a", "b"] and walking.gate.step is Step.IN_STEP
+
+
+def test_nobody_overtakes_who_waits(walking: Stand) -> None:
+    walking.commit(11, "a")
+    walking.second.kept_seq = 12  # type: ignore[union-attr]
+    walking.commit(12, "b")
+    walking.gate.tend(0.01)
+    assert walking.out == ["a", "b"]
+
+
+def test_a_slow_standby_is_waited_for_no_longer_and_then_not_at_all(walking: Stand) -> None:
+    walking.commit(11, "a", now_s=1.0)
+    assert walking.gate.wait_s(1.0) == pytest.approx(HELD_S)
+    walking.gate.tend(1.0 + HELD_S)
+    assert walking.out == ["a"] and walking.gate.step is Step.BEHIND
+    walking.commit(12, "b", now_s=2.0)
+    assert walking.out == ["a", "b"]
+
+
+def test_a_standby_that_has_caught_up_is_waited_for_again(walking: Stand) -> None:
+    walking.commit(11, "a", now_s=1.0)
+    walking.gate.tend(2.0)
+    walking.second.kept_seq = 11  # type: ignore[union-attr]
+    walking.gate.tend(2.1)
+    assert walking.gate.step is Step.IN_STEP
+    walking.commit(12, "b", now_s=3.0)
+    assert walking.out == ["a"]
+
+
+def test_whoever_waits_is_let_go_when_the_standby_goes(walking: Stand) -> None:
+    walking.commit(11, "a")
+    walking.second.there = False  # type: ignore[union-attr]
+    walking.gate.tend(0.01)
+    assert walking.out == ["a"] and walking.gate.step is Step.ALONE
+
+
+def test_a_standby_that_has_just_come_is_not_waited_for_until_it_has_all() -> None:
+    stand = Stand(Machine(kept_seq=3))
+    stand.commit(10, "a")
+    assert stand.out == ["a"] and stand.gate.step is Step.BEHIND

@@ -1,0 +1,154 @@
+"""The standby's side: follow a hub, record by record, until somebody makes this machine the hub.
+
+What came is durable here before it is acknowledged. A file of another reign is set aside, what it had more is written
+out for people to look at, and the copy begins anew: nothing is merged and nothing is lost.
+"""
+
+import json
+import logging
+import random
+import ssl
+import threading
+import time
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from edge_hub.domain.plan import Plan
+from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Welcome
+from edge_hub.shipping.pause import pause_s
+from edge_hub.standby.copying import Copy, CopyFault
+from edge_hub.store.backup import RESTORED, move_aside
+from edge_hub.store.connection import open_reader
+from edge_hub.store.journal import records
+from edge_hub.store.store import DB_NAME, Store
+
+from .line import Line, LineFault, check_safe, dial
+
+log = logging.getLogger(__name__)
+DIAL_S, ANSWER_S, SILENCE_S = 3.0, 5.0, 5.0
+PAUSE_MAX_S = 5.0
+LOOK_S = 0.25
+ORPHANS = "orphans.jsonl"
+PROMOTE = "promote"
+"""A file in the standby's folder: become the hub."""
+
+
+class End(StrEnum):
+    """Why a standby follows no more."""
+
+    STOPPED = "stopped"
+    PROMOTED = "promoted"
+
+
+@dataclass(slots=True)
+class Follower:
+    """One standby. `run` returns when it is stopped or promoted."""
+
+    data: Path
+    plan: Plan
+    of: tuple[str, int]
+    boot_id: str
+    context: ssl.SSLContext | None = None
+
+    def run(self, stopped: threading.Event) -> End:
+        """Follow. Raises Unsafe, and the store's failures."""
+        check_safe(self.of[0], self.context)
+        store = Store(self.data, self.boot_id)
+        lot, failures = random.Random(), 0
+        try:
+            while True:
+                end = self._end(stopped)
+                if end is not None:
+                    return end
+                try:
+                    line = dial(self.of, self.context, DIAL_S)
+                except LineFault as fault:
+                    failures = self._failed(failures, fault)
+                    stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
+                    continue
+                try:
+                    fork = self._follow(line, store, stopped)
+                    failures = 0
+                except (LineFault, CopyFault) as fault:
+                    failures, fork = self._failed(failures, fault), None
+                    stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
+                finally:
+                    line.close()
+                if fork is not None:
+                    store.close()
+                    self._begin_anew(fork)
+                    store = Store(self.data, self.boot_id)
+        finally:
+            store.close()
+
+    def _failed(self, failures: int, fault: Exception) -> int:
+        if failures == 0:
+            log.warning("The hub cannot be followed (%s); trying again.", fault)
+        return failures + 1
+
+    def _end(self, stopped: threading.Event) -> End | None:
+        if (self.data / PROMOTE).exists():
+            return End.PROMOTED
+        return End.STOPPED if stopped.is_set() else None
+
+    def _follow(self, line: Line, store: Store, stopped: threading.Event) -> Refusal | None:
+        """Until the line ends or this standby does; a refusal if the hub's journal is another one."""
+        copy = Copy(store, self.plan)
+        line.say(copy.standing, ANSWER_S)
+        hello = line.hear(ANSWER_S)
+        if isinstance(hello, Refusal):
+            if hello.why == "older":
+                raise LineFault("the hub there is of an older epoch than what is kept here; it has been told")
+            return hello
+        if not isinstance(hello, Welcome):
+            raise LineFault("it does not welcome")
+        copy.note(hello.notes)
+        log.info("Following %s in epoch %d, from record %d on.", hello.hub, hello.epoch, store.seq)
+        heard_s = time.monotonic()
+        while self._end(stopped) is None:
+            message = line.hear(LOOK_S)
+            if isinstance(message, Parcel):
+                copy.keep(message)
+            elif message is not None and not isinstance(message, Beat):
+                raise LineFault("it says what a hub does not say")
+            if message is not None:
+                line.say(Kept(seq=store.seq), ANSWER_S)
+                heard_s = time.monotonic()
+            elif time.monotonic() - heard_s > SILENCE_S:
+                raise LineFault("it is silent")
+        return None
+
+    def _begin_anew(self, fork: Refusal) -> None:
+        """The hub there reigns; what was here and not there is written out, and the file set aside."""
+        count = export_orphans(self.data, fork.began, self.data / ORPHANS)
+        aside = move_aside(self.data, round(time.time() * 1000))
+        log.warning(
+            "This machine kept records that the hub of epoch %d does not have. %d of them lie in %s to be looked at,"
+            " the whole file in %s.", fork.epoch, count, self.data / ORPHANS, aside,
+        )  # fmt: skip
+
+
+def take_over(data: Path) -> None:
+    """The next hub on this folder begins a new epoch and leaves numbers free, as after a restore."""
+    (data / RESTORED).write_text(json.dumps({"from": "standby"}), encoding="utf-8")
+    (data / PROMOTE).unlink()
+
+
+def export_orphans(data: Path, began: int, to: Path) -> int:
+    """Append what a deposed hub had from record `began` on to a file, a line a record; how many. Sealed parts stay
+    sealed."""
+    reader = open_reader(data / DB_NAME)
+    count = 0
+    try:
+        with to.open("a", encoding="utf-8") as out:
+            for one in records(reader, max(0, began - 1)):
+                line = {
+                    "hub": one.hub_id, "epoch": one.epoch, "seq": one.seq, "wall_ms": one.wall_ms, "type": one.type,
+                    "body": json.loads(one.body),
+                }  # fmt: skip
+                out.write(json.dumps(line, ensure_ascii=False) + "\n")
+                count += 1
+    finally:
+        reader.close()
+    return count

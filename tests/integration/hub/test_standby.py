@@ -1,0 +1,199 @@
+"""A second machine that follows the hub and takes its place. Catalogue of faults: 39, 40 in part, 41, 42."""
+
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+import pytest
+from fakes.broker import Broker
+from fakes.hub_process import HubProcess
+from fakes.tap import Tap
+
+from edge_hub.contract import queue as q
+from edge_hub.contract import topics
+from edge_hub.standby.follower import PROMOTE
+from edge_hub.store.connection import open_reader
+from edge_hub.store.journal import head, verify
+from edge_hub.tools.checker import check
+from edge_hub.tools.records import read_journal
+
+from .test_crashes import Hall
+
+LISTEN = ("--standby-listen", "127.0.0.1:0")
+
+
+class StandbyProcess(HubProcess):
+    """The real `hall standby run`; it says that it is ready once it is the hub."""
+
+    def __init__(self, site: Path, data: Path, broker: tuple[str, int], of: int) -> None:
+        super().__init__(site, data, broker, practice=None)
+        self._args = [
+            sys.executable, "-m", "edge_hub.cli", "standby", "run", "--site", str(site), "--data", str(data),
+            "--broker", f"{broker[0]}:{broker[1]}", "--of", f"127.0.0.1:{of}", "--listen", "127.0.0.1:0",
+        ]  # fmt: skip
+
+
+@pytest.fixture
+def second_broker(tmp_path: Path) -> Iterator[Broker]:
+    with Broker(tmp_path / "second-broker") as one:
+        yield one
+
+
+def seq_of(data: Path) -> int:
+    if not (data / "hub.db").exists():
+        return 0
+    reader = open_reader(data / "hub.db")
+    try:
+        return head(reader)[0]
+    except apsw.SQLError:  # it is just being made
+        return 0
+    finally:
+        reader.close()
+
+
+def until(holds: object, what: str, timeout_s: float = 20.0) -> None:
+    end_s = time.monotonic() + timeout_s
+    while not holds():  # type: ignore[operator]
+        assert time.monotonic() < end_s, f"{what} did not happen"
+        time.sleep(0.02)
+
+
+def desk_says(tap: Tap) -> str | None:
+    desk = json.loads(tap.last.get(topics.desk("test"), b"{}"))
+    return next((part["health"] for part in desk.get("parts", ()) if part["part"] == "standby"), None)
+
+
+def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) -> None:
+    """kill -9 under load, promote, go on: every acknowledged command is there exactly once."""
+    hall = Hall(tmp_path, broker, devices=4, seed=seed)
+    hall.hub = HubProcess(hall.folder, hall.data, broker.address, practice="2026-11-24T09:00", speed=100, more=LISTEN)
+    kept = tmp_path / "kept"
+    try:
+        hub = hall.hub.start().ready()
+        standby = StandbyProcess(hall.folder, kept, second_broker.address, hub.hello["standby_port"]).start()
+        until(lambda: seq_of(kept) >= seq_of(hall.data) > 0, "the standby has caught up")
+        hall.everybody_in()
+        end_s = time.monotonic() + 2.0
+        while time.monotonic() < end_s:
+            hall.crowd.turn()
+        hub.kill()
+        dead_s = time.monotonic()
+        (kept / PROMOTE).touch()
+        standby.ready()
+        took_s = time.monotonic() - dead_s
+        hall.crowd._port = second_broker.port
+        hall.crowd.come_again()
+        end_s = time.monotonic() + 1.0
+        while time.monotonic() < end_s:
+            hall.crowd.turn()
+        hall.crowd.finish()
+        assert standby.stop() == 0
+    finally:
+        hall.crowd.close()
+        for one in (hall.hub, standby):
+            one.__exit__(None, None, None)
+    reader = open_reader(kept / "hub.db")
+    assert verify(reader)[1] is None
+    reader.close()
+    rows = list(read_journal(kept))
+    verdict = check(hall.crowd.intents, rows)
+    print(f"seed {seed}: {verdict.counts()}, serving again after {took_s:.1f} s")
+    assert verdict.ok and verdict.unknown == 0, verdict.counts()
+    numbers = Counter((row.body["day"], row.body["number"]) for row in rows if row.type == "TicketTaken")
+    assert max(numbers.values()) == 1
+    assert took_s < 30
+
+
+def test_39_a_standby_promoted_after_kill_9_has_every_acknowledged_command(
+    tmp_path: Path, broker: Broker, second_broker: Broker
+) -> None:
+    fail_over(tmp_path, broker, second_broker, seed=39)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(390, 400))
+def test_39_again_and_again(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) -> None:
+    fail_over(tmp_path, broker, second_broker, seed)
+
+
+def test_a_standby_that_goes_is_told_to_the_guide_desk_and_the_hall_goes_on(
+    site: Path, broker: Broker, second_broker: Broker, tmp_path: Path
+) -> None:
+    hub = HubProcess(site, tmp_path / "data", broker.address, more=LISTEN).start().ready()
+    standby = StandbyProcess(site, tmp_path / "kept", second_broker.address, hub.hello["standby_port"])
+    with Tap(broker.address) as tap:
+        try:
+            tap.until(lambda one: desk_says(one) == "DOWN", "alone is told")
+            standby.start()
+            tap.until(lambda one: desk_says(one) in (None, "UP"), "in step is told")
+            standby.kill()
+            tap.do("tm-1", q.TakeTicket(items=("card",)))
+            tap.until(lambda one: desk_says(one) == "DOWN", "alone is told again")
+            standby.start()
+            until(lambda: seq_of(tmp_path / "kept") == seq_of(tmp_path / "data"), "it catches up by itself")
+        finally:
+            for one in (hub, standby):
+                one.__exit__(None, None, None)
+
+
+def test_41_a_hub_that_was_replaced_gives_way_and_writes_out_what_it_had_more(
+    site: Path, broker: Broker, second_broker: Broker, tmp_path: Path
+) -> None:
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    old = HubProcess(site, data, broker.address, more=LISTEN).start().ready()
+    standby = StandbyProcess(site, kept, second_broker.address, old.hello["standby_port"]).start()
+    returned = None
+    try:
+        with Tap(broker.address) as tap:
+            numbers = [tap.do("tm-1", q.TakeTicket(items=("card",)))["number"] for _ in range(3)]
+            until(lambda: seq_of(kept) == seq_of(data), "the standby has caught up")
+            standby.kill()
+            tail = [tap.do("tm-1", q.TakeTicket(items=("card",)))["number"] for _ in range(2)]
+        old.kill()
+        (kept / PROMOTE).touch()
+        standby.start().ready()
+        assert standby.hello["epoch"] == old.hello["epoch"] + 1
+        with Tap(second_broker.address) as tap:
+            (later,) = [tap.do("tm-1", q.TakeTicket(items=("card",)))["number"]]
+        assert int(later[1:]) == int(numbers[-1][1:]) + 201 and later not in tail
+        peer = ("--peer", f"127.0.0.1:{standby.hello['standby_port']}")
+        returned = HubProcess(site, data, broker.address, more=(*LISTEN, *peer)).start()
+        assert returned.ended() == 2
+        assert "the other machine serves this hall" in returned.errors
+        orphans = [json.loads(line) for line in (data / "orphans.jsonl").read_text().splitlines()]
+        assert [one["body"]["number"] for one in orphans if one["type"] == "TicketTaken"] == tail
+        follower = StandbyProcess(site, data, broker.address, standby.hello["standby_port"]).start()
+        until(lambda: seq_of(data) == seq_of(kept), "the old machine follows the new one")
+        assert list(data.glob("aside-*/hub.db")), "and keeps what it had, set aside"
+        follower.kill()
+    finally:
+        for one in (old, standby, returned):
+            if one is not None:
+                one.__exit__(None, None, None)
+
+
+def test_42_a_blank_disk_follows_from_the_first_record(
+    site: Path, broker: Broker, second_broker: Broker, tmp_path: Path
+) -> None:
+    hub = HubProcess(site, tmp_path / "data", broker.address, more=LISTEN).start().ready()
+    standby = StandbyProcess(site, tmp_path / "blank", second_broker.address, hub.hello["standby_port"])
+    try:
+        with Tap(broker.address) as tap:
+            for _ in range(400):
+                tap.do("tm-1", q.TakeTicket(items=("card",)))
+        standby.start()
+        until(lambda: seq_of(tmp_path / "blank") == seq_of(tmp_path / "data"), "it has all")
+    finally:
+        for one in (hub, standby):
+            one.__exit__(None, None, None)
+
+
+def test_records_do_not_travel_in_the_clear_to_another_machine(site: Path, broker: Broker, tmp_path: Path) -> None:
+    hub = HubProcess(site, tmp_path / "data", broker.address, more=("--standby-listen", "0.0.0.0:0")).start()
+    assert hub.ended() == 2 and "inside TLS only" in hub.errors
+
+
