@@ -12,6 +12,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 
 from .hall import ORDER_STEP, Hall
+from .story import note
 from .values import Clerk, Part, Service, Ticket, Tries, Window
 
 Sealed = dict[str, str]
@@ -22,7 +23,9 @@ def fold(state: Hall, event: Lasting, sealed: Sealed | None = None) -> None:
     """Change `state` by one event."""
     FOLDS[type(event)](state, event, sealed or {})
     etype, eid = entity_of(event)
-    if etype not in CARRIES_VERSION:
+    if etype == "ticket":
+        state.stories.setdefault(eid, []).append(note(event.__dict__))
+    elif etype not in CARRIES_VERSION:
         state.versions[etype, eid] = state.versions.get((etype, eid), 0) + 1
         state.touched.versions.add((etype, eid))
 

@@ -21,6 +21,8 @@ from .values import Clerk, Key, Part, Service, Ticket, Tries, Window
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
+Note = tuple[int, str, str | None, str | None, str | None]
+"""Of one event of a ticket: (when, its type, window, item, window sent to). Made in `story.py`."""
 ORDER_STEP = 1000
 """Room between two tickets for those requeued behind the first."""
 
@@ -55,6 +57,8 @@ class Hall:
         self.slip_faults: dict[str, tuple[str, str, int]] = {}
         """By ticket: (device, why, when)."""
         self.closed_items: set[str] = set()
+        self.stories: dict[str, list[Note]] = {}
+        """What happened to each ticket."""
         self.briefs: dict[str, TicketBrief] = {}
         self.calls: dict[str, tuple[int, Call]] = {}
         self.short_lines: dict[str, LineOfItem] = {}

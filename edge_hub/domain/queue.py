@@ -3,7 +3,6 @@
 from typing import Any
 
 from edge_hub.contract import queue as q
-from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.queue import STATE_NAMES, TicketState
@@ -17,6 +16,7 @@ from .means import Decision, Happening, Means, Verdict, happen
 from .moves import MOVES
 from .numbering import next_nth, number_of
 from .routing import nth_behind
+from .story import lines
 from .values import Ticket
 from .views import brief
 
@@ -124,7 +124,7 @@ def show(hall: Hall, command: Command, body: q.ShowTicket, means: Means) -> Verd
         brief=brief(hall, ticket), items=tuple(hall.names[one] for one in ticket.items),
         window=hall.plan.label(ticket.window) if ticket.window else None, taken_ms=ticket.taken_ms,
         ahead=hall.ahead_of(ticket.item, ticket.key, means.now_ms, ticket.sent_to) if waiting else None,
-        lines=_story(hall, ticket),
+        lines=lines(hall, ticket),
     )  # fmt: skip
     return Decision(result=lambda: story, recorded=False)
 
@@ -164,20 +164,3 @@ def _items_say_no(hall: Hall, items: tuple[str, ...], person: str | None) -> Rej
         if no:
             return no
     return None
-
-
-def _story(hall: Hall, ticket: Ticket) -> tuple[q.StoryLine, ...]:
-    lines = [q.StoryLine(at_ms=ticket.taken_ms, what="taken", words=Words(zh="取号", en="taken"))]
-    if ticket.called_ms:
-        label = hall.plan.label(ticket.window or "")
-        lines.append(
-            q.StoryLine(
-                at_ms=ticket.called_ms, what="called", words=Words(zh=f"{label} 窗口叫号", en=f"called to {label}")
-            )
-        )
-    for service in (one for one in hall.services.values() if one.ticket == ticket.id):
-        label, item = hall.plan.label(service.window), hall.names[service.item]
-        words = Words(zh=f"{label} 窗口办理“{item.zh}”", en=f"served at {label}: {item.en}")
-        lines.append(q.StoryLine(at_ms=service.started_ms, what="service", words=words))
-    lines.append(q.StoryLine(at_ms=ticket.since_ms, what="now", words=STATE_NAMES[ticket.state]))
-    return tuple(sorted(lines, key=lambda line: line.at_ms))

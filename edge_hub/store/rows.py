@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import apsw
 
 from edge_hub.domain.hall import Hall, Touched
+from edge_hub.domain.story import note
 from edge_hub.domain.values import Clerk, Part, Service, Ticket, Tries, Window
 
 from .connection import query
@@ -23,6 +24,12 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Tries: ("tries", ("clerk", "device")),
     Part: ("part", ("device", "part")),
 }
+
+STORIES = (
+    "SELECT eid, body FROM journal WHERE etype = 'ticket' AND seq > coalesce("
+    "(SELECT seq FROM journal WHERE type = 'DayRolled' ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq"
+)
+"""The records of the day's tickets."""
 
 NAMES: dict[type, tuple[str, ...]] = {kind: kind._fields for kind in TABLES}  # type: ignore[attr-defined]
 
@@ -144,6 +151,9 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     hall.closed_items = {item for (item,) in query(connection, "SELECT item FROM closed_item")}
     for ticket_id, device, why, at_ms in query(connection, "SELECT ticket, device, why, at_ms FROM slip_fault"):
         hall.slip_faults[ticket_id] = (device, why, at_ms)
+    for ticket_id, body in query(connection, STORIES):
+        if ticket_id in hall.tickets:
+            hall.stories.setdefault(ticket_id, []).append(note(json.loads(body)))
     for etype, eid, ever in query(connection, "SELECT etype, eid, ever FROM entity_version"):
         hall.versions[etype, eid] = ever
     called = [one for one in hall.tickets.values() if one.called_ms]

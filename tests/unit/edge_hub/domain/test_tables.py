@@ -11,6 +11,7 @@ from edge_hub.domain import moves
 from edge_hub.domain.decide import DECISIONS
 from edge_hub.domain.fold import ENTITY, FOLDS
 from edge_hub.domain.rights import MAY
+from edge_hub.domain.story import TOLD
 
 
 def test_every_reason_has_a_sentence_in_both_languages() -> None:
@@ -30,6 +31,10 @@ def test_every_command_may_be_sent_by_some_device() -> None:
 
 def test_every_event_is_folded_and_belongs_to_an_entity() -> None:
     assert set(FOLDS) == set(ENTITY)
+
+
+def test_every_event_of_a_ticket_has_its_words_in_the_story() -> None:
+    assert set(TOLD) == {event.__name__ for event, (etype, _) in ENTITY.items() if etype == "ticket"}
 
 
 def test_every_state_has_a_name() -> None:
