@@ -40,6 +40,7 @@ Item {
         width: parent.width - 24
         clip: true
         boundsBehavior: Flickable.StopAtBounds
+        cacheBuffer: 0  // Qt warns of a row that it was still making ahead when the list grew shorter
         model: lists.vm.rows
         delegate: TicketRow {
             width: view.width

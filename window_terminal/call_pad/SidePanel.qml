@@ -104,6 +104,7 @@ Item {
         clip: true
         spacing: 8
         boundsBehavior: Flickable.StopAtBounds
+        cacheBuffer: 0  // Qt warns of a row that it was still making ahead when the list grew shorter
         model: panel.vm.choices
         delegate: ChoiceRow {
             width: choices.width
