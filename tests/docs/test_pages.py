@@ -50,6 +50,15 @@ def test_printed_blocks_are_what_their_commands_print_today(root: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_no_slow_test_is_left_off_the_list_that_packaging_shows(root: Path) -> None:
+    listed = subprocess.run(
+        [sys.executable, str(root / "tests/docs/slow_tests.py")], capture_output=True, text=True, check=True
+    ).stdout
+    others = [path for path in (root / "tests").rglob("test_*.py") if path.parent.name != "docs"]
+    marked = sum(path.read_text(encoding="utf-8").count("mark.slow") for path in others)
+    assert 0 < len(listed.splitlines()) == marked, "mark a slow test with a decorator of its own"
+
+
 def test_a_stale_printed_block_is_found_and_renewed(root: Path, tmp_path: Path) -> None:
     page = tmp_path / "README.md"
     text = "# x\n<!-- printed by: python -c 'print(6 * 7)' -->\n```text\n41\n```\n<!-- end -->\nrest\n"
