@@ -6,6 +6,7 @@ runs as the caller, since a Mosquitto started by root would change its user and 
 """
 
 import getpass
+import re
 import shutil
 import socket
 import time
@@ -17,6 +18,12 @@ HOST = "127.0.0.1"
 READY_S = 5.0
 PORT_TRIES = 5
 PLACES = ("/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/sbin/mosquitto")
+
+START_UP = re.compile(
+    r"\d+: (Note: It is recommended to replace `message_size_limit`|Warning: Mosquitto should not be run as root)"
+)
+"""What mosquitto says of any start and need not: `message_size_limit` refuses a message where the other limit would end
+the connection, and a visitor may be root."""
 
 CONFIG = """\
 # Written by `hall`: a private broker on loopback, for practice and measurement only.
@@ -61,7 +68,7 @@ def start_broker(children: Children, folder: Path) -> int:
         port = free_port()
         file = folder / "mosquitto.conf"
         file.write_text(config_text(port, _caller()), encoding="utf-8")
-        child = children.start("broker", [mosquitto, "-c", str(file)])
+        child = children.start("broker", [mosquitto, "-c", str(file)], may_say=START_UP)
         if _answers(child, port):
             return port
         child.end_asked()

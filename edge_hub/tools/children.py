@@ -2,13 +2,15 @@
 
 Rules: every child is the head of its own process group, so a Ctrl-C at the terminal reaches only the tool, which ends
 the others in order; every child is told by the kernel to end when the tool dies, whatever kills it; a child that ends
-unasked is a fault that is named with its last words on stderr. Children must be started from the main thread: the
+unasked is a fault that is named with its last words on stderr; what a child says there while it works is noise, but for
+lines of a form that was named beforehand. Children must be started from the main thread: the
 kernel's promise (PR_SET_PDEATHSIG) is bound to the thread that forked.
 """
 
 import atexit
 import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -20,6 +22,8 @@ from types import FrameType, TracebackType
 from typing import IO
 
 TAIL_LINES = 12
+NOISE_LINES = 200
+"""So many lines are kept for people to read; the rest are counted."""
 GRACE_S = 5.0
 
 OnLine = Callable[["Child", str], None]
@@ -34,11 +38,34 @@ class ChildFault(Exception):
         super().__init__(f"{name} {what}. Its last words:\n{words}")
 
 
-class Child:
-    """One running process, its stdin for orders and the tail of its stderr."""
+class Noise:
+    """What children said on stderr that they should not have: `name: line`, in the order in which it was read."""
 
-    def __init__(self, name: str, process: "subprocess.Popen[str]", on_line: OnLine | None) -> None:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def add(self, name: str, line: str) -> None:
+        with self._lock:
+            self.count += 1
+            if len(self.lines) < NOISE_LINES:
+                self.lines.append(f"{name}: {line}")
+
+
+class Child:
+    """One running process, its stdin for orders and what it says on stderr."""
+
+    def __init__(
+        self,
+        name: str,
+        process: "subprocess.Popen[str]",
+        on_line: OnLine | None,
+        noise: Noise,
+        may_say: re.Pattern[str] | None,
+    ) -> None:
         self.name = name
+        self._noise, self._may_say = noise, may_say
         self.process = process
         self.started_ns = time.monotonic_ns()
         self.ending = False
@@ -62,6 +89,8 @@ class Child:
     def _keep(self, _child: "Child", line: str) -> None:
         if line.strip():
             self.tail.append(line)
+            if self._may_say is None or not self._may_say.match(line):
+                self._noise.add(self.name, line)
 
     @property
     def running(self) -> bool:
@@ -118,6 +147,7 @@ class Children:
     """All that a tool started. As a context manager it ends them; at exit and on SIGTERM and SIGHUP too."""
 
     def __init__(self) -> None:
+        self.noise = Noise()
         self._children: list[Child] = []
         self._old: dict[int, object] = {}
 
@@ -142,8 +172,10 @@ class Children:
         env: Mapping[str, str] | None = None,
         on_line: OnLine | None = None,
         orders: bool = False,
+        may_say: re.Pattern[str] | None = None,
     ) -> Child:
-        """Start a process. `on_line` gets its stdout line by line (on a reader thread); `orders` opens its stdin."""
+        """Start a process. `on_line` gets its stdout line by line (on a reader thread); `orders` opens its stdin; lines
+        on stderr that begin as `may_say` are no noise."""
         process = subprocess.Popen(
             [*_bound_to_us(), *args],
             stdin=subprocess.PIPE if orders else subprocess.DEVNULL,
@@ -155,7 +187,7 @@ class Children:
             env=None if env is None else {**os.environ, **env},
             process_group=0,
         )
-        child = Child(name, process, on_line)
+        child = Child(name, process, on_line, self.noise, may_say)
         self._children.append(child)
         return child
 

@@ -157,7 +157,7 @@ def _verdict(found: "Outcome") -> None:
     """What went wrong, in words."""
     for title, faults in (
         ("lost", found.lost), ("doubled", found.duplicated), ("still here", found.left), ("refused", found.refused),
-        ("screen", found.faults),
+        ("screen", found.faults), ("noise", found.noise),
     ):  # fmt: skip
         for fault in faults[:SHOWN_MAX]:
             print(f"{title}: {fault}", file=sys.stderr)
@@ -170,7 +170,7 @@ def _in_words(found: "Outcome") -> str:
     lines = [
         f"{figures['citizens']} citizens: {figures['taken']} tickets taken, {figures['printed']} slips printed, "
         f"{figures['called']} called, {figures['finished']} finished, {figures['rated']} services rated",
-        f"{figures['lost']} lost, {figures['duplicated']} doubled",
+        f"{figures['lost']} lost, {figures['duplicated']} doubled, {figures['noise']} lines of noise",
     ]
     for name, title in (
         ("touch_to_reply_ms", "touch to reply"), ("touch_to_slip_ms", "touch to the slip's last byte"),

@@ -1,6 +1,7 @@
 """`hall demo`: a practice day with real processes, from the first broker to the verdict."""
 
 import json
+import re
 import shutil
 import sys
 import threading
@@ -28,6 +29,9 @@ HUB_READY_S = 15.0
 HUB_STOP_S = 10.0
 GENTLE = practice_pace.Pace(speed=10.0, share=0.3)
 """A practice hall to look at: ten times the usual speed, business in a third of its minutes."""
+
+HUB_LOG = re.compile(r"\S+ \S+ (DEBUG|INFO) ")
+"""The hub logs on stderr; up to INFO nobody needs to act."""
 
 Say = Callable[[str], None]
 
@@ -88,7 +92,8 @@ def run(wishes: Wishes, say: Say) -> Outcome:
             desk.stop()
             floor.stop_printers()
         _end_hub(children, hub)
-        return outcome(score, read_journal(folder / "data"), wishes.citizens)
+        found = outcome(score, read_journal(folder / "data"), wishes.citizens)
+    return found.with_noise(children.noise.count, children.noise.lines)
 
 
 def plan_of(wishes: Wishes) -> Plan:
@@ -162,7 +167,7 @@ def _start_hub(children: Children, site: Path, data: Path, port: int, plan: Plan
         sys.executable, "-m", MODULE, "hub", "--site", str(site), "--data", str(data), "--broker", f"{HOST}:{port}",
         "--practice-start", f"{plan.day.isoformat()}T{practice.OPENS_AT}", "--speed", f"{plan.pace.speed:.4f}",
         "--status-port", "0",
-    ], on_line=heard)  # fmt: skip
+    ], on_line=heard, may_say=HUB_LOG)  # fmt: skip
     ends_s = time.monotonic() + HUB_READY_S
     while not ready.wait(0.02):
         children.check()

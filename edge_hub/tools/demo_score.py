@@ -8,7 +8,7 @@ untold: that one is in the journal and on every board, and nothing is lost.)
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .checker import Recorded, Tally, compare, double_calls, double_numbers, gaps
@@ -102,6 +102,12 @@ class Outcome:
     faults: tuple[str, ...]
     """What a finger could not do on a screen."""
     ok: bool
+    noise: tuple[str, ...] = ()
+    """What the processes said on stderr though nobody had asked: the first lines of it."""
+
+    def with_noise(self, count: int, lines: Iterable[str]) -> "Outcome":
+        """The verdict with what was heard from first to last; a day may be loud and nothing be lost."""
+        return replace(self, figures={**self.figures, "noise": count}, noise=tuple(lines))
 
 
 def outcome(score: Score, journal: Iterable[Recorded], expected: int | None = None) -> Outcome:

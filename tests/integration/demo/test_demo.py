@@ -97,6 +97,7 @@ def test_a_short_day_ends_with_everyone_through_and_a_picture_of_every_screen(tm
     assert {name: figures[name] for name in ("taken", "printed", "called", "finished", "lost", "duplicated")} == {
         "taken": 3, "printed": 3, "called": 3, "finished": 3, "lost": 0, "duplicated": 0,
     }  # fmt: skip
+    assert figures["noise"] == 0, it.words
     for name in ("touch_to_reply_ms", "touch_to_slip_ms", "call_to_board_ms"):
         assert 0 < figures[name]["p50"] <= figures[name]["p99"]
     assert gone(children)
@@ -129,7 +130,7 @@ def test_ctrl_c_closes_the_hall_in_good_order() -> None:
     assert code == 0, it.words
     assert "closing the hall" in it.words
     figures = json.loads(out.splitlines()[-1])
-    assert (figures["lost"], figures["duplicated"]) == (0, 0)
+    assert (figures["lost"], figures["duplicated"], figures["noise"]) == (0, 0, 0), it.words
     assert gone(children)
 
 

@@ -32,6 +32,7 @@ def test_two_brokers_run_side_by_side_and_only_on_loopback(tmp_path: Path) -> No
             socket.create_connection((HOST, port), timeout=2).close()
         heard = {c.laddr.ip for c in psutil.net_connections("inet") if c.status == "LISTEN" and c.laddr.port in ports}
         assert heard == {HOST}
+    assert children.noise.lines == [], "what a broker says of every start is named beforehand"
     for port in ports:
         with socket.socket() as probe:
             assert probe.connect_ex((HOST, port)) != 0

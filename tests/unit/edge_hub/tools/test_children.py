@@ -1,16 +1,18 @@
 """Real processes: their words are heard, their faults are named, and none outlives the tool."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from pathlib import Path
 
 import pytest
 
-from edge_hub.tools.children import ChildFault, Children
+from edge_hub.tools.children import NOISE_LINES, ChildFault, Children
 
 SLEEPER = "import sys, time\nprint('up', flush=True)\ntime.sleep(600)"
 SHOUTER = "for line in open(0): print(line.upper(), end='', flush=True)"
@@ -95,6 +97,25 @@ def test_an_order_to_a_child_that_is_gone_is_refused() -> None:
         child = children.start("gone", [sys.executable, "-c", ""], orders=True)
         assert child.wait(10)
         assert not child.order("take")
+
+
+def test_what_a_child_says_on_stderr_is_noise_but_for_lines_named_beforehand() -> None:
+    said = "2026 INFO serving\n\n2026 WARNING no paper\nINFO at the wrong place"
+    words = f"import sys\nprint({said!r}, file=sys.stderr)"
+    with Children() as children:
+        child = children.start("hub", [sys.executable, "-c", words], may_say=re.compile(r"\S+ INFO "))
+        assert child.wait(10)
+    assert children.noise.lines == ["hub: 2026 WARNING no paper", "hub: INFO at the wrong place"]
+    assert children.noise.count == 2
+    assert child.tail == deque(["2026 INFO serving", "2026 WARNING no paper", "INFO at the wrong place"], maxlen=12)
+
+
+def test_of_endless_noise_the_first_lines_are_kept_and_all_are_counted() -> None:
+    shouts = f"import sys\nfor n in range({NOISE_LINES + 50}): print('line', n, file=sys.stderr)"
+    with Children() as children:
+        assert children.start("pad", [sys.executable, "-c", shouts]).wait(10)
+    assert children.noise.count == NOISE_LINES + 50
+    assert children.noise.lines == [f"pad: line {n}" for n in range(NOISE_LINES)]
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])

@@ -52,6 +52,12 @@ def test_a_day_on_which_all_agree_is_right() -> None:
     }  # fmt: skip
 
 
+def test_a_loud_day_is_told_as_such_and_may_be_right_all_the_same() -> None:
+    found = outcome(day(), JOURNAL, expected=2).with_noise(3, ["tm-1: no such font"])
+    assert found.ok and found.figures["noise"] == 3 and found.figures["taken"] == 2
+    assert found.noise == ("tm-1: no such font",)
+
+
 def test_a_ticket_that_the_screen_showed_and_the_journal_has_not_is_lost() -> None:
     found = outcome(day(), [one for one in JOURNAL if one.body.get("ticket") != "t2"])
     assert not found.ok
