@@ -107,11 +107,13 @@ class Autopilot(QObject):
         self, name: str, then: Callable[[int], None] = lambda ns: None, timeout_s: float = 10.0
     ) -> None:
         """Touch the item as soon as a finger could; after `timeout_s` report a fault instead."""
+        self._when_reachable(name, lambda: then(self.touch(name)), timeout_s)
 
+    def _when_reachable(self, name: str, then: Callable[[], None], timeout_s: float = 10.0) -> None:
         def give_up() -> None:
             self.fault(TouchFault(name, self.why_not(name) or "it became reachable too late"))
 
-        self.when(lambda: self.why_not(name) is None, lambda: then(self.touch(name)), timeout_s, give_up)
+        self.when(lambda: self.why_not(name) is None, then, timeout_s, give_up)
 
     def when(
         self,
@@ -147,6 +149,19 @@ class Autopilot(QObject):
     def do_touch(self, order: dict[str, Any]) -> None:
         """`{"do":"touch","name":...}`: one touch, for scripts and support."""
         self.say("touch", name=order["name"], touch_ns=self.touch(str(order["name"])))
+
+    def do_where(self, order: dict[str, Any]) -> None:
+        """`{"do":"where","name":...}`: the pixel of the display to press for whoever has a finger of their own, told as
+        soon as pressing it would do."""
+        name = str(order["name"])
+
+        def tell() -> None:
+            item = self.find(name)
+            assert item is not None
+            at = self.window.mapToGlobal(scene.centre(item).toPoint())
+            self.say("where", name=name, x=at.x(), y=at.y())
+
+        self._when_reachable(name, tell)
 
     def do_shot(self, order: dict[str, Any]) -> None:
         """`{"do":"shot","path":...}`: the screen as PNG."""

@@ -17,6 +17,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from kiosk.ui import scene
 from kiosk.ui.autopilot import Autopilot, TouchFault
 
 
@@ -67,6 +68,15 @@ def test_a_touch_that_no_finger_could_do_is_a_fault_and_presses_nothing(flight: 
     (report,) = flight.reports
     assert report["what"] == "fault" and name in report["why"] and "next" in report["on_screen"]
     assert flight.vm.log == []
+
+
+def test_whoever_has_a_finger_of_their_own_is_told_where_to_press(flight: Flight) -> None:
+    flight.screen.window.setPosition(100, 40)
+    flight.pilot.obey('{"do":"where","name":"next"}')
+    (report,) = flight.until(1)
+    centre = scene.centre(flight.screen.find("next")).toPoint()
+    assert (report["what"], report["name"]) == ("where", "next")
+    assert (report["x"], report["y"]) == (100 + centre.x(), 40 + centre.y()) and flight.vm.log == []
 
 
 @pytest.mark.parametrize(
