@@ -10,7 +10,7 @@ from fakes.board import few
 from fakes.bridge import FakeBridge
 from fakes.puer_hall import NINE_FORTY_TWO, catalogues, directory, lines, status
 from fakes.screen import Screen
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -22,32 +22,8 @@ from kiosk.call_board.view_model import CallBoard
 from kiosk.ui import scene
 from kiosk.ui.shell import FONT, IMPORT_PATH
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_QUICK_BACKEND"] = "software"
-os.environ["QSG_RENDER_LOOP"] = "basic"
-
 SHOTS = os.environ.get("HALL_SHOTS")
 """A folder in which tests leave pictures of the board; for looking, not for comparing."""
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QGuiApplication]:
-    return QGuiApplication
-
-
-@pytest.fixture(autouse=True)
-def qt_is_silent() -> Iterator[None]:
-    """Noise fails: Qt says nothing while a test runs."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, context: object, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg:
-            said.append(text)
-
-    qInstallMessageHandler(hear)
-    yield
-    qInstallMessageHandler(None)
-    assert said == []
 
 
 @dataclass
@@ -148,8 +124,9 @@ def open_board(qapp: QGuiApplication) -> Iterator[Callable[..., Stand]]:
         return Stand(screen, vm, bridge, clock, f"board_{width}x{height}")
 
     yield open_it
-    for engine, window, _ in open_ones:
+    for engine, window, vm in open_ones:
         window.close()
         engine.deleteLater()
+        vm.deleteLater()  # here and now: the collector might do it on a thread that cannot stop its timers
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()

@@ -10,7 +10,7 @@ import pytest
 from fakes.bridge import FakeBridge
 from fakes.puer_hall import NINE_FORTY_TWO, catalogues, directory, lines, puer, status
 from fakes.screen import Screen
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -25,33 +25,9 @@ from kiosk.ticket_machine.view_model import TicketMachine
 from kiosk.ui.shell import FONT, IMPORT_PATH
 from kiosk.ui.tongue import Tongue
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_QUICK_BACKEND"] = "software"
-os.environ["QSG_RENDER_LOOP"] = "basic"
-
 SHOTS = os.environ.get("HALL_SHOTS")
 """A folder in which tests leave pictures of the screens; for looking, not for comparing."""
 URL = "https://hall.puer.example/t/0123456789abcdef0123456789abcdef"
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QGuiApplication]:
-    return QGuiApplication
-
-
-@pytest.fixture(autouse=True)
-def qt_is_silent() -> Iterator[None]:
-    """Noise fails: Qt says nothing while a test runs."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, context: object, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg:
-            said.append(text)
-
-    qInstallMessageHandler(hear)
-    yield
-    qInstallMessageHandler(None)
-    assert said == []
 
 
 @dataclass
@@ -194,10 +170,11 @@ def open_machine(qapp: QGuiApplication) -> Iterator[Open]:
         return stand
 
     yield open_it
-    for engine, window, _, tongue in opened:
+    for engine, window, vm, tongue in opened:
         tongue.use("zh")
         window.close()
         engine.deleteLater()
+        vm.deleteLater()  # here and now: the collector might do it on a thread that cannot stop its timers
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
 

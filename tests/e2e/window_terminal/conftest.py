@@ -11,7 +11,7 @@ import pytest
 from fakes.bridge import FakeBridge
 from fakes.counter import NINE_FORTY_TWO, WINDOW
 from fakes.screen import Screen
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -22,32 +22,8 @@ from kiosk.ui.options import Options
 from kiosk.ui.shell import FONT, IMPORT_PATH, Place, Terminal
 from kiosk.ui.tongue import Tongue
 
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ["QT_QUICK_BACKEND"] = "software"
-os.environ["QSG_RENDER_LOOP"] = "basic"
-
 SHOTS = os.environ.get("HALL_SHOTS")
 """A folder in which every test leaves a picture of its screen; for looking, not for comparing."""
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QGuiApplication]:
-    return QGuiApplication
-
-
-@pytest.fixture(autouse=True)
-def qt_is_silent() -> Iterator[None]:
-    """Noise fails: Qt says nothing while a test runs."""
-    said: list[str] = []
-
-    def hear(kind: QtMsgType, context: object, text: str) -> None:
-        if kind is not QtMsgType.QtDebugMsg:
-            said.append(text)
-
-    qInstallMessageHandler(hear)
-    yield
-    qInstallMessageHandler(None)
-    assert said == []
 
 
 BOOT = Bootstrap(device="pad-1", hall="puer", brokers=(Broker(host="localhost", port=1883),), window=WINDOW)
@@ -100,7 +76,7 @@ Open = Callable[..., Stand]
 def open_terminal(qapp: QGuiApplication) -> Iterator[Open]:
     """Opens a terminal (`call_pad`, `rating_pad`, `window_screen`) in a language and a size."""
     qapp.setFont(QFont(FONT))
-    open_ones: list[tuple[QQmlApplicationEngine, QQuickWindow, QObject, Tongue]] = []
+    open_ones: list[tuple[QQmlApplicationEngine, QQuickWindow, QObject, QObject, Tongue]] = []
 
     def open_it(
         name: str,
@@ -125,15 +101,16 @@ def open_terminal(qapp: QGuiApplication) -> Iterator[Open]:
         assert isinstance(window, QQuickWindow)
         window.resize(*size)
         window.show()
-        open_ones.append((engine, window, vm, tongue))
+        open_ones.append((engine, window, vm, bridge, tongue))
         screen = Screen(window)
         screen.until(window.isExposed, what="the window")
         return Stand(screen, vm, bridge, f"{name}_{lang}_{size[0]}x{size[1]}", place)
 
     yield open_it
-    for engine, window, _, tongue in open_ones:
+    for engine, window, vm, bridge, tongue in open_ones:
         tongue.use("zh")
         window.close()
-        engine.deleteLater()
+        for one in (engine, vm, bridge):  # here and now: the collector might do it on a thread that cannot stop timers
+            one.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from fakes.certificates import Authority
 from fakes.loop_rig import Rig
+from fakes.quiet import Expect
 
 from edge_hub.client import blobs as client
 from edge_hub.client.blobs import KEPT_MAX, WANTED_MAX, BlobFetcher
@@ -227,14 +228,14 @@ def test_the_disk_keeps_what_was_used_last(hub: HubsPort, make: Callable[..., Go
 
 
 def test_a_disk_that_keeps_nothing_costs_only_the_next_start(
-    hub: HubsPort, make: Callable[..., Got], tmp_path: Path, caplog: pytest.LogCaptureFixture
+    hub: HubsPort, make: Callable[..., Got], tmp_path: Path, expects_warning: Expect
 ) -> None:
+    expects_warning("cannot keep what the hub gave", times=1)
     (tmp_path / "device").write_text("a file in the place of the folder")
     one = make()
     one.fetcher.listens_at(hub.open())
     one.fetcher.want(hub.keep(FACE))
     one.until(1)
-    assert "cannot keep what the hub gave" in caplog.text
 
 
 def test_wishes_are_bounded_and_the_newest_count(hub: HubsPort, make: Callable[..., Got]) -> None:

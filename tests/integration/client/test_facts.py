@@ -10,6 +10,7 @@ from typing import Any
 
 from fakes.broker import Broker
 from fakes.hub import ScriptedHub
+from fakes.quiet import Expect
 
 from edge_hub.client.link import Link
 from edge_hub.client.outbox import Outbox
@@ -67,7 +68,10 @@ def test_a_lost_acknowledgement_sends_the_same_fact_again_and_nothing_overtakes_
     assert slips(hub.done) == ["t-1", "t-2"]
 
 
-def test_a_fact_that_the_hub_refuses_does_not_block_the_next(hub: ScriptedHub, device: Any) -> None:
+def test_a_fact_that_the_hub_refuses_does_not_block_the_next(
+    hub: ScriptedHub, device: Any, expects_warning: Expect
+) -> None:
+    expects_warning("refused a report of this device (TICKET_UNKNOWN)", times=1)
     no = rejected(Reason.TICKET_UNKNOWN)
     refused = iter([True])
 

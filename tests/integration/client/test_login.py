@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fakes.broker import Broker
+from fakes.quiet import Expect
 
 from edge_hub.client.link import Link
 from edge_hub.client.wire import Address, Login, LoginFault
@@ -81,16 +82,27 @@ def test_with_the_right_secret_inside_tls_the_device_joins(
 @pytest.mark.filterwarnings("ignore:unclosed <ssl.SSLSocket:ResourceWarning")
 @pytest.mark.parametrize("wrong", ["password", "certificate"])
 def test_with_a_wrong_secret_or_an_unknown_broker_it_does_not_and_a_person_is_told(
-    strict: StrictBroker, make_device: Callable[..., Any], tmp_path: Path, said: Any, wrong: str
+    strict: StrictBroker,
+    make_device: Callable[..., Any],
+    tmp_path: Path,
+    said: Any,
+    expects_warning: Expect,
+    wrong: str,
 ) -> None:
     other, _ = certificate(tmp_path, "other")
     address = strict.address(other if wrong == "certificate" else None)
     device = make_device(brokers=[address], rest=login("s3cret-bad" if wrong == "password" else "right"))
-    line = said.until("Not authorized" if wrong == "password" else "CERTIFICATE_VERIFY_FAILED")
+    why = "Not authorized" if wrong == "password" else "CERTIFICATE_VERIFY_FAILED"
+    expects_warning(why)
+    line = said.until(why)
     assert line.startswith("WARNING") and device.links == [] and "s3cret" not in "".join(said.lines)
 
 
-def test_a_secret_that_cannot_be_found_is_said(make_device: Callable[..., Any], broker: Broker, said: Any) -> None:
+def test_a_secret_that_cannot_be_found_is_said(
+    make_device: Callable[..., Any], broker: Broker, said: Any, expects_warning: Expect
+) -> None:
+    expects_warning("enrol this device", times=1)
+
     def lost() -> Login:
         raise LoginFault("the keyring holds no secret “pad-1-mqtt”; enrol this device")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fakes.loop_rig import Rig
+from fakes.quiet import Expect
 from fakes.small_hall import small_site
 
 from edge_hub.hub import CANNOT_START, STORE_FAILED, WRONG, serve, watch_threads
@@ -56,8 +57,9 @@ def test_a_second_hub_on_the_same_folder_is_refused(tmp_path: Path, capsys: pyte
 
 
 def test_a_file_that_is_no_database_is_a_sentence_and_is_checked_first_next_time(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], expects_warning: Expect
 ) -> None:
+    expects_warning("checking the whole file before serving", times=1)
     (tmp_path / "hub.db").write_bytes(b"not a database" * 400)
     assert serve(small_site(), tmp_path, NO_BROKER, None) == STORE_FAILED
     assert "the store failed: file is not a database" in capsys.readouterr().err
@@ -67,8 +69,9 @@ def test_a_file_that_is_no_database_is_a_sentence_and_is_checked_first_next_time
 
 
 def test_a_row_that_nobody_understands_ends_the_hub_with_its_own_code(
-    hook: None, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    hook: None, tmp_path: Path, caplog: pytest.LogCaptureFixture, expects_warning: Expect
 ) -> None:
+    expects_warning("The hub is wrong and ends.", times=1)
     rig = Rig(tmp_path)
     rig.store._db.execute("UPDATE window SET state = 'ASLEEP' WHERE id = 'w1'")
     rig.close()

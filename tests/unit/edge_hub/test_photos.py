@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pytest
+from fakes.quiet import Expect
 from fakes.small_hall import at, small_site
 
 from configs.site import Site
@@ -36,13 +36,13 @@ def test_a_photo_is_kept_and_named_in_the_snapshot_of_the_window(tmp_path: Path)
 
 
 def test_a_photo_that_cannot_be_kept_is_told_and_the_others_are_shown(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, expects_warning: Expect
 ) -> None:
+    expects_warning("102.jpg is not shown: No such file", times=1)
+    expects_warning("103.jpg is not shown. The file is too large.", times=1)
     (tmp_path / "101.jpg").write_bytes(FACE)
     (tmp_path / "103.jpg").write_bytes(bytes(100))
     files = {name: tmp_path / name for name in ("101.jpg", "102.jpg", "103.jpg")}
     site = site_with({"101": "101.jpg", "102": "102.jpg", "103": "103.jpg"}, files)
     kept = kept_photos(site, Blobs(tmp_path, Limits(blob_bytes_max=50)))
     assert kept == {"101": name_of(FACE)}
-    assert "102.jpg is not shown: No such file" in caplog.text
-    assert "103.jpg is not shown. The file is too large." in caplog.text

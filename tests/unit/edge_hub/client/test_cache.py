@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fakes.puer_hall import board, catalogues, directory, lines, status
+from fakes.quiet import Expect
 
 from edge_hub.client import cache as c
 from edge_hub.client.cache import Cache
@@ -127,11 +128,11 @@ def test_a_write_that_was_cut_off_leaves_the_old_file(folder: Path) -> None:
 
 
 def test_a_device_that_cannot_keep_files_says_so_once_and_works(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, expects_warning: Expect
 ) -> None:
+    expects_warning("a start without the hub will show less", times=1)
     (tmp_path / "tm-1").write_text("a file where the folder should be")
     cache = Cache(tmp_path / "tm-1" / "cache", HALL)
     assert cache.read() == []
     for snapshot in (*catalogues(), directory()):
         cache.keep(snapshot)
-    assert len(caplog.messages) == 1 and "a start without the hub will show less" in caplog.messages[0]

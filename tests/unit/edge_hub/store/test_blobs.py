@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.quiet import Expect
 
 from edge_hub.contract.blob import BlobNo, name_of
 from edge_hub.store.blobs import Blobs, Limits
@@ -100,12 +101,13 @@ def test_what_a_power_cut_left_half_arrived_is_gone_at_the_next_start(blobs: Blo
     "damage", [b"", DATA[:-1], DATA + b"\0", DATA[:100] + b"!" + DATA[101:], bytes(len(DATA)), bytes(300_000)]
 )
 def test_a_damaged_blob_is_found_told_never_given_and_healed_by_the_next_copy(
-    blobs: Blobs, tmp_path: Path, caplog: pytest.LogCaptureFixture, damage: bytes
+    blobs: Blobs, tmp_path: Path, expects_warning: Expect, damage: bytes
 ) -> None:
+    expects_warning(f"The blob {NAME} is damaged", times=1)
     kept(blobs, DATA)
     (tmp_path / "blobs" / NAME).write_bytes(damage)
     assert given(blobs, NAME) is BlobNo.DAMAGED
-    assert f"The blob {NAME} is damaged" in caplog.text and blobs.usage().damaged == 1
+    assert blobs.usage().damaged == 1
     assert given(blobs, NAME) is BlobNo.DAMAGED, "it is known after that, too"
     assert given(Blobs(tmp_path, SMALL), NAME) is BlobNo.DAMAGED, "and after a restart"
     assert blobs.usage().count == 0
@@ -113,7 +115,10 @@ def test_a_damaged_blob_is_found_told_never_given_and_healed_by_the_next_copy(
     assert left(tmp_path) == [NAME] and blobs.usage().count == 1
 
 
-def test_a_damaged_blob_that_nobody_has_read_is_found_by_whoever_brings_it_again(blobs: Blobs, tmp_path: Path) -> None:
+def test_a_damaged_blob_that_nobody_has_read_is_found_by_whoever_brings_it_again(
+    blobs: Blobs, tmp_path: Path, expects_warning: Expect
+) -> None:
+    expects_warning(f"The blob {NAME} is damaged", times=1)
     kept(blobs, DATA)
     (tmp_path / "blobs" / NAME).write_bytes(DATA[:-9])
     assert kept(blobs, DATA) is None and given(blobs, NAME) == DATA
