@@ -25,6 +25,7 @@ from edge_hub.contract.hall import HubStarted, NumbersSkipped
 
 from .backups import EVERY_S, Backups
 from .clock import HallClock
+from .disk import Disk
 from .domain.hall import Hall
 from .domain.means import Happening
 from .domain.plan import plan_of
@@ -135,6 +136,7 @@ def serve(
 
 def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes) -> int:
     clock = HallClock(ClockRule())
+    disk = Disk(data, ballast=practice is None)  # first: a full one must have room before the store is opened
     _refuse_half_a_restore(data)
     try:
         _check_if_asked(data)
@@ -165,7 +167,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     gate = ReleaseGate(gateway.reply, feed)
     loop = Loop(
         hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total,
-        feed.committed if feed else lambda: None,
+        feed.committed if feed else lambda: None, disk,
     )  # fmt: skip
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
@@ -196,6 +198,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
         if door:
             door.close()
     store.close()
+    disk.close()
     return 0
 
 

@@ -22,6 +22,7 @@ from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
 
 from .clock import HallClock
 from .contract.clock import at_hall
+from .disk import LOOK_S, OWN, Disk, Room
 from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
 from .domain.fold import fold
@@ -90,12 +91,13 @@ class Loop:
     def __init__(
         self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, listen: Callable[[float], object],
         gate: ReleaseGate, publisher: Publisher, pins: Pins, refused: Callable[[], int] = lambda: 0,
-        committed: Callable[[], None] = lambda: None,
+        committed: Callable[[], None] = lambda: None, disk: Disk | None = None,
     ) -> None:  # fmt: skip
         """`listen` waits for the network, at most so many seconds, and puts what came into the inbox."""
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
         self._listen, self._committed = listen, committed
         self._walked: Step | None = None
+        self._disk, self._room, self._disk_due_s = disk, Room.PLENTY, 0.0
         self._gate, self._publisher, self._pins = gate, publisher, pins
         self._refused = refused
         self.status_port: int | None = None
@@ -211,6 +213,8 @@ class Loop:
                 return self._answer(incoming, self._no(command.id, rejected(Reason.ID_REUSED)))
             return self._send(incoming, stored.reply, stored.ticket)
         no = admit(self._hall, command, self._store.epoch, now_ms, self._valid_max_ms)
+        if no is None and self._disk is not None and self._disk.refuses(type(command.body)):
+            no = rejected(Reason.NO_ROOM)
         if no:
             return self._answer(incoming, self._no(command.id, no))
         if command.session is not None:
@@ -337,6 +341,15 @@ class Loop:
                 hint=message.hint, since_ms=now_ms, at_ms=now_ms,
             )))  # fmt: skip
 
+    def _look_at_disk(self) -> None:
+        if self._disk is None or self._clock.mono_s() < self._disk_due_s:
+            return
+        self._disk_due_s = self._clock.mono_s() + LOOK_S
+        self._disk.look()
+        if self._disk.room is not self._room:
+            self._room = self._disk.room
+            self._own_health(OWN[self._room])
+
     def _tell_of_standby(self) -> None:
         """A hall on one machine alone, when there should be two, is a reason to look."""
         step = self._gate.step
@@ -360,6 +373,7 @@ class Loop:
             self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
             self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
         self._tell_of_standby()
+        self._look_at_disk()
         self.roll_day()
         left = self._idle.over(self._hall, self._clock.mono_s())
         if left:

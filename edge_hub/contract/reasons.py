@@ -54,6 +54,7 @@ class Reason(StrEnum):
     MALFORMED = "MALFORMED"
     TOO_LARGE = "TOO_LARGE"
     BUSY = "BUSY"
+    NO_ROOM = "NO_ROOM"
 
 
 SENTENCES: dict[Reason, Words] = {
@@ -149,6 +150,9 @@ SENTENCES: dict[Reason, Words] = {
     Reason.MALFORMED: Words(zh="收到的内容不合规定：{fault}", en="The message is malformed: {fault}"),
     Reason.TOO_LARGE: Words(
         zh="收到的内容过大（上限 {max} 字节）。", en="The message is too large (limit {max} bytes)."
+    ),
+    Reason.NO_ROOM: Words(
+        zh="主机磁盘空间不足，暂时只能取号、叫号和办结。", en="The hub's disk is nearly full: only taking, calling and finishing work now."
     ),
     Reason.BUSY: Words(zh="系统正忙，请稍候再试。", en="The system is busy. Please try again shortly."),
 }
