@@ -36,12 +36,14 @@ OLD = 1500
 
 @pytest.fixture
 def old_data(tmp_path: Path) -> Path:
-    """Closed data of a long day."""
+    """Closed data of a long day and the next morning: a start reads nothing of the day before."""
     data = tmp_path / "old"
     data.mkdir()
     rig = Rig(data)
     for _ in range(OLD // 100):
         rig.step(*(rig.command("tm-1", q.TakeTicket(items=("card",))) for _ in range(100)))
+    rig.clock.ms += 86_400_000
+    rig.tick()
     rig.close()
     return data
 

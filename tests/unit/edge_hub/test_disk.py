@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from fakes.quiet import Expect
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.device import ReportHealth
@@ -45,7 +46,11 @@ class Measured:
         return Usage(self.total, self.free - laid)
 
 
-def test_the_ballast_is_given_back_when_it_is_needed_and_laid_again_after(tmp_path: Path) -> None:
+def test_the_ballast_is_given_back_when_it_is_needed_and_laid_again_after(
+    tmp_path: Path, expects_warning: Expect
+) -> None:
+    expects_warning("the ballast file was given back", times=1)
+    expects_warning("Room on the disk")
     measured = Measured(100 * MIB, 60 * MIB)
     disk = Disk(tmp_path, True, measured)
     assert (tmp_path / "ballast").stat().st_size == 10 * MIB
@@ -59,12 +64,14 @@ def test_the_ballast_is_given_back_when_it_is_needed_and_laid_again_after(tmp_pa
     assert not (tmp_path / "ballast").exists()
 
 
-def test_a_ballast_that_would_itself_fill_the_disk_is_not_laid(tmp_path: Path) -> None:
+def test_a_ballast_that_would_itself_fill_the_disk_is_not_laid(tmp_path: Path, expects_warning: Expect) -> None:
+    expects_warning("Room on the disk", times=1)
     Disk(tmp_path, True, Measured(100 * MIB, 15 * MIB))
     assert not (tmp_path / "ballast").exists()
 
 
-def test_only_what_moves_the_queue_is_accepted_when_room_is_short(tmp_path: Path) -> None:
+def test_only_what_moves_the_queue_is_accepted_when_room_is_short(tmp_path: Path, expects_warning: Expect) -> None:
+    expects_warning("Room on the disk", times=1)
     short, plenty = Disk(tmp_path, False, Measured(GIB, MIB)), Disk(tmp_path, False, Measured(GIB, GIB))
     assert not short.refuses(q.TakeTicket) and not short.refuses(q.Finish)
     assert short.refuses(q.Hold) and short.refuses(ReportHealth)
