@@ -59,6 +59,29 @@ class Retention(Part):
     ratings_days: Annotated[int, Field(ge=1, le=3650, description="days: what a citizen wrote to a rating")] = 180
 
 
+class Leases(Part):
+    """Numbers that a ticket machine gives while the hub is away."""
+
+    size: Annotated[int, Field(ge=1, le=100, description="numbers of each queue that a machine is lent at a time")] = 30
+    first: Annotated[
+        int, Field(ge=1, le=9000, description="first of these numbers; the machines follow one another")
+    ] = 600
+    per_machine: Annotated[
+        int, Field(validate_default=True, ge=1, le=1000, description="such numbers of each queue, machine and day")
+    ] = 100
+    back_max_min: Annotated[
+        int, Field(ge=1, le=720, description="minutes: a number taken earlier without the hub counts from then")
+    ] = 240
+
+    @field_validator("per_machine")
+    @classmethod
+    def _a_lease_fits(cls, per_machine: int, info: ValidationInfo) -> int:
+        size = info.data.get("size", 1)
+        if per_machine < size:
+            raise refused(Wrong(f"must be at least size ({size})"))
+        return per_machine
+
+
 class Rules(Part):
     """What the hub and the terminals keep to."""
 
@@ -85,6 +108,7 @@ class Rules(Part):
     red_wait_min: Annotated[int, Field(validate_default=True, ge=1, le=480, description="minutes of waiting: red")] = 30
     rating: Rating = Rating()
     numbers: Numbers = Numbers()
+    leases: Leases = Leases()
     retention: Retention = Retention()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
     session_idle_min: Annotated[

@@ -10,6 +10,7 @@ from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health
+from edge_hub.contract.lease import Stranding
 from edge_hub.contract.queue import WaitLevel
 
 from .opening import Way
@@ -17,6 +18,13 @@ from .support import away
 
 ANSWER_TIMEOUT_S = 8.0
 MARKS = {WaitLevel.NORMAL: "", WaitLevel.WARN: "等候较久 long wait", WaitLevel.RED: "等候过久 OVERLONG WAIT"}
+
+STRANDED = {
+    Stranding.DAY_OVER: "当天已结束 taken on a day that is over",
+    Stranding.NUMBER_TAKEN: "号码重复 number given twice",
+    Stranding.FORGED: "非本大厅所发 not lent by this hall",
+    Stranding.ITEM_GONE: "事项已下线 item withdrawn",
+}
 
 
 def watch(hall: str, device: str, way: Way, once: bool) -> None:
@@ -63,6 +71,12 @@ def describe(desk: Desk) -> str:
     lines += [f"{_clock(slip.at_ms)}  {slip.device}: {slip.number} 未打印  {slip.why}".rstrip() for slip in desk.slips]
     if desk.slips_more:
         lines.append(f"--:--:--  另有 {desk.slips_more} 张未打印 and {desk.slips_more} more slips")
+    lines += [
+        f"{_clock(one.at_ms)}  {one.device}: {one.number} {_clock(one.taken_ms)} 离线取号，未能排入 {STRANDED[one.why]}"
+        for one in desk.stranded
+    ]
+    if desk.stranded_more:
+        lines.append(f"--:--:--  另有 {desk.stranded_more} 张未能排入 and {desk.stranded_more} more")
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
     lines += [
         f"{_clock(one.since_ms)}  {one.name.zh}: {one.waiting} 人等候，{one.windows} 个窗口开放 {MARKS[one.level]}"

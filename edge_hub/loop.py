@@ -16,12 +16,13 @@ from edge_hub.contract.device import DeviceReported, Health
 from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
-from edge_hub.contract.queue import DayRolled, TicketSlip, TicketState
+from edge_hub.contract.queue import DayRolled, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
 
 from .clock import HallClock
 from .contract.clock import at_hall
+from .derived import completed, mark_of
 from .disk import LOOK_S, OWN, Disk, Room
 from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
@@ -219,7 +220,7 @@ class Loop:
             return self._answer(incoming, self._no(command.id, no))
         if command.session is not None:
             self._touched(command)
-        verdict = self._verdict(work, Means(now_ms, self._new_id, self._store.keys.token_hash))
+        verdict = self._verdict(work, self._means(now_ms))
         if verdict is None:
             return None
         return self._carry_out(incoming, verdict, now_ms)
@@ -278,11 +279,9 @@ class Loop:
             reply = self._no(command.id, verdict.no) if verdict.no else self._yes(command.id, result)
         if isinstance(verdict, Decision) and not verdict.recorded:
             return self._answer(incoming, reply)
-        slip = reply.result if isinstance(reply.result, TicketSlip) else None
-        ticket = slip.ticket if slip else None
-        stored = encode(reply)
-        self._store.store_reply(command.id, command.device, incoming.digest, stored, ticket, now_ms)
-        return self._send(incoming, stored, ticket)
+        mark, stored = mark_of(reply.result), encode(reply)
+        self._store.store_reply(command.id, command.device, incoming.digest, stored, mark, now_ms)
+        return self._send(incoming, stored, mark)
 
     def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int, sender: str | None = None) -> None:
         mono_ms = round(self._clock.mono_s() * 1000)
@@ -290,15 +289,14 @@ class Loop:
             fold(self._hall, happening.event, happening.sealed)
             self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms, sender)
 
-    def _send(self, incoming: Incoming, stored: bytes, ticket: str | None) -> Outgoing:
-        """A stored reply, word for word. The token of a slip is derived, never stored: it joins only the bytes that
-        leave, as the last keys of the reply's last object."""
-        if ticket is not None:
-            assert stored.endswith(b"}}"), f"the stored reply of {incoming.command.id} is broken"
-            token = self._store.keys.token(ticket).encode()
-            url = b"" if self._url is None else b',"url":%b%b"' % (self._url, token)
-            stored = b'%b,"token":"%b"%b}}' % (stored[:-2], token, url)
-        return Outgoing(incoming.command.device, stored, incoming.correlation)
+    def _send(self, incoming: Incoming, stored: bytes, mark: str | None) -> Outgoing:
+        """A stored reply, word for word, with what is derived for each sending."""
+        leaves = completed(stored, mark, self._store.keys, self._url)
+        return Outgoing(incoming.command.device, leaves, incoming.correlation)
+
+    def _means(self, now_ms: int) -> Means:
+        keys = self._store.keys
+        return Means(now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch)
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
         return Outgoing(incoming.command.device, encode(reply), incoming.correlation)

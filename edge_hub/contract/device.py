@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
+from .lease import StrandedTicket
 from .queue import WaitLevel
 
 
@@ -110,6 +111,9 @@ class Desk(Snapshot):
     waits: tuple[LongWait, ...] = ()
     """The longest first."""
     waits_more: int = 0
+    stranded: tuple[StrandedTicket, ...] = ()
+    """Tickets given out without the hub that could not join the line, the newest first."""
+    stranded_more: int = 0
 
 
 class DeviceStatus(Lenient):

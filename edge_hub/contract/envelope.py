@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import device, queue, rating, window
+from . import device, lease, queue, rating, window
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -53,6 +53,8 @@ AnyCommand = (
     | rating.DetailRating
     | device.ReportHealth
     | device.ReportSlip
+    | lease.LeaseNumbers
+    | lease.ReportOfflineTicket
 )
 
 Body = Annotated[AnyCommand, Field(discriminator="do")]
@@ -72,7 +74,8 @@ class Command(Strict):
     epoch: Annotated[int, Field(ge=0, le=2**31)] | None = None
     expect_ver: Annotated[int, Field(ge=0, le=2**53)] | None = None
     valid_until_ms: Ms | None = None
-    """Hall time. Without it only a fact (`ReportHealth`, `ReportSlip`) is taken; everything else is malformed."""
+    """Hall time. Without it only a fact (`ReportHealth`, `ReportSlip`, `ReportOfflineTicket`) is taken; everything else
+    is malformed."""
     body: Body
 
 

@@ -220,6 +220,10 @@ class TicketTaken(Lasting):
     person: str | None = None
     token_hash: str
     ahead: int
+    lease: Id | None = None
+    """Of a number that was given out while the hub was away; `at_ms` is then when it was taken."""
+    order: int | None = None
+    """Its place in the line by that time; None: at the end."""
     at_ms: Ms
 
 

@@ -45,6 +45,10 @@ class Reason(StrEnum):
     CLERK_ELSEWHERE = "CLERK_ELSEWHERE"
     CLERK_NOT_FOR_WINDOW = "CLERK_NOT_FOR_WINDOW"
     NOT_SIGNED_IN = "NOT_SIGNED_IN"
+    NUMBERS_SPENT = "NUMBERS_SPENT"
+    DAY_OVER = "DAY_OVER"
+    NUMBER_TAKEN = "NUMBER_TAKEN"
+    FORGED = "FORGED"
     DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
     NOT_ALLOWED = "NOT_ALLOWED"
     STALE = "STALE"
@@ -132,6 +136,21 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.CLERK_NOT_FOR_WINDOW: Words(zh="您没有在本窗口服务的权限。", en="You are not assigned to this window."),
     Reason.NOT_SIGNED_IN: Words(zh="请先登录。", en="Please sign in first."),
+    Reason.NUMBERS_SPENT: Words(
+        zh="本机今天的备用号码已用完。", en="The spare numbers of this machine are used up for today."
+    ),
+    Reason.DAY_OVER: Words(
+        zh="{number} 是 {day} 的号，当天已结束；已转导服台。",
+        en="{number} is of {day}, which is over; the guide desk has been told.",
+    ),
+    Reason.NUMBER_TAKEN: Words(
+        zh="{number} 已被另一张号票使用；已转导服台。",
+        en="{number} belongs to another ticket already; the guide desk has been told.",
+    ),
+    Reason.FORGED: Words(
+        zh="{number} 不是本大厅发出的号；已转导服台。",
+        en="{number} was not lent by this hall; the guide desk has been told.",
+    ),
     Reason.DEVICE_UNKNOWN: Words(
         zh="大厅不认识这台设备，请联系管理员。", en="The hall does not know this device. Please call the administrator."
     ),

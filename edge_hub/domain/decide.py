@@ -8,13 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 from edge_hub.contract import device as d
+from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import clerk, device, queue, rating, window
+from . import clerk, device, lease, queue, rating, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -50,6 +51,8 @@ DECISIONS: dict[type, Decide] = {
     r.DetailRating: rating.detail,
     d.ReportHealth: device.report_health,
     d.ReportSlip: device.report_slip,
+    le.LeaseNumbers: lease.lease_numbers,
+    le.ReportOfflineTicket: lease.report_offline,
 }
 """Every command but `SignIn` and `SetPin`, which need a PIN checked or hashed first (`hub.pins`)."""
 

@@ -6,14 +6,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import device, erasure, hall, queue, rating, window
+from edge_hub.contract import device, erasure, hall, lease, queue, rating, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 
 from .hall import ORDER_STEP, Hall
 from .story import note
-from .values import Clerk, Part, Service, Ticket, Tries, Window
+from .values import Clerk, Part, Service, Stranded, Ticket, Tries, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -66,7 +66,7 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
         asked=e.items, at=0, cls=e.cls,
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
-        order=(len(state.tickets) + 1) * ORDER_STEP,
+        order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order,
     )  # fmt: skip
     state.put_ticket(ticket)
     state.count_taken(ticket)
@@ -314,6 +314,15 @@ def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:
     state.touched.slips.add(e.ticket)
 
 
+def _leased(state: Hall, e: lease.NumbersLeased, _: Sealed) -> None:
+    state.lend(e.queue, e.start, e.first + len(e.tickets) - 1)
+
+
+def _stranded(state: Hall, e: lease.OfflineTicketStranded, _: Sealed) -> None:
+    stranded = Stranded(e.ticket, e.number, e.device, str(e.why), e.taken_ms, e.at_ms)
+    state.stranded[e.ticket] = state.touched.stranded[e.ticket] = stranded
+
+
 def _key_destroyed(state: Hall, e: erasure.KeyDestroyed, _: Sealed) -> None:
     state.touched.erased[e.record] = e.at_ms
 
@@ -382,6 +391,8 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     window.WindowClosed: ("window", "window"),
     device.DeviceReported: ("device", "device"),
     device.SlipReported: ("device", "device"),
+    lease.NumbersLeased: ("device", "device"),
+    lease.OfflineTicketStranded: ("device", "device"),
     hall.HubStarted: ("hall", ""),
     hall.NumbersSkipped: ("hall", ""),
     hall.ClockJumped: ("hall", ""),
@@ -425,6 +436,8 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     window.WindowClosed: _closed,
     device.DeviceReported: _device,
     device.SlipReported: _slip,
+    lease.NumbersLeased: _leased,
+    lease.OfflineTicketStranded: _stranded,
     hall.HubStarted: _nothing,
     hall.NumbersSkipped: _numbers_skipped,
     hall.ClockJumped: _nothing,

@@ -15,9 +15,10 @@ from edge_hub.contract.queue import TicketBrief, TicketState
 from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import opening_at
+from .numbering import next_nth
 from .plan import Plan
 from .routing import count_before
-from .values import Clerk, Key, Part, Service, Ticket, Tries, Window
+from .values import Clerk, Key, Part, Service, Stranded, Ticket, Tries, Window
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
@@ -68,6 +69,9 @@ class Hall:
         self.issued: dict[str, int] = {}
         self.floors: dict[str, int] = {}
         """By queue: the last number that may have been given out by a hub before this one."""
+        self.leased: dict[str, dict[int, int]] = {}
+        """By queue, and by the first number of a machine's span: the last number that was lent of it."""
+        self.stranded: dict[str, Stranded] = {}
         self.taken_of_item: dict[str, int] = {}
         self.taken_by_person: dict[tuple[str, str], int] = {}
         self.by_number: dict[str, str] = {}
@@ -99,7 +103,8 @@ class Hall:
 
     def count_taken(self, ticket: Ticket) -> None:
         """Keep what numbering and the daily limits count."""
-        self.issued[ticket.queue] = max(ticket.nth, self.issued.get(ticket.queue, 0))
+        if not any(ticket.nth in span for span in self.plan.lent.values()):
+            self.issued[ticket.queue] = max(ticket.nth, self.issued.get(ticket.queue, 0))
         self.by_number[ticket.number] = ticket.id
         for item in ticket.asked:
             self.taken_of_item[item] = self.taken_of_item.get(item, 0) + 1
@@ -111,8 +116,24 @@ class Hall:
         """Leave so many numbers of each queue free: whoever was here before may have given them out."""
         before = self.plan.site.rules.numbers.first - 1
         for queue in set(self.plan.queue_of_item.values()):
-            self.issued[queue] = self.floors[queue] = self.issued.get(queue, before) + count
+            last = self.issued.get(queue, before)
+            for _ in range(count):  # of those that a hub gives: the spans of the machines do not count
+                last = next_nth(last, before, self.lent_of(queue))
+            self.issued[queue] = self.floors[queue] = last
+        rules = self.plan.site.rules.leases
+        for queue in self.issued:
+            for span in self.plan.lent.values():
+                self.lend(queue, span.start, self.leased.get(queue, {}).get(span.start, span.start - 1) + rules.size)
         self.touched.floors = True
+
+    def lend(self, queue: str, start: int, last: int) -> None:
+        """Numbers of the span that begins at `start` are lent up to `last`."""
+        self.leased.setdefault(queue, {})[start] = last
+        self.touched.leased.add((queue, start))
+
+    def lent_of(self, queue: str) -> list[range]:
+        """What the hub itself leaves out: the spans of the machines, and what was lent before they were changed."""
+        return [*self.plan.lent.values(), *(range(a, b + 1) for a, b in self.leased.get(queue, {}).items())]
 
     def opening(self, now_ms: int) -> Opening:
         """Whether the hall is open; asked for every ticket, answered once a second."""
@@ -216,6 +237,8 @@ class Touched:
         self.slips: set[str] = set()
         self.item_doors: set[str] = set()
         self.floors = False
+        self.leased: set[tuple[str, int]] = set()
+        self.stranded: dict[str, Stranded] = {}
         self.day = False
         self.erased: dict[str, int] = {}
         """Records whose keys are destroyed, and when."""

@@ -7,14 +7,20 @@ from edge_hub.contract.base import Lasting, Lenient
 from edge_hub.contract.envelope import Rejected
 
 
+def _no_key(text: str) -> str:
+    raise AssertionError("these means have no key to sign with")
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """`token_hash` gives the SHA-256 of a ticket's token, which is the first 128 bits of HMAC-SHA256(hall key, ticket
-    id)."""
+    id); `sign` the proof of a leased number (`contract/lease.py`)."""
 
     now_ms: int
     new_id: Callable[[], str]
     token_hash: Callable[[str], str]
+    sign: Callable[[str], str] = _no_key
+    epoch: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Move:
 
 TICKET_MOVES: tuple[Move, ...] = (
     Move("TakeTicket", (None,), (T.WAITING,), "TicketTaken"),
+    Move("ReportOfflineTicket", (None,), (T.WAITING,), "TicketTaken"),
     Move("TakeWalkUp", (None,), (T.SERVING,), "TicketTaken, ServiceStarted"),
     Move("CallNext", (T.WAITING,), (T.CALLED,), "TicketCalled"),
     Move("CallTicket", (T.WAITING, T.PASSED), (T.CALLED,), "TicketCalled"),

@@ -8,6 +8,8 @@ from configs.items import Item
 from configs.site import Site
 from edge_hub.contract.queue import NORMAL
 
+from .numbering import spans_of
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -19,6 +21,8 @@ class Plan:
     queue_of_item: Mapping[str, str]
     rank_of_class: Mapping[str, int]
     devices: Mapping[str, Device]
+    lent: Mapping[str, range]
+    """The span of numbers that a ticket machine gives without the hub."""
     photos: Mapping[str, str]
     """The blob with the photo of a clerk, by the clerk's id; whoever has none is missing."""
 
@@ -51,5 +55,9 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
         queue_of_item=queue_of_item,
         rank_of_class={cls.id: cls.rank for cls in site.rules.classes},
         devices=site.devices_by_id,
+        lent=spans_of(
+            [one.id for one in site.devices if one.kind == "ticket_machine"], site.rules.leases.first,
+            site.rules.leases.per_machine,
+        ),
         photos=photos or {},
-    )
+    )  # fmt: skip

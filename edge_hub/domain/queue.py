@@ -37,7 +37,7 @@ def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang
     """The event of a new number; `ahead` counts those who would be called before."""
     numbers = hall.plan.site.rules.numbers
     queue = hall.plan.queue_of_item[items[0]]
-    nth = next_nth(hall.issued.get(queue), numbers.first)
+    nth = next_nth(hall.issued.get(queue), numbers.first, hall.lent_of(queue))
     ticket = means.new_id()
     return q.TicketTaken(
         ticket=ticket, number=number_of(queue, nth, numbers.digits), queue=queue, nth=nth, day=hall.day, items=items,

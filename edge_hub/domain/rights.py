@@ -9,23 +9,30 @@ from typing import get_args
 from edge_hub.contract import envelope, queue, rating, window
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import ReportHealth, ReportSlip
+from edge_hub.contract.lease import LeaseNumbers, ReportOfflineTicket
 
 Commands = frozenset[type[Strict]]
 
-FACTS: Commands = frozenset({ReportHealth, ReportSlip})
-"""What a device reports of itself: it comes from the device's own disk, whenever the hub can hear it."""
+OF_ITSELF: Commands = frozenset({ReportHealth, ReportSlip})
+"""What every device reports of itself."""
+FACTS: Commands = OF_ITSELF | {ReportOfflineTicket}
+"""What comes from a device's own disk, whenever the hub can hear it."""
 AT_WINDOW: Commands = frozenset(get_args(envelope.WindowCommand))
 """Commands that need a clerk's session at the window they name."""
 ON_TICKET: Commands = frozenset(get_args(envelope.TicketCommand))
 EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
+_NOT_AT_A_CONSOLE: Commands = frozenset(
+    {rating.Rate, rating.DetailRating, window.SignIn, window.ShowSession, LeaseNumbers, ReportOfflineTicket}
+)
+
 MAY: dict[str, Commands] = {
-    "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket},
-    "call_board": FACTS,
-    "window_screen": FACTS,
-    "rating_pad": FACTS | {rating.Rate, rating.DetailRating},
-    "call_pad": FACTS | AT_WINDOW | ON_TICKET | {window.SignIn, window.ShowSession, queue.ShowTicket},
-    "console": EVERYTHING - {rating.Rate, rating.DetailRating, window.SignIn, window.ShowSession},
+    "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers},
+    "call_board": OF_ITSELF,
+    "window_screen": OF_ITSELF,
+    "rating_pad": OF_ITSELF | {rating.Rate, rating.DetailRating},
+    "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {window.SignIn, window.ShowSession, queue.ShowTicket},
+    "console": EVERYTHING - _NOT_AT_A_CONSOLE,
 }
 """A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device."""
 

@@ -113,6 +113,17 @@ class Part(NamedTuple):
     since_ms: int
 
 
+class Stranded(NamedTuple):
+    """A ticket given out without the hub that could not join the line."""
+
+    ticket: str
+    number: str
+    device: str
+    why: str
+    taken_ms: int
+    at_ms: int
+
+
 class Clerk(NamedTuple):
     """What the hub remembers of a clerk beside the configuration."""
 

@@ -6,6 +6,7 @@ from edge_hub.contract import hall as h
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Words
 from edge_hub.contract.device import Desk, Health, PartHealth, SlipFault
+from edge_hub.contract.lease import StrandedTicket, Stranding
 from edge_hub.contract.queue import AtWindow, TicketBrief, TicketState
 from edge_hub.contract.rating import ToRate
 from edge_hub.contract.reasons import Reason
@@ -172,6 +173,7 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
     waits = long_waits(hall, now_ms)
     parts = sorted(hall.parts.values(), key=lambda one: (HEALTH_ORDER[Health(one.health)], -one.since_ms))
     slips = sorted(hall.slip_faults.items(), key=lambda one: -one[1][2])
+    stranded = sorted(hall.stranded.values(), key=lambda one: (-one.at_ms, one.ticket))
     return Desk(
         epoch=epoch, seq=seq, valid_s=VALID_S,
         parts=tuple(
@@ -189,6 +191,14 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
         slips_more=max(0, len(slips) - SLIPS_SHOWN),
         offline=tuple(sorted(hall.offline)), waits=tuple(waits[:WAITS_SHOWN]),
         waits_more=max(0, len(waits) - WAITS_SHOWN),
+        stranded=tuple(
+            StrandedTicket(
+                ticket=one.ticket, number=one.number, device=one.device, why=Stranding(one.why), taken_ms=one.taken_ms,
+                at_ms=one.at_ms,
+            )
+            for one in stranded[:SLIPS_SHOWN]
+        ),
+        stranded_more=max(0, len(stranded) - SLIPS_SHOWN),
     )  # fmt: skip
 
 

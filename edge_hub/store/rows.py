@@ -10,11 +10,11 @@ import apsw
 
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
-from edge_hub.domain.values import Clerk, Part, Service, Ticket, Tries, Window
+from edge_hub.domain.values import Clerk, Part, Service, Stranded, Ticket, Tries, Window
 
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -23,6 +23,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Clerk: ("clerk", ("id",)),
     Tries: ("tries", ("clerk", "device")),
     Part: ("part", ("device", "part")),
+    Stranded: ("stranded", ("ticket",)),
 }
 
 STORIES = (
@@ -87,9 +88,11 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
     """Write what events touched; the caller's transaction makes it one with their records."""
     if touched.day:  # also those of windows that are not configured now and may come back
         connection.execute("DELETE FROM window")
+        connection.execute("DELETE FROM stranded")
+        connection.execute("DELETE FROM leased")
     for kind, values in (
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
-        (Tries, touched.tries), (Part, touched.parts),
+        (Tries, touched.tries), (Part, touched.parts), (Stranded, touched.stranded),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
@@ -97,6 +100,11 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
     if touched.day or touched.floors:
         connection.execute("DELETE FROM number_floor")
         connection.executemany("INSERT INTO number_floor VALUES(?,?)", list(hall.floors.items()))
+    if touched.leased:
+        lent = [(queue, start, hall.leased[queue][start]) for queue, start in touched.leased]
+        connection.executemany(
+            "INSERT INTO leased VALUES(?,?,?) ON CONFLICT(queue, start) DO UPDATE SET nth=excluded.nth", lent
+        )
     if touched.versions:
         versions = [(etype, eid, hall.versions[etype, eid]) for etype, eid in touched.versions]
         connection.executemany(
@@ -139,6 +147,9 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     hall.floors = dict(query(connection, "SELECT queue, nth FROM number_floor"))
     for queue, nth in hall.floors.items():
         hall.issued[queue] = max(nth, hall.issued.get(queue, 0))
+    for queue, start, nth in query(connection, "SELECT queue, start, nth FROM leased"):
+        hall.lend(queue, start, nth)
+    hall.stranded = {one.ticket: one for one in _values(connection, Stranded, "", ())}
     of_today = "WHERE ticket IN (SELECT id FROM ticket WHERE day = ?)"
     for service in _values(connection, Service, of_today, (hall.day,)):
         hall.put_service(service)

@@ -85,6 +85,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE clerk DROP COLUMN failed_ms",
     ),
     ("CREATE INDEX command_by_seq ON command_dedup(seq)",),
+    (
+        "CREATE TABLE leased(queue TEXT, start INTEGER, nth INTEGER NOT NULL, PRIMARY KEY(queue, start))"
+        " STRICT, WITHOUT ROWID",
+        "CREATE TABLE stranded(ticket TEXT PRIMARY KEY, number TEXT NOT NULL, device TEXT NOT NULL, why TEXT NOT NULL,"
+        " taken_ms INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -51,7 +51,8 @@ EFFECT: dict[str, str] = {
     "Cancel": "TicketCancelled", "CloseItem": "ItemClosed", "OpenItem": "ItemOpened", "SignIn": "ClerkSignedIn",
     "SignOut": "ClerkSignedOut", "OpenWindow": "WindowOpened", "PauseWindow": "WindowPaused",
     "CloseWindow": "WindowClosed", "SetPin": "PinSet", "Rate": "ServiceRated", "DetailRating": "RatingDetailed",
-    "ReportHealth": "DeviceReported", "ReportSlip": "SlipReported",
+    "ReportHealth": "DeviceReported", "ReportSlip": "SlipReported", "LeaseNumbers": "NumbersLeased",
+    "ReportOfflineTicket": "TicketTaken",
 }  # fmt: skip
 """The event that proves a command; asking (`ShowTicket`) leaves none."""
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from edge_hub.contract import device as d
 from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
+from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import window as w
@@ -63,6 +64,11 @@ COMMANDS: tuple[Strict, ...] = (
     r.DetailRating(service=SERVICE, tags=("510", "517"), text="很好"),
     d.ReportHealth(part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW, counters={"cuts": 7}),
     d.ReportSlip(ticket=TICKET, printed=False, why="缺纸", reprint=True, at_ms=NOW),
+    le.LeaseNumbers(queue="A", after=629),
+    le.ReportOfflineTicket(
+        lease=SESSION, queue="A", nth=600, day="2026-11-24", epoch=1, ticket=TICKET, proof="9c" * 16,
+        items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW,
+    ),
 )  # fmt: skip
 
 
@@ -79,7 +85,7 @@ BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
 _EVENTS: tuple[BaseModel, ...] = (
     q.TicketTaken(
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
-        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, at_ms=NOW,
+        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, lease=SESSION, order=5001, at_ms=NOW,
     ),
     q.TicketCalled(item="card", clerk="1011", policy="first_come_by_class", passed_over=2, **AT_W1),
     q.TicketRecalled(**AT_W1),
@@ -116,6 +122,14 @@ _EVENTS: tuple[BaseModel, ...] = (
         counters={"cuts": 7}, at_ms=NOW,
     ),
     d.SlipReported(ticket=TICKET, device="tm-1", printed=False, why="缺纸", reprint=True, at_ms=NOW),
+    le.NumbersLeased(
+        lease=SESSION, device="tm-1", queue="A", day="2026-11-24", epoch=1, start=600, first=600, tickets=(TICKET,),
+        at_ms=NOW,
+    ),
+    le.OfflineTicketStranded(
+        ticket=TICKET, number="A600", device="tm-1", lease=SESSION, queue="A", nth=600, day="2026-11-24",
+        items=("card",), cls="priority", why=le.Stranding.DAY_OVER, taken_ms=NOW, at_ms=NOW,
+    ),
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
@@ -185,6 +199,10 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         ),
         slips=(d.SlipFault(ticket=TICKET, number="A001", device="tm-1", why="缺纸", at_ms=NOW),), waits_more=1,
         waits=(d.LongWait(item="card", name=CARD, waiting=4, since_ms=NOW, level=q.WaitLevel.RED, windows=2),),
+        stranded=(le.StrandedTicket(
+            ticket=TICKET, number="A600", device="tm-1", why=le.Stranding.DAY_OVER, taken_ms=NOW, at_ms=NOW
+        ),),
+        stranded_more=2,
     ),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip
@@ -200,6 +218,10 @@ RESULTS: tuple[BaseModel, ...] = (
         lines=(q.StoryLine(at_ms=NOW, what="taken", words=Words(zh="取号", en="taken")),),
     ),
     w.SignedIn(session=SESSION, clerk="1011", name="何秀英"),
+    le.NumberLease(
+        lease=SESSION, device="tm-1", queue="A", day="2026-11-24", epoch=1, first=600, numbers=("A600",),
+        tickets=(TICKET,), url="https://hall.example/t/", tokens=("0f" * 16,), proofs=("9c" * 16,),
+    ),
 )  # fmt: skip
 REFUSAL: Rejected = rejected(Reason.WINDOW_BUSY, number="A001")
 

@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from edge_hub.contract import device, envelope, hall, queue, window
+from edge_hub.contract import device, envelope, hall, lease, queue, window
 from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict, once_each
 from edge_hub.domain.fold import EVENTS
 
@@ -19,7 +19,9 @@ EVENT_KINDS: tuple[type[Lasting], ...] = tuple(EVENTS.values())
 SNAPSHOTS: tuple[type[Snapshot], ...] = (
     hall.HubStatus, hall.Directory, hall.Catalogue, hall.Lines, hall.Board, window.WindowNow, device.Desk,
 )  # fmt: skip
-RESULTS: tuple[type[Lenient], ...] = (queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn)
+RESULTS: tuple[type[Lenient], ...] = (
+    queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease,
+)  # fmt: skip
 """What a reply may carry."""
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
