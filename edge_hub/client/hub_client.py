@@ -33,6 +33,8 @@ from .asking import OPEN_MAX, Ask, Asking, OnReply
 from .cache import Cache
 from .courier import Courier
 from .knowledge import Knowledge
+from .lease_book import NoNumber, OfflineTicket
+from .leasing import Leasing
 from .line import Line, News
 from .link import Link
 from .outbox import Outbox
@@ -68,9 +70,10 @@ class HubClient:
         login: LoginOf = no_login,
         open_max: int = OPEN_MAX,
         lot: random.Random | None = None,
+        leases: bool = False,
     ) -> None:
         """`watch` are topic filters; the hub's heartbeat and the own replies are heard without asking. `state` is the
-        device's own folder (`state_dir`). `login` may block and is called on another thread before each connection."""
+        device's own folder (`state_dir`). `leases`: it is lent numbers, to go on without the hub. `login` may block and is called on another thread before each connection."""
         assert brokers, "a device needs the address of a broker"
         self._hall, self._device, self._login = hall, device, login
         self._on_snapshot, self._on_link = on_snapshot, on_link
@@ -83,6 +86,7 @@ class HubClient:
         folder = state or state_dir(None, device)
         self._outbox, self._cache = Outbox(folder / "outbox.db"), Cache(folder / "cache", hall)
         self._courier = Courier(self._outbox)
+        self._leasing = Leasing(self._outbox, device, self._new_id) if leases else None
         self._waiting = Waiting()
         addresses = [one if isinstance(one, Address) else Address(*one) for one in brokers]
         self._line = Line(addresses, self._new_wire, self._waiting.wake, lot or random.Random())
@@ -147,6 +151,27 @@ class HubClient:
         self._stirred = True
         self._waiting.wake()
 
+    @property
+    def offline(self) -> bool:
+        """Whether this device gives numbers by itself now: the hub is silent, and there is a lease for today."""
+        leasing, epoch = self._leasing, self._known.heard.epoch
+        down = leasing is not None and self._link is not Link.UP
+        return down and leasing is not None and leasing.offline(time.monotonic(), self.hall_now_ms(), epoch)
+
+    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
+        """The next number of this device's lease, for the time without the hub; it is on disk, with its report to the
+        hub, when this returns. Blocks for one commit. May be called once `offline`."""
+        if self._leasing is None or not self.offline:
+            return NoNumber.HUB_IS_THERE if self._link is Link.UP else NoNumber.NONE_LENT
+        taken = self._leasing.take(queue, items, cls, lang, self.hall_now_ms(), self._known.heard.epoch)
+        if isinstance(taken, NoNumber):
+            return taken
+        self._stirred = True
+        self._waiting.wake()
+        lent, taken_ms = taken
+        url = None if lent.url is None else lent.url + lent.token
+        return OfflineTicket(lent.ticket, lent.number, lent.token, url, taken_ms)
+
     def hall_now_ms(self) -> int:
         """The hall's time by the rule of the last heartbeat; before the first one the device's own."""
         return self._known.hall_time.now_ms(self._real_ms())
@@ -176,6 +201,8 @@ class HubClient:
     # ---- the network thread ---------------------------------------------------------------------------------------
 
     def _run(self) -> None:
+        if self._leasing is not None:
+            self._leasing.began(time.monotonic())
         try:
             for snapshot in self._cache.read():
                 self._on_snapshot(snapshot)
@@ -196,8 +223,11 @@ class HubClient:
         elif news is News.LOST:
             self._known.watch.lost()
         self._tell_link(now_s)
+        if self._leasing is not None and self._known.watch.beat_at_s is not None:
+            self._leasing.beat(self._known.watch.beat_at_s)
         self._tend_asks(now_s)
         self._tend_facts(now_s)
+        self._tend_leases(now_s)
 
     def _until_s(self, now_s: float) -> float:
         up = self._link is Link.UP
@@ -270,6 +300,8 @@ class HubClient:
                 self._asking.hurry(now_s)
         if link is Link.UP:
             self._courier.hurry(now_s)
+            if self._leasing is not None:
+                self._leasing.stir()
         self._on_link(link)
 
     def _tend_asks(self, now_s: float) -> None:
@@ -296,6 +328,14 @@ class HubClient:
         fact = self._courier.due(now_s)
         if fact is not None:
             self._ask(self._line.wire, fact.payload, fact.id, self._courier.wait_s)
+
+    def _tend_leases(self, now_s: float) -> None:
+        if self._leasing is None or self._link is not Link.UP:
+            return
+        known, leasing = self._known, self._leasing
+        ask = leasing.due(now_s, known.day, known.heard.epoch, known.queues)
+        if ask is not None:
+            self.send(ask, lambda reply: leasing.answered(reply, time.monotonic()))
 
     def _ask(self, wire: Wire, payload: bytes, correlation: str, lasts_s: float) -> None:
         reply_to = topics.reply(self._hall, self._device)

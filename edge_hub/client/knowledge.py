@@ -23,6 +23,8 @@ class Knowledge:
     def __init__(self) -> None:
         self.heard, self.watch, self.hall_time = Heard(), LinkWatch(), HallTime()
         self.timeout_s = TIMEOUT_S
+        self.day = ""
+        self.queues: tuple[str, ...] = ()
 
     def snapshot(self, topic: str, payload: bytes, now_s: float, real_ms: int, *, retained: bool) -> Snapshot | None:
         """The snapshot of a message, if it is one and is news, learnt from."""
@@ -31,6 +33,7 @@ class Knowledge:
             self._beat(snapshot, now_s, real_ms, live=not retained)
         elif isinstance(snapshot, Directory):
             self.timeout_s = snapshot.rules.reply_timeout_s
+            self.queues = tuple(dict.fromkeys(one.queue for one in snapshot.departments))
         return snapshot
 
     def link(self, now_s: float) -> Link:
@@ -44,4 +47,5 @@ class Knowledge:
         age_s = 0.0 if live else self.hall_time.age_s(status, real_ms)
         if -AHEAD_MAX_S <= age_s < self.watch.silence_s:
             self.hall_time = self.hall_time.heard(status, real_ms, live=live)
+            self.day = status.day
             self.watch.beat(now_s - max(0.0, age_s), status.beat_s)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 FACTS_MAX = 2000
-SCHEMA = 1
+SCHEMA = 2
 SQLITE_MIN = (3, 51, 3)
 """Older ones may lose pages of a WAL under a race of checkpoint and commit."""
 PRAGMAS = (("journal_mode", "wal", "wal"), ("synchronous", "full", 2), ("journal_size_limit", "1048576", 1048576))
@@ -30,6 +30,9 @@ DDL = (
     "CREATE TABLE IF NOT EXISTS fact (nth INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, "
     "part TEXT, payload BLOB NOT NULL)",
     "CREATE INDEX IF NOT EXISTS fact_part ON fact (part) WHERE part IS NOT NULL",
+    "CREATE TABLE IF NOT EXISTS leased (ticket TEXT PRIMARY KEY, number TEXT NOT NULL, queue TEXT NOT NULL, "
+    "nth INTEGER NOT NULL, day TEXT NOT NULL, epoch INTEGER NOT NULL, lease TEXT NOT NULL, token TEXT NOT NULL, "
+    "proof TEXT NOT NULL, url TEXT, taken_ms INTEGER, UNIQUE (day, queue, nth))",
 )
 
 
@@ -68,23 +71,27 @@ class Outbox:
 
         Blocks for one durable commit (0.3 ms on a good disk, 20 on a poor one). Raises OutboxFault.
         """
-        with self._use() as db, _transaction(db):
-            self._make_room(db, part)
-            db.execute("INSERT INTO fact (id, part, payload) VALUES (?, ?, ?)", (command_id, part, payload))
+        with self.use() as db, transaction(db):
+            self.put_in(db, command_id, payload, part)
+
+    def put_in(self, db: "apsw.Connection", command_id: str, payload: bytes, part: str | None = None) -> None:
+        """As `put`, within a transaction that keeps something else too (`lease_book.py`)."""
+        self._make_room(db, part)
+        db.execute("INSERT INTO fact (id, part, payload) VALUES (?, ?, ?)", (command_id, part, payload))
 
     def first(self) -> Fact | None:
         """The oldest fact."""
-        with self._use() as db:
+        with self.use() as db:
             row = db.execute("SELECT nth, id, payload FROM fact ORDER BY nth LIMIT 1").fetchone()
         return None if row is None else Fact(*row)
 
     def settle(self, command_id: str) -> None:
         """The hub has answered for this fact: forget it."""
-        with self._use() as db:
+        with self.use() as db:
             db.execute("DELETE FROM fact WHERE id = ?", (command_id,))
 
     def __len__(self) -> int:
-        with self._use() as db:
+        with self.use() as db:
             return _count(db)
 
     def close(self) -> None:
@@ -110,7 +117,8 @@ class Outbox:
             )
 
     @contextmanager
-    def _use(self) -> Iterator["apsw.Connection"]:
+    def use(self) -> Iterator["apsw.Connection"]:
+        """The file, for one use at a time; raises OutboxFault."""
         import apsw
 
         with self._lock:
@@ -190,7 +198,8 @@ class Outbox:
 
 
 @contextmanager
-def _transaction(db: "apsw.Connection") -> Iterator[None]:
+def transaction(db: "apsw.Connection") -> Iterator[None]:
+    """All of it or nothing, durable at the end."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
