@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-from edge_hub.contract import queue, window
+from edge_hub.contract import lease, queue, window
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import Health
 
@@ -49,7 +49,7 @@ BACK = 1.2
 ESSENTIAL: frozenset[type[Strict]] = frozenset({
     queue.TakeTicket, queue.TakeWalkUp, queue.CallNext, queue.CallTicket, queue.Recall, queue.Start, queue.Finish,
     queue.NoShow, queue.Requeue, queue.Cancel, queue.ShowTicket, window.SignIn, window.SignOut, window.OpenWindow,
-    window.CloseWindow,
+    window.CloseWindow, lease.ReportOfflineTicket,
 })  # fmt: skip
 """What moves the queue, and who comes and goes at a window. All else waits for room."""
 

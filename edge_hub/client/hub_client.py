@@ -73,7 +73,8 @@ class HubClient:
         leases: bool = False,
     ) -> None:
         """`watch` are topic filters; the hub's heartbeat and the own replies are heard without asking. `state` is the
-        device's own folder (`state_dir`). `leases`: it is lent numbers, to go on without the hub. `login` may block and is called on another thread before each connection."""
+        device's own folder (`state_dir`). `leases`: it is lent
+        numbers, to go on without the hub. `login` may block and is called on another thread before each connection."""
         assert brokers, "a device needs the address of a broker"
         self._hall, self._device, self._login = hall, device, login
         self._on_snapshot, self._on_link = on_snapshot, on_link

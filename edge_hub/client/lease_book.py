@@ -68,8 +68,8 @@ class LeaseBook:
         self._outbox = outbox
 
     def keep(self, lease: NumberLease) -> None:
-        """A lease came. Numbers of an earlier day are worth nothing any more; those of an earlier reign of this day still
-        say how far the machine was lent."""
+        """A lease came. Numbers of an earlier day are worth nothing any more; those of an earlier reign of this day
+        still say how far the machine was lent."""
         assert lease.tokens is not None and lease.proofs is not None
         rows = [
             (lease.lease, lease.queue, lease.first + n, lease.day, lease.epoch, *names, lease.url)
