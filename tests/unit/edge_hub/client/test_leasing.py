@@ -4,6 +4,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fakes.quiet import Expect
 from fakes.small_hall import at
 
 from edge_hub.client.answers import NoReply, Why
@@ -120,7 +121,10 @@ def test_a_machine_that_starts_without_a_hub_knows_its_lease(machine: Machine) -
     again.outbox.close()
 
 
-def test_a_spent_lease_and_a_dead_disk_are_values(machine: Machine, tmp_path: Path) -> None:
+def test_a_spent_lease_and_a_dead_disk_are_values(
+    machine: Machine, tmp_path: Path, expects_warning: Expect
+) -> None:
+    expects_warning("cannot be made")
     machine.lend_all(size=1)
     machine.take()
     assert machine.take() is NoNumber.SPENT and machine.take("C") is NoNumber.NONE_LENT
