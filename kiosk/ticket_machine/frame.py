@@ -20,7 +20,7 @@ from kiosk.ui.bridge import BridgeLike
 
 from .known import Known
 from .visit import UP, Screen, Visit
-from .words import LINK_DOWN, clock_text, date_text
+from .words import LINK_DOWN, OFFLINE, clock_text, date_text
 
 TICK_MS = 250
 WARN_S = 15
@@ -119,6 +119,21 @@ class Frame(QObject):
     def linkAdvice(self) -> str:
         return LINK_DOWN.say(self._visit.lang)
 
+    @Property(bool, notify=frameChanged)
+    def offline(self) -> bool:
+        """Whether the machine goes on by itself, since the hub is away."""
+        return self._bridge.offline and self._known.open_at(self._bridge.hall_now_ms())
+
+    @Property(bool, notify=frameChanged)
+    def giving(self) -> bool:
+        """Whether tickets can be taken, be it from the hub or from the machine itself."""
+        return bool(self.linkUp or self.offline)
+
+    @Property(str, notify=frameChanged)
+    def offlineWords(self) -> str:
+        """What people are told meanwhile."""
+        return OFFLINE.say(self._visit.lang)
+
     @Property(str, notify=frameChanged)
     def closed(self) -> str:
         """Why the hall gives no tickets now; empty while it does."""
@@ -194,7 +209,7 @@ class Frame(QObject):
         return (
             self._visit, id(self._known.directory), id(self._known.lines), id(self._known.catalogues),
             _said(self._known.hub) if self._known.hub else None, self.link, self.clock, self.date,
-            self.secondsLeft, self.settled, self.screen,
+            self.secondsLeft, self.settled, self.screen, self.offline,
         )  # fmt: skip
 
     @Slot()

@@ -25,6 +25,8 @@ from .words import joined
 NO_LINE = ItemLine(waiting=0, windows=(), tickets=False)
 """The line of an item of which the hub has said nothing."""
 PRIORITY = "priority"
+UNKNOWN = -1
+"""So many wait: nobody can tell."""
 DEFAULT_RULES = TerminalRules(
     home_timeout_s=60,
     reply_timeout_s=5.0,
@@ -111,6 +113,24 @@ class Known:
         classes = self.directory.classes if self.directory else ()
         reasons = next((one.reasons for one in classes if one.id == PRIORITY), ())
         return joined([reason.say(lang) for reason in reasons], lang)
+
+    def alone(self) -> "Known":
+        """The same hall while the hub is away: what can be taken as it was last said, and nobody's number of people."""
+        was = self.lines.items if self.lines else {}
+        some = {one.id: was.get(one.id, ItemLine(waiting=0, windows=(), tickets=True)) for one in self.items}
+        items = {
+            one.id: some[one.id].model_copy(
+                update={"waiting": UNKNOWN, "wait_min": None, "tickets": some[one.id].tickets and not one.real_name}
+            )
+            for one in self.items
+        }  # fmt: skip
+        departments = {one.id: UNKNOWN for one in self.departments}
+        return replace(self, lines=Lines(epoch=0, seq=0, waiting=UNKNOWN, items=items, departments=departments))
+
+    def open_at(self, now_ms: int) -> bool:
+        """Whether tickets are given at that time, as far as the hub has said."""
+        opening = self.hub.opening if self.hub else None
+        return opening is None or (opening.tickets and (opening.closes_ms is None or now_ms < opening.closes_ms))
 
     @property
     def closed(self) -> Words | None:

@@ -7,7 +7,7 @@ from edge_hub.contract.queue import NORMAL, TicketSlip
 
 from .hall_rows import place_rows
 from .known import Known
-from .words import joined
+from .words import OFFLINE_NOTE, joined
 
 if TYPE_CHECKING:
     from .slip_words import SlipContent
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 NOTES_MAX = 3
 
 
-def content_of(known: Known, slip: TicketSlip, lang: str, *, reprint: bool = False) -> "SlipContent":
-    """The slip of a ticket. Its notes say where the windows are."""
+def content_of(
+    known: Known, slip: TicketSlip, lang: str, *, reprint: bool = False, offline: bool = False
+) -> "SlipContent":
+    """The slip of a ticket. Its notes say where the windows are, and first what holds of a number taken `offline`."""
     from .slip_words import SlipContent
 
     name = known.directory.name.say(lang) if known.directory else ""
@@ -26,12 +28,13 @@ def content_of(known: Known, slip: TicketSlip, lang: str, *, reprint: bool = Fal
         number=slip.number,
         item=item_names(slip, lang),
         windows=slip.windows,
-        ahead=slip.ahead,
+        ahead=None if offline else slip.ahead,
         wait_min=slip.wait_min,
         taken_at=at_hall(slip.taken_ms),
         qr_url=slip.url,
         lang="en" if lang == "en" else "zh",
-        notes=notes(known, slip, lang),
+        notes=(*((OFFLINE_NOTE.say(lang),) if offline else ()), *notes(known, slip, lang)),
+        offline=offline,
         reprint=reprint,
         priority=badge.say(lang) if badge else None,
     )

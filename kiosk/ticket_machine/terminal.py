@@ -67,4 +67,5 @@ TERMINAL = Terminal(
     sizes=SIZES,
     default_layout="portrait",
     translations=(HERE / "i18n",),
+    leases=True,
 )

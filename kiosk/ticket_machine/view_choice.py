@@ -12,7 +12,7 @@ from kiosk.ui.rows import R, Rows
 from . import hall_rows as rows
 from . import visit as steps
 from .frame import Frame
-from .known import PRIORITY
+from .known import PRIORITY, UNKNOWN, Known
 from .search import Entry, index_of, next_letters, search
 from .shapes import Shape, page_of, pages, shape_of
 from .visit import Screen
@@ -161,16 +161,17 @@ class ChoiceView(Frame):
 
     @Property(int, notify=choiceChanged)
     def ahead(self) -> int:
-        """People before this person: as the ticket says, or until then those who wait for the first item."""
+        """People before this person: as the ticket says, or until then those who wait for the first item; -1 if nobody
+        knows."""
         if self._visit.slip is not None:
-            return self._visit.slip.ahead
-        return self._known.line(self._visit.chosen[0]).waiting if self._visit.chosen else 0
+            return UNKNOWN if self._visit.offline else self._visit.slip.ahead
+        return self._hall.line(self._visit.chosen[0]).waiting if self._visit.chosen else 0
 
     @Property(str, notify=choiceChanged)
     def wait(self) -> str:
         """The expected wait in words; empty when nobody knows."""
         slip, chosen = self._visit.slip, self._visit.chosen
-        wait_min = slip.wait_min if slip else self._known.line(chosen[0]).wait_min if chosen else None
+        wait_min = slip.wait_min if slip else self._hall.line(chosen[0]).wait_min if chosen else None
         return wait_text(wait_min, self._visit.lang)
 
     @Property(bool, notify=choiceChanged)
@@ -214,14 +215,19 @@ class ChoiceView(Frame):
             case Screen.TAKEN if self._visit.slip is not None:
                 self._places.show(rows.place_rows(self._known, self._visit.slip.windows, lang))
 
+    @property
+    def _hall(self) -> Known:
+        """The hall as it is shown: without the hub nobody knows how many wait."""
+        return self._known.alone() if self.offline else self._known
+
     def _fill_home(self, shape: Shape) -> None:
-        lang, chosen, known, up = self._visit.lang, self._visit.chosen, self._known, self._bridge.link == steps.UP
+        lang, chosen, known, up = self._visit.lang, self._visit.chosen, self._hall, bool(self.giving)
         self._wanted.show(rows.item_rows(known, rows.wanted(known)[: shape.wanted], lang, chosen, up))
         self._themes.show(rows.item_rows(known, rows.themes(known)[: shape.themes], lang, chosen, up))
         self._paged(self._departments, rows.department_rows(known, lang, up), shape.departments)
 
     def _fill_items(self, shape: Shape) -> None:
-        lang, known, visit = self._visit.lang, self._known, self._visit
+        lang, known, visit = self._visit.lang, self._hall, self._visit
         if visit.screen is Screen.SEARCH:
             self._search()
             items = [item for one in self._found if (item := known.item(one)) is not None]
@@ -230,7 +236,7 @@ class ChoiceView(Frame):
         else:
             items = list(rows.of_department(known, visit.department))
         size = shape.results if visit.screen is Screen.SEARCH else shape.items
-        up = self._bridge.link == steps.UP
+        up = bool(self.giving)
         self._paged(self._items, rows.item_rows(known, items, lang, visit.chosen, up), size)
 
     def _fill_papers(self, shape: Shape) -> None:

@@ -17,7 +17,7 @@ from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.device import Health, ReportHealth, ReportSlip
 from edge_hub.contract.envelope import Reply
 from edge_hub.contract.hall import Directory
-from edge_hub.contract.queue import NORMAL
+from edge_hub.contract.queue import NORMAL, TicketSlip
 from kiosk.ui.bridge import BridgeLike
 
 from . import visit as steps
@@ -26,13 +26,16 @@ from .qr import Qr, qr_of
 from .slip_content import content_of, item_names
 from .view_choice import ChoiceView
 from .visit import Paper, Screen, Visit
-from .words import clock_text
+from .words import OFFLINE_NOTE, clock_text
 
 if TYPE_CHECKING:
     from .printing import PrinterHealth, SlipEnd, SlipPrinter
+    from .slip_words import SlipContent
 
 QML_IMPORT_NAME = "Hall.TicketMachine"
 QML_IMPORT_MAJOR_VERSION = 1
+PATIENCE_S = 6.0
+"""Longer than the silence after which a machine goes on by itself."""
 
 
 @QmlElement
@@ -54,6 +57,8 @@ class TicketMachine(ChoiceView):
         self._printer: SlipPrinter | None = None
         self._told: PrinterHealth | None = None
         self._qr: Qr | None = None
+        self._waits: tuple[NoReply, float] | None = None
+        """An asked hub that went away, and since when."""
 
     def attach(self, printer: "SlipPrinter") -> None:
         """From now on slips come out of this printer."""
@@ -133,6 +138,11 @@ class TicketMachine(ChoiceView):
     def notice(self) -> str:
         return self._visit.notice.say(self._visit.lang) if self._visit.notice else ""
 
+    @Property(str, notify=changed)
+    def offlineNote(self) -> str:
+        """Beside a number that the machine gave by itself; empty for one of the hub."""
+        return OFFLINE_NOTE.say(self._visit.lang) if self._visit.offline else ""
+
     @property
     def ticket(self) -> str | None:
         """The id of the ticket that is shown."""
@@ -198,7 +208,7 @@ class TicketMachine(ChoiceView):
 
     @Slot(str)
     def choose(self, item: str) -> None:
-        self._become(steps.choose(self._visit, self._known, item, self._bridge.link))
+        self._become(steps.choose(self._visit, self._hall, item, self._bridge.link, offline=bool(self.offline)))
 
     @Slot(str)
     def drop(self, item: str) -> None:
@@ -223,8 +233,38 @@ class TicketMachine(ChoiceView):
         """Take the ticket. Only from the confirm screen, which is left at once: a repeated touch finds nothing."""
         if self._visit.screen is not Screen.CONFIRM or not self._visit.chosen:
             return
-        self._bridge.send(steps.order(self._visit), self._answered)
+        if self.offline:
+            self._go_on()
+            return
+        self._ask()
         self._become(steps.go(self._visit, Screen.ASKING))
+
+    def _ask(self) -> None:
+        self._waits = None
+        self._bridge.send(steps.order(self._visit), self._answered)
+
+    def _go_on(self) -> None:
+        """Without the hub: a number of the machine's own, durable before it is shown or printed."""
+        self._waits = None
+        order, first = steps.order(self._visit), self._known.item(self._visit.chosen[0])
+        department = self._known.department(first.department) if first else None
+        queue = department.queue if department else ""
+        taken = self._bridge.take_offline(queue, order.items, order.cls, order.lang)
+        self._print_and_show(steps.went_on(self._visit, self._known, taken))
+
+    @Slot()
+    def tick(self) -> None:
+        """Look at the time; whoever asked a hub that has just gone waits until the machine may go on by itself."""
+        if self._waits is not None:
+            reply, since_s = self._waits
+            if self.offline:
+                self._go_on()
+            elif self.linkUp and not reply.sent:
+                self._ask()
+            elif self.linkUp or self._clock_s() - since_s >= PATIENCE_S:
+                self._waits = None
+                self._arrive(steps.answered(self._visit, reply))
+        super().tick()
 
     @Slot()
     def tryAgain(self) -> None:
@@ -255,11 +295,17 @@ class TicketMachine(ChoiceView):
     # ---- what comes back ------------------------------------------------------------------------------------------
 
     def _answered(self, reply: Reply | NoReply) -> None:
-        visit = steps.answered(self._visit, reply)
+        if isinstance(reply, NoReply) and not self.linkUp and self._known.open_at(self._bridge.hall_now_ms()):
+            self._waits = reply, self._clock_s()
+            self.tick()
+            return
+        self._print_and_show(steps.answered(self._visit, reply))
+
+    def _print_and_show(self, visit: Visit) -> None:
         if visit.slip is None or self._printer is None:
             self._arrive(visit)
             return
-        self._visit = replace(self._visit, slip=visit.slip)
+        self._visit = replace(self._visit, slip=visit.slip, offline=visit.offline)
         self._print(reprint=False)
         self._arrive(replace(visit, paper=Paper.PRINTING))
 
@@ -272,9 +318,12 @@ class TicketMachine(ChoiceView):
         slip = self._visit.slip
         if self._printer is None or slip is None:
             return
-        self._printer.print(slip.ticket, content_of(self._known, slip, self._visit.lang, reprint=reprint))
+        self._printer.print(slip.ticket, self._content(slip, reprint))
         if reprint:
             self._become(replace(self._visit, paper=Paper.PRINTING, paper_why=None))
+
+    def _content(self, slip: TicketSlip, reprint: bool) -> "SlipContent":
+        return content_of(self._known, slip, self._visit.lang, reprint=reprint, offline=self._visit.offline)
 
     def _slip_ended(self, end: "SlipEnd") -> None:
         """The slip came out, or did not: the hub is told, and the person if still here."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pydantic import ValidationError
 
 from edge_hub.client.answers import NoReply
+from edge_hub.client.lease_book import NoNumber, OfflineTicket
 from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import Reply
 from edge_hub.contract.queue import NORMAL, TakeTicket, TicketSlip
@@ -17,7 +18,17 @@ from edge_hub.contract.reasons import Reason, sentence
 
 from .known import PRIORITY, Known
 from .search import QUERY_MAX
-from .words import CHOSEN_ALREADY, GONE, LINK_DOWN, NOT_NOW, ODD_REPLY, REFUSED, no_answer
+from .words import (
+    CHOSEN_ALREADY,
+    GONE,
+    LINK_DOWN,
+    NEEDS_HUB,
+    NO_NUMBERS,
+    NOT_NOW,
+    ODD_REPLY,
+    REFUSED,
+    no_answer,
+)
 
 UP = "UP"
 THEMES = "themes"
@@ -66,6 +77,8 @@ class Visit:
     notice: Words | None = None
     """A sentence over the screen, until it is closed."""
     slip: TicketSlip | None = None
+    offline: bool = False
+    """The number is one that the machine gave by itself: nobody knows how many are before it."""
     paper: Paper = Paper.NONE
     paper_why: Words | None = None
     sorry: Words | None = None
@@ -93,16 +106,19 @@ def back(visit: Visit) -> Visit:
             return visit
 
 
-def choose(visit: Visit, known: Known, item_id: str, link: str) -> Visit:
-    """The item is wanted: on to the confirm screen, or the sentence why not."""
+def choose(visit: Visit, known: Known, item_id: str, link: str, *, offline: bool = False) -> Visit:
+    """The item is wanted: on to the confirm screen, or the sentence why not. `offline`: the machine goes on by itself,
+    and `known` is the hall `alone`."""
     if visit.screen not in (Screen.HOME, Screen.ITEMS, Screen.SEARCH):
         return visit
-    line = known.line(item_id)
+    line, item = known.line(item_id), known.item(item_id)
     no = None
-    if link != UP:
+    if link != UP and not offline:
         no = LINK_DOWN
-    elif known.item(item_id) is None:
+    elif item is None:
         no = GONE
+    elif offline and item.real_name:
+        no = NEEDS_HUB
     elif not line.tickets:
         no = line.why or known.closed or NOT_NOW
     elif item_id in visit.chosen:
@@ -145,6 +161,19 @@ def answered(visit: Visit, reply: Reply | NoReply) -> Visit:
     except ValidationError:
         return _sorry(visit, ODD_REPLY, Reason.MALFORMED, again=False)
     return replace(go(visit, Screen.TAKEN), slip=slip)
+
+
+def went_on(visit: Visit, known: Known, taken: OfflineTicket | NoNumber) -> Visit:
+    """After the machine itself has given a number, or had none. The visit stands at *Asking* or *Confirm*."""
+    if isinstance(taken, NoNumber):
+        return _sorry(visit, NO_NUMBERS[taken], taken, again=taken is NoNumber.HUB_IS_THERE)
+    items = [item for one in visit.chosen if (item := known.item(one)) is not None]
+    slip = TicketSlip(
+        ticket=taken.ticket, number=taken.number, items=visit.chosen, item_names=tuple(item.name for item in items),
+        windows=known.line(visit.chosen[0]).windows, ahead=0, cls=order(visit).cls, taken_ms=taken.taken_ms,
+        token=taken.token, url=taken.url,
+    )  # fmt: skip
+    return replace(go(visit, Screen.TAKEN), slip=slip, offline=True)
 
 
 def try_again(visit: Visit) -> Visit:

@@ -7,6 +7,7 @@ languages, and always complete in both (a test asserts it).
 from collections.abc import Iterable, Mapping, Sequence
 
 from edge_hub.client.answers import NoReply, Why
+from edge_hub.client.lease_book import NoNumber
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.hall import ItemInfo, MaterialInfo
@@ -47,6 +48,35 @@ REFUSED = Words(zh="现在不能取号。", en="A ticket cannot be taken now.")
 LINK_DOWN = Words(
     zh="本机暂时不能取号，恢复后会自动继续。请稍候，或到导服台取号。",
     en="This machine cannot give tickets now and will resume by itself. Please wait, or ask the guide desk.",
+)
+OFFLINE = Words(
+    zh="网络恢复中，本机照常取号；号码有效，按取号时间排队。",
+    en="The network is recovering. Tickets are given as usual and are valid, by the time they were taken.",
+)
+OFFLINE_NOTE = Words(
+    zh="网络恢复中，本号有效，按取号时间排队",
+    en="The network is recovering; this number is valid, by the time it was taken",
+)
+"""On the slip and beside the number."""
+NO_NUMBERS: Mapping[NoNumber, Words] = {
+    NoNumber.HUB_IS_THERE: Words(
+        zh="网络刚刚恢复，没有取号。", en="The network is back just now. No ticket was taken."
+    ),
+    NoNumber.NONE_LENT: Words(
+        zh="网络还没有恢复，本机暂时没有这类号码，没有取号。",
+        en="The network is not back yet, and this machine has no numbers for this. No ticket was taken.",
+    ),
+    NoNumber.SPENT: Words(
+        zh="网络还没有恢复，本机的备用号码已经发完，没有取号。",
+        en="The network is not back yet, and this machine has used up its numbers. No ticket was taken.",
+    ),
+    NoNumber.DISK: Words(
+        zh="本机暂时不能保存号码，没有取号。", en="This machine cannot keep numbers now. No ticket was taken."
+    ),
+}
+NEEDS_HUB = Words(
+    zh="这个事项要核对身份，网络恢复后才能取号；着急请到导服台。",
+    en="This needs an identity check. Please wait for the network, or ask the guide desk.",
 )
 NOT_NOW = Words(zh="这个事项现在不能取号，请咨询导服台。", en="No tickets for this now. Please ask the guide desk.")
 CHOSEN_ALREADY = Words(zh="这个事项已经选过了。", en="You have chosen this already.")

@@ -14,6 +14,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance, Slot
 
 from edge_hub.client.answers import NoReply, Why
+from edge_hub.client.lease_book import NoNumber, OfflineTicket
 from edge_hub.client.link import Link
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.device import ReportHealth, ReportSlip
@@ -39,6 +40,9 @@ class ClientLike(Protocol):
     ) -> str: ...
     def report(self, body: ReportHealth | ReportSlip) -> None: ...
     def hall_now_ms(self) -> int: ...
+    @property
+    def offline(self) -> bool: ...
+    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber: ...
 
 
 class BridgeLike(Protocol):
@@ -66,6 +70,13 @@ class BridgeLike(Protocol):
 
     def hall_now_ms(self) -> int:
         """The hall's time now."""
+
+    @property
+    def offline(self) -> bool:
+        """Whether this machine goes on by itself: the hub is silent, and there are lent numbers for today."""
+
+    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
+        """The next lent number, on disk when this returns. Blocks for one commit."""
 
 
 MakeClient = Callable[[Callable[[Snapshot], None], Callable[[Link], None]], ClientLike]
@@ -124,6 +135,15 @@ class Bridge(QObject):
     def hall_now_ms(self) -> int:
         """As `BridgeLike.hall_now_ms`."""
         return round(time.time() * 1000) if self._client is None else self._client.hall_now_ms()
+
+    @property
+    def offline(self) -> bool:
+        """As `BridgeLike.offline`."""
+        return self._client is not None and self._client.offline
+
+    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
+        """As `BridgeLike.take_offline`."""
+        return self._made().take_offline(queue, items, cls, lang)
 
     def _made(self) -> ClientLike:
         if self._client is None:

@@ -82,6 +82,8 @@ class Terminal:
     default_layout: str = "landscape"
     translations: Sequence[Path] = ()
     """Folders with `en.qm`."""
+    leases: bool = False
+    """Whether the hub lends it numbers, to go on without the hub."""
 
 
 def run_terminal(spec: Terminal, options: Options) -> int:
@@ -101,7 +103,7 @@ def client_of(spec: Terminal, options: Options, boot: "Bootstrap") -> MakeClient
 
         return HubClient(
             boot.hall, boot.device, brokers_of(boot), spec.watch(boot), on_snapshot, on_link,
-            state=state_dir(options.state, boot.device), login=login_of(boot),
+            state=state_dir(options.state, boot.device), login=login_of(boot), leases=spec.leases,
         )  # fmt: skip
 
     return make

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from edge_hub.client.answers import NoReply, Why
+from edge_hub.client.lease_book import NoNumber, OfflineTicket
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.device import ReportHealth, ReportSlip
 from edge_hub.contract.envelope import AnyCommand, Reply
@@ -44,6 +45,10 @@ class FakeBridge(QObject):
         """The questions for it, which are answered after the snapshots that raised them."""
         self.reported: list[ReportHealth | ReportSlip] = []
         self.now_ms = now_ms
+        self.offline = False
+        self.lent: list[OfflineTicket | NoNumber] = []
+        """What the machine gives by itself, one after the other."""
+        self.given: list[tuple[str, tuple[str, ...], str, str]] = []
         self.running = False
         self._link = link
 
@@ -74,6 +79,12 @@ class FakeBridge(QObject):
 
     def hall_now_ms(self) -> int:
         return self.now_ms
+
+    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
+        taken = self.lent.pop(0) if self.lent else NoNumber.SPENT
+        if isinstance(taken, OfflineTicket):
+            self.given.append((queue, items, cls, lang))
+        return taken
 
     # ---- the test's side ------------------------------------------------------------------------------------------
 

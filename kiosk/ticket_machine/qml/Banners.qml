@@ -14,8 +14,17 @@ Column {
     LinkBanner {
         objectName: "linkBanner"
         width: parent.width
-        link: banners.vm.link
+        link: banners.vm.offline ? "UP" : banners.vm.link
         advice: banners.vm.linkAdvice
+        size: Theme.small
+    }
+    Banner {
+        objectName: "offlineBanner"
+        visible: banners.vm.offline
+        width: parent.width
+        meaning: "brand"
+        icon: "rotate-cw"
+        text: banners.vm.offlineWords
         size: Theme.small
     }
     Banner {
@@ -28,7 +37,7 @@ Column {
     }
     Banner {
         objectName: "printerBanner"
-        visible: banners.slips && banners.vm.printerTrouble !== "" && banners.vm.linkUp
+        visible: banners.slips && banners.vm.printerTrouble !== "" && banners.vm.giving
         width: parent.width
         meaning: "warn"
         icon: "printer-x"

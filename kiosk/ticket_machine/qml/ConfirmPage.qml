@@ -60,7 +60,7 @@ Item {
                 width: (page.columnWidth - 20) / 2
                 label: qsTr("前面等候")
                 value: page.vm.ahead
-                unit: qsTr("人", "unit after a number")
+                unit: page.vm.ahead < 0 ? "" : qsTr("人", "unit after a number")
             }
             FactCard {
                 width: (page.columnWidth - 20) / 2
@@ -84,7 +84,7 @@ Item {
 
         objectName: "linkBanner"
         anchors.fill: priority
-        link: page.vm.link
+        link: page.vm.giving ? "UP" : page.vm.link
         advice: page.vm.linkAdvice
         size: Theme.small
     }
@@ -116,7 +116,7 @@ Item {
             icon: "plus"
             text: qsTr("再加一项")
             size: Theme.px(31)
-            enabled: page.vm.linkUp
+            enabled: page.vm.giving
             onTapped: page.vm.addMore()
         }
         BigButton {
@@ -128,7 +128,7 @@ Item {
             icon: "ticket"
             text: qsTr("取号")
             size: Theme.px(48)
-            enabled: page.vm.linkUp
+            enabled: page.vm.giving
             onTapped: page.vm.take()
         }
     }

@@ -84,6 +84,7 @@ Card {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 18
         text: !card.usable ? qsTr("暂停取号")
+            : card.waiting < 0 ? qsTr("可以取号")
             : card.windows === "" ? qsTr("暂无开放窗口")
             : card.wait === "" ? qsTr("%1 窗口", "labels of windows").arg(card.windows)
             : qsTr("%1 窗口 · %2").arg(card.windows).arg(card.wait)
@@ -98,7 +99,7 @@ Card {
         anchors.rightMargin: 22
         anchors.verticalCenter: parent.verticalCenter
         width: Theme.px(84)
-        visible: card.usable
+        visible: card.usable && card.waiting >= 0
 
         Label {
             anchors.horizontalCenter: parent.horizontalCenter

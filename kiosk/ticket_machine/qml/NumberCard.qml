@@ -110,7 +110,7 @@ Card {
 
         Repeater {
             model: [
-                {"label": qsTr("前面等候"), "value": String(card.vm.ahead), "unit": qsTr("人", "unit after a number")},
+                {"label": qsTr("前面等候"), "value": card.vm.ahead < 0 ? "—" : String(card.vm.ahead), "unit": card.vm.ahead < 0 ? "" : qsTr("人", "unit after a number")},
                 {"label": qsTr("预计等待"), "value": card.vm.wait === "" ? "—" : card.vm.wait, "unit": ""},
                 {"label": qsTr("取号时间"), "value": card.vm.takenAt, "unit": ""}
             ]

@@ -26,14 +26,14 @@ Row {
     }
     Label {
         anchors.verticalCenter: parent.verticalCenter
-        text: !status.usable ? qsTr("暂停取号") : status.waiting === 0 ? qsTr("无人等候") : qsTr("%1 人等候").arg(status.waiting)
+        text: !status.usable ? qsTr("暂停取号") : status.waiting < 0 ? qsTr("可以取号") : status.waiting === 0 ? qsTr("无人等候") : qsTr("%1 人等候").arg(status.waiting)
         size: status.size
         strong: true
         color: status.ink
         wrapMode: Text.NoWrap
     }
     Label {
-        visible: text !== "" && status.usable
+        visible: text !== "" && status.usable && status.waiting >= 0
         anchors.verticalCenter: parent.verticalCenter
         text: status.more === "" ? "" : "· " + status.more
         size: status.size

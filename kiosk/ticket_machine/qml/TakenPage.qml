@@ -12,7 +12,7 @@ Item {
     readonly property int side: vm.portrait ? 40 : 48
     readonly property real inner: width - 2 * side
     readonly property real columnWidth: vm.portrait ? inner : (inner - 32) / 2
-    readonly property real below: places.implicitHeight + 20 + slip.implicitHeight
+    readonly property real below: places.implicitHeight + 20 + slip.implicitHeight + (offline.visible ? offline.implicitHeight + 20 : 0)
     readonly property real room: done.y - rest.y - below - 2 * 20
 
     NumberCard {
@@ -34,6 +34,17 @@ Item {
         width: page.columnWidth
         spacing: 20
 
+        Banner {
+            id: offline
+
+            objectName: "offlineNote"
+            visible: page.vm.offlineNote !== ""
+            width: parent.width
+            meaning: "brand"
+            icon: "rotate-cw"
+            text: page.vm.offlineNote
+            size: Theme.px(28)
+        }
         PlacesCard {
             id: places
 

@@ -40,7 +40,7 @@ Card {
 
         Label {
             rightPadding: 8
-            text: !tile.usable ? qsTr("暂停取号") : tile.waiting === 0 ? qsTr("无人等候") : qsTr("%1 人等候").arg(tile.waiting)
+            text: !tile.usable ? qsTr("暂停取号") : tile.waiting < 0 ? qsTr("可以取号") : tile.waiting === 0 ? qsTr("无人等候") : qsTr("%1 人等候").arg(tile.waiting)
             size: Theme.px(20)
             strong: true
             color: tile.usable ? Theme.brandInk : Theme.warn
@@ -48,7 +48,7 @@ Card {
         }
         Label {
             width: Math.min(implicitWidth, status.width)
-            visible: tile.usable
+            visible: tile.usable && tile.waiting >= 0
             text: tile.windows === "" ? qsTr("未开窗") : tile.windows
             size: Theme.px(20)
             fontSizeMode: Text.HorizontalFit
