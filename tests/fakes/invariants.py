@@ -2,14 +2,16 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 
+from edge_hub.contract.base import Lasting
 from edge_hub.contract.codec import decode
-from edge_hub.contract.queue import TicketState
+from edge_hub.contract.queue import TicketCalled, TicketState
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
 from edge_hub.store.connection import open_reader, query
-from edge_hub.store.journal import records, verify
+from edge_hub.store.journal import Record, records, verify
 
 from .loop_rig import Rig
 
@@ -23,12 +25,8 @@ def journal_is_contiguous_and_chained(rig: Rig) -> None:
 
 def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     folded = Hall(plan_of(rig.site))
-    reader = open_reader(rig.store.path)
-    for record in records(reader):
-        event = decode(EVENTS[record.type], record.body)
-        assert event is not None, f"record {record.seq} cannot be read"
-        fold(folded, event, rig.store.keys.unseal(record.idem_key, record.sealed) if record.sealed else None)
-    reader.close()
+    for _, event, sealed in happenings(rig):
+        fold(folded, event, sealed)
     loaded = Hall(plan_of(rig.site))
     rig.store.load(loaded)
     for name in (
@@ -90,6 +88,44 @@ def what_is_erased_is_on_record_and_can_be_read_by_nobody(rig: Rig) -> None:
     assert readable == sealed.keys() - set(destroyed)
 
 
+def nobody_waits_behind_priority_longer_than_the_bound(rig: Rig) -> None:
+    waits_past_the_bound(rig)
+
+
+def waits_past_the_bound(rig: Rig) -> int:
+    """At each call by the policy, of all whom the window could have called: nobody who came earlier has waited for the
+    bound. How often somebody past the bound was called while somebody of a better class, who came later, waited on."""
+    hall = Hall(plan_of(rig.site))
+    bound_ms = rig.site.rules.priority_wait_max_min * 60_000
+    mattered = 0
+    for record, event, sealed in happenings(rig):
+        if isinstance(event, TicketCalled) and event.policy != "by_hand":
+            called, mine = hall.tickets[event.ticket], hall.plan.items_of_window[event.window]
+            others = [
+                one
+                for one in hall.tickets.values()
+                if one.state is TicketState.WAITING
+                and one.id != called.id
+                and (one.sent_to == event.window if one.sent_to else one.item in mine)
+            ]
+            overtaken = [one for one in others if one.order < called.order and event.at_ms - one.queued_ms >= bound_ms]
+            assert not overtaken, f"record {record.seq}: {called.number} passed {[one.number for one in overtaken]}"
+            aged = event.at_ms - called.queued_ms >= bound_ms
+            mattered += aged and any(one.order > called.order and one.rank < called.rank for one in others)
+        fold(hall, event, sealed)
+    return mattered
+
+
+def happenings(rig: Rig) -> Iterator[tuple[Record, Lasting, dict[str, str] | None]]:
+    """Every record with its event and what is sealed of it."""
+    reader = open_reader(rig.store.path)
+    for record in records(reader):
+        event = decode(EVENTS[record.type], record.body)
+        assert event is not None, f"record {record.seq} cannot be read"
+        yield record, event, rig.store.keys.unseal(record.idem_key, record.sealed) if record.sealed else None
+    reader.close()
+
+
 class SnapshotsNeverGoBack:
     """Watches every topic: (epoch, seq) never falls, also across restarts."""
 
@@ -111,4 +147,5 @@ ALL = (
     who_waits_stands_in_exactly_one_line,
     versions_are_contiguous_per_entity,
     what_is_erased_is_on_record_and_can_be_read_by_nobody,
+    nobody_waits_behind_priority_longer_than_the_bound,
 )

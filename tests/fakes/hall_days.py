@@ -1,0 +1,237 @@
+"""Days of a small hall from before opening to past midnight, lived at random through the real loop and the real store.
+
+Citizens and clerks do all that can be done, sensible or not; the power fails around commits; whoever got no answer asks
+again with the same id, as terminals do, and some ask again hours later. Every answer is remembered.
+"""
+
+import json
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from configs.site import Site
+from edge_hub.contract import device as d
+from edge_hub.contract import queue as q
+from edge_hub.contract import rating as r
+from edge_hub.contract import window as w
+from edge_hub.contract.base import Strict
+from edge_hub.contract.codec import decode_reply
+from edge_hub.contract.envelope import Reply
+from edge_hub.contract.rating import Level, tags_of
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.window import PauseReason, WindowState
+from edge_hub.messages import Incoming
+
+from . import invariants
+from .desk import CLERKS, PADS
+from .loop_rig import PowerCut, Rig, TestClock
+from .small_hall import DESCRIPTION, at
+
+FIRST, SECOND, THIRD = "2026-11-24", "2026-11-25", "2026-11-26"
+PIN = "123456"
+QUICK_S = 20
+"""Half of the groups come so soon after one another."""
+LATER_MAX = 300
+"""So many old commands may come again."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A part of a day: until when, at most how many seconds between two groups, and whether clerks are at work."""
+
+    until_ms: int
+    step_max_s: int
+    at_work: bool
+    citizens: bool = True
+
+
+PHASES = (
+    Phase(at("09:00", FIRST), 120, at_work=False),
+    Phase(at("12:00", FIRST), 260, at_work=True),
+    Phase(at("13:30", FIRST), 500, at_work=False),
+    Phase(at("17:00", FIRST), 260, at_work=True),
+    Phase(at("18:00", FIRST), 500, at_work=False),
+    Phase(at("08:55", SECOND), 7200, at_work=False, citizens=False),
+    Phase(at("10:30", SECOND), 260, at_work=True),
+    Phase(at("23:59", SECOND), 10_000, at_work=False, citizens=False),
+    Phase(at("00:30", THIRD), 200, at_work=False, citizens=False),
+)
+NIGHT = PHASES[5]
+
+
+def patient_site() -> Site:
+    """The small hall, where a pad may lie untouched for longer: checking a PIN is slow on purpose."""
+    rules = {**DESCRIPTION["rules"], "session_idle_min": 25}
+    return Site.model_validate_json(json.dumps({**DESCRIPTION, "rules": rules}))
+
+
+class HallDays:
+    """`run` lives through all phases, and holds the hall to its invariants."""
+
+    def __init__(self, directory: Path, seed: int) -> None:
+        self.lot = random.Random(seed)
+        self.rig = Rig(directory, TestClock("08:50"), patient_site())
+        self.rig.on_snapshot = invariants.SnapshotsNeverGoBack()
+        self.answers: dict[str, bytes] = {}
+        self.no: Counter[Reason] = Counter()
+        """How often the hub said no, by reason."""
+        self.cuts = 0
+        self._asked: list[Incoming] = []
+        self._sessions: dict[str, str] = {}
+        self._give([self.rig.command("desk", w.SetPin(clerk=clerk, pin=PIN)) for clerk in CLERKS.values()])
+
+    def run(self) -> None:
+        for phase in PHASES:
+            while self.rig.clock.ms < phase.until_ms:
+                self._turn(phase)
+            if phase is NIGHT:
+                self._check_everything()
+        self._check_everything()
+        self._everybody_hears_the_same_again()
+
+    # ---- one group of commands --------------------------------------------------------------------------------------
+
+    def _turn(self, phase: Phase) -> None:
+        step_s = self.lot.choice([QUICK_S, phase.step_max_s]) if phase.citizens else phase.step_max_s
+        ms = self.rig.clock.ms + self.lot.randrange(0, step_s * 1000)
+        self.rig.clock.ms = min(ms, phase.until_ms)
+        if not phase.citizens:
+            self._give([], cuts=0.3)  # midnight and what is erased then happen by themselves
+            return
+        group = [self._something(phase) for _ in range(self.lot.randrange(1, 5))]
+        if self.lot.random() < 0.2:
+            group.append(self.lot.choice(group))
+        if self._asked and self.lot.random() < 0.1:
+            group.append(self.lot.choice(self._asked))
+        self._give(group)
+
+    def _give(self, group: Sequence[Incoming], cuts: float = 0.1) -> None:
+        """A commit group, with the power cut now and then; whoever got no answer asks again after the restart."""
+        before = len(self.rig.replies)
+        self.rig.store.cut = self.lot.choice(["before", "between", "after"]) if self.lot.random() < cuts else None
+        try:
+            self._through(group, before)
+        except PowerCut:
+            self.cuts += 1
+            self.rig.restart()
+            self._through(group, len(self.rig.replies))
+        self.rig.store.cut = None
+        for _, payload in self.rig.replies[before:]:
+            self._heard(payload)
+        self._asked = [*self._asked, *group][-LATER_MAX:]
+        invariants.a_ticket_is_at_one_window_and_a_window_has_one_ticket(self.rig)
+        invariants.who_waits_stands_in_exactly_one_line(self.rig)
+
+    def _through(self, group: Sequence[Incoming], before: int) -> None:
+        """Through the loop, and through the thread that checks PINs: until everybody has an answer."""
+        self.rig.step(*group)
+        while {one.command.id for one in group} - {_reply(payload).id for _, payload in self.rig.replies[before:]}:
+            self.rig.step(*self.rig.inbox.take(timeout_s=10))
+
+    def _heard(self, payload: bytes) -> None:
+        reply = _reply(payload)
+        if not reply.ok:
+            assert reply.reason is not None
+            self.no[Reason(reply.reason)] += 1
+        elif reply.id not in self.answers and reply.result and "session" in reply.result:
+            window = next(name for name, clerk in CLERKS.items() if clerk == reply.result["clerk"])
+            self._sessions[window] = reply.result["session"]
+        first = _reply(self.answers.setdefault(reply.id, payload))
+        if first.ok:
+            assert payload == self.answers[reply.id], "answered again, and not word for word"
+        else:
+            assert not reply.ok or first.reason == Reason.BUSY, f"a no ({first.reason}) became a yes: {payload!r}"
+
+    def _check_everything(self) -> None:
+        for check in invariants.ALL:
+            check(self.rig)
+
+    def _everybody_hears_the_same_again(self) -> None:
+        seq = self.rig.store.seq
+        self._give(self._asked[-40:], cuts=0)
+        assert self.rig.store.seq == seq, "a repeated command had an effect"
+
+    # ---- what people do ---------------------------------------------------------------------------------------------
+
+    def _something(self, phase: Phase) -> Incoming:
+        window = self.lot.choice(list(PADS))
+        now = self.rig.hall.windows[window]
+        choices = [
+            (3.0, "tm-1", self._take()),
+            (6.0, PADS[window], self._clerk(phase, window)),
+            (0.4, *self._support()),
+        ]
+        if now.to_rate:
+            choices += [(0.5, f"rate-{window}", one) for one in self._rating(now.to_rate)]
+        _, device, body = self.lot.choices(choices, [weight for weight, _, _ in choices])[0]
+        session = self._sessions.get(window) if device == PADS[window] else None
+        return self.rig.command(device, body, session=session)
+
+    def _take(self) -> Strict:
+        items = tuple(self.lot.sample(["card", "pension", "invoice", "stamp"], self.lot.choice([1, 1, 2])))
+        if self.lot.random() < 0.1:
+            return q.TakeTicket(items=("real",), person=f"{self.lot.randrange(16):064x}")
+        cls = self.lot.choice(["normal", "normal", "normal", "priority", "appointment"])
+        return q.TakeTicket(items=items, cls=cls)
+
+    def _support(self) -> tuple[str, Strict]:
+        known = list(self.rig.hall.tickets) or ["none"]
+        return self.lot.choice([
+            ("desk", q.Cancel(ticket=self.lot.choice(known), why="家里有事")), ("desk", q.OpenItem(item="stamp")),
+            ("desk", q.CloseItem(item="stamp", why="系统升级")),
+            ("tm-1", d.ReportSlip(ticket=self.lot.choice(known), printed=self.lot.random() < 0.5, at_ms=0)),
+            ("tm-1", d.ReportHealth(part="printer", health=self.lot.choice(list(d.Health)), since_ms=0)),
+        ])  # fmt: skip
+
+    def _rating(self, service: str) -> tuple[Strict, Strict]:
+        level = self.rig.hall.services[service].level or self.lot.choice(list(Level))
+        tags = tuple(self.lot.sample(tags_of(level), 2))
+        return r.Rate(service=service, level=level), r.DetailRating(service=service, tags=tags, text="多谢窗口的同志")
+
+    def _clerk(self, phase: Phase, window: str) -> Strict:
+        now = self.rig.hall.windows[window]
+        if now.session is None:
+            if not phase.at_work and self.lot.random() < 0.8:
+                return w.OpenWindow(window=window)  # by nobody
+            pin = PIN if self.lot.random() < 0.9 else "654321"
+            return w.SignIn(window=window, clerk=CLERKS[window], pin=pin)
+        if now.at:
+            return self._with_a_ticket(window)
+        if phase.at_work and now.state is not WindowState.OPEN and self.lot.random() < 0.6:
+            return w.OpenWindow(window=window)
+        if not phase.at_work:
+            return self.lot.choice([
+                w.SignOut(window=window), w.CloseWindow(window=window), q.CallNext(window=window),
+                w.PauseWindow(window=window, reason=PauseReason.BREAK),
+            ])  # fmt: skip
+        return self._without_a_ticket(window)
+
+    def _with_a_ticket(self, window: str) -> Strict:
+        return self.lot.choice([
+            q.Start(window=window), q.Start(window=window), q.Finish(window=window), q.Finish(window=window),
+            q.NoShow(window=window), q.Recall(window=window), q.Return(window=window),
+            q.Hold(window=window, why="表"), w.CloseWindow(window=window),
+            q.Transfer(window=window, to_item=self.lot.choice(["card", "invoice"]), why="换窗口"),
+            q.Transfer(window=window, to_window=self.lot.choice(list(PADS))),
+        ])  # fmt: skip
+
+    def _without_a_ticket(self, window: str) -> Strict:
+        now, known = self.rig.hall.windows[window], list(self.rig.hall.tickets) or ["none"]
+        passed, held = now.passed or tuple(known), now.held or tuple(known)
+        return self.lot.choice([
+            *[q.CallNext(window=window)] * 7,
+            q.CallTicket(window=window, ticket=self.lot.choice(known)), q.Requeue(ticket=self.lot.choice(passed)),
+            q.Resume(window=window, ticket=self.lot.choice(held)), q.Cancel(ticket=self.lot.choice(known)),
+            q.UndoFinish(window=window, ticket=now.finished or self.lot.choice(known)),
+            q.UndoNoShow(window=window, ticket=self.lot.choice(passed)), q.TakeWalkUp(window=window, items=("card",)),
+            w.PauseWindow(window=window, reason=PauseReason.BREAK), w.CloseWindow(window=window),
+            w.SignOut(window=window),
+        ])  # fmt: skip
+
+
+def _reply(payload: bytes) -> Reply:
+    reply = decode_reply(payload)
+    assert reply is not None
+    return reply
