@@ -2,10 +2,10 @@
 
 import json
 import random
-import statistics
 import time
 from pathlib import Path
 from queue import SimpleQueue
+from statistics import median
 
 import pytest
 from fakes.audit import audit
@@ -24,6 +24,9 @@ from edge_hub.tools.bench_seed import START_MS, seat_clerks
 from edge_hub.tools.bench_site import HALL, ITEMS_EACH, LETTERS, BenchSite, write_site
 from edge_hub.tools.checker import Verdict
 
+BACK_S, FOUND_S = 2.0, 15.0
+"""A hub is up again within so long, each time but one: a start may fall on another program's burst on the same machine.
+And so long a terminal may take to notice."""
 SPEED = 100
 """Of the hall's clock: a no-show may be marked after a tenth of a second."""
 
@@ -69,7 +72,8 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, kills: int, seed: int) 
     links: list[Link] = []
     pad = HubClient(HALL, "board-1", [broker.address], [], lambda _: None, links.append, state=tmp_path / "state")
     pad.start()
-    back_s = []
+    back_s: list[float] = []
+    told = 0
     try:
         with hall.hub as hub:
             hall.everybody_in()
@@ -77,20 +81,25 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, kills: int, seed: int) 
             while len(back_s) < kills:
                 hall.crowd.turn()
                 if hub.is_ready and time.monotonic() >= due_s:
+                    told = len(links)
                     hub.kill()
                     hub.start()
                     while not hub.is_ready:
                         hall.crowd.turn()
                     back_s.append(hub.ready_after_s)
                     due_s = time.monotonic() + lot.uniform(0.01, 0.5)
+            until_s = time.monotonic() + FOUND_S
+            while Link.UP not in links[told:]:
+                hall.crowd.turn()
+                assert time.monotonic() < until_s, f"the terminal never found the hub after its last kill: {links}"
             verdict = hall.audit()
     finally:
         hall.crowd.close()
         pad.stop()
-    print(f"seed {seed}, {kills} kills: {verdict.counts()}, back after {statistics.median(back_s):.2f} s")
+    slowest = sorted(back_s)[-2]
+    print(f"seed {seed}, {kills} kills: {verdict.counts()}, back after {median(back_s):.2f} s, but one {slowest:.2f} s")
     assert verdict.acked > 20 * kills and hall.crowd.repeats > kills
-    assert min(back_s) < 2.0, f"up again only after {back_s} s"
-    assert Link.UP in links, "the terminal never found the hub"
+    assert slowest < BACK_S, f"up again only after {back_s} s"
 
 
 def test_ten_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker) -> None:
