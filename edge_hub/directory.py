@@ -49,7 +49,7 @@ def directory(site: Site, epoch: int, seq: int) -> h.Directory:
             home_timeout_s=rules.home_timeout_s, reply_timeout_s=rules.reply_timeout_s,
             rating_timeout_s=rules.rating.timeout_s, undo_s=rules.undo_s, recall_max=rules.recall_max,
             no_show_after_s=rules.no_show_after_s, warn_line_len=rules.warn_line_len,
-            ticket_max_items=rules.ticket_max_items,
+            ticket_max_items=rules.ticket_max_items, second_thought_s=rules.rating.second_thought_s,
         ),
     )  # fmt: skip
 

@@ -50,6 +50,7 @@ AnyCommand = (
     | window.ShowSession
     | window.SetPin
     | rating.Rate
+    | rating.ChangeRating
     | rating.DetailRating
     | device.ReportHealth
     | device.ReportSlip

@@ -91,6 +91,8 @@ class TerminalRules(Lenient):
     no_show_after_s: int
     warn_line_len: int
     ticket_max_items: int
+    second_thought_s: int = 0
+    """For so long a touched level may be changed; 0: never."""
 
 
 class Directory(Snapshot):

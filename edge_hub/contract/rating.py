@@ -1,6 +1,7 @@
 """Ratings (好差评): levels, the national tags, the commands of a rating pad, and what is recorded.
 
 A service is rated once. The touched level is durable at once (`Rate`); tags and free text follow as `DetailRating`.
+Somebody who touched the wrong face may touch another for a few seconds (`ChangeRating`): nothing is erased by that.
 Levels are stored by name: two national standards number them in opposite directions (GB/T 39046 A.8 and the interface
 of 好差评), so only adapters convert. Tags: the national list of evalDetail codes in use; the first digit is the level.
 """
@@ -122,6 +123,14 @@ class Rate(Strict):
     channel: Channel = Channel.PAD
 
 
+class ChangeRating(Strict):
+    """A second thought: another level, within `second_thought_s` of the rules and before any tags."""
+
+    do: Literal["ChangeRating"] = "ChangeRating"
+    service: Id
+    level: Level
+
+
 class DetailRating(Strict):
     """Tags of the chosen level and free text, once, after `Rate`."""
 
@@ -142,6 +151,17 @@ class ServiceRated(Lasting):
     clerk: Id | None = None
     level: Level
     channel: Channel
+    device: Id
+    at_ms: Ms
+
+
+class RatingChanged(Lasting):
+    """`level` counts from now on; `was` stays on record."""
+
+    type: Literal["RatingChanged"] = "RatingChanged"
+    service: Id
+    level: Level
+    was: Level
     device: Id
     at_ms: Ms
 

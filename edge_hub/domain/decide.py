@@ -48,6 +48,7 @@ DECISIONS: dict[type, Decide] = {
     w.PauseWindow: window.pause_window,
     w.CloseWindow: window.close_window,
     r.Rate: rating.rate,
+    r.ChangeRating: rating.change,
     r.DetailRating: rating.detail,
     d.ReportHealth: device.report_health,
     d.ReportSlip: device.report_slip,

@@ -248,6 +248,12 @@ def _rated(state: Hall, e: rating.ServiceRated, _: Sealed) -> None:
     _republish(state, e.window)
 
 
+def _rating_changed(state: Hall, e: rating.RatingChanged, _: Sealed) -> None:
+    old = state.services[e.service]
+    state.put_service(old._replace(ever=old.ever + 1, level=e.level))
+    _republish(state, old.window)
+
+
 def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
     old = state.services[e.service]
     state.put_service(old._replace(ever=old.ever + 1, tags=e.tags))
@@ -380,6 +386,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     queue.ItemOpened: ("item", "item"),
     queue.DayRolled: ("hall", ""),
     rating.ServiceRated: ("service", "service"),
+    rating.RatingChanged: ("service", "service"),
     rating.RatingDetailed: ("service", "service"),
     window.ClerkSignedIn: ("window", "window"),
     window.SessionLapsed: ("window", "window"),
@@ -425,6 +432,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     queue.ItemOpened: _item_opened,
     queue.DayRolled: _day_rolled,
     rating.ServiceRated: _rated,
+    rating.RatingChanged: _rating_changed,
     rating.RatingDetailed: _detailed,
     window.ClerkSignedIn: _signed_in,
     window.SessionLapsed: _lapsed,

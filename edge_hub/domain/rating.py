@@ -24,6 +24,23 @@ def rate(hall: Hall, command: Command, body: r.Rate, means: Means) -> Verdict:
     )  # fmt: skip
 
 
+def change(hall: Hall, command: Command, body: r.ChangeRating, means: Means) -> Verdict:
+    """Somebody touched the wrong face. Not for ever, or the face that was meant could be talked away."""
+    service = _rateable(hall, command, body.service)
+    if isinstance(service, Rejected):
+        return service
+    if service.level is None or service.rated_ms is None:
+        return rejected(Reason.NOT_RATED)
+    late = means.now_ms - service.rated_ms > hall.plan.site.rules.rating.second_thought_s * 1000
+    if late or service.tags is not None or body.level is service.level:
+        return rejected(Reason.RATED_ALREADY)
+    return happen(
+        r.RatingChanged(
+            service=service.id, level=body.level, was=service.level, device=command.device, at_ms=means.now_ms
+        )
+    )
+
+
 def detail(hall: Hall, command: Command, body: r.DetailRating, means: Means) -> Verdict:
     """Tags and text, once. The text is a citizen's words: sealed."""
     service = _rateable(hall, command, body.service)

@@ -22,15 +22,16 @@ AT_WINDOW: Commands = frozenset(get_args(envelope.WindowCommand))
 ON_TICKET: Commands = frozenset(get_args(envelope.TicketCommand))
 EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
+RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})
 _NOT_AT_A_CONSOLE: Commands = frozenset(
-    {rating.Rate, rating.DetailRating, window.SignIn, window.ShowSession, LeaseNumbers, ReportOfflineTicket}
+    {*RATINGS, window.SignIn, window.ShowSession, LeaseNumbers, ReportOfflineTicket}
 )
 
 MAY: dict[str, Commands] = {
     "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers},
     "call_board": OF_ITSELF,
     "window_screen": OF_ITSELF,
-    "rating_pad": OF_ITSELF | {rating.Rate, rating.DetailRating},
+    "rating_pad": OF_ITSELF | RATINGS,
     "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {window.SignIn, window.ShowSession, queue.ShowTicket},
     "console": EVERYTHING - _NOT_AT_A_CONSOLE,
 }

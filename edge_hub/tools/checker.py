@@ -51,6 +51,7 @@ EFFECT: dict[str, str] = {
     "Cancel": "TicketCancelled", "CloseItem": "ItemClosed", "OpenItem": "ItemOpened", "SignIn": "ClerkSignedIn",
     "SignOut": "ClerkSignedOut", "OpenWindow": "WindowOpened", "PauseWindow": "WindowPaused",
     "CloseWindow": "WindowClosed", "SetPin": "PinSet", "Rate": "ServiceRated", "DetailRating": "RatingDetailed",
+    "ChangeRating": "RatingChanged",
     "ReportHealth": "DeviceReported", "ReportSlip": "SlipReported", "LeaseNumbers": "NumbersLeased",
     "ReportOfflineTicket": "TicketTaken",
 }  # fmt: skip

@@ -28,7 +28,7 @@ NINE_FORTY_TWO = 1_795_484_520_000
 MIN = 60_000
 RULES = TerminalRules(
     home_timeout_s=60, reply_timeout_s=5.0, rating_timeout_s=60, undo_s=60, recall_max=3, no_show_after_s=60,
-    warn_line_len=10, ticket_max_items=3,
+    warn_line_len=10, ticket_max_items=3, second_thought_s=10,
 )  # fmt: skip
 
 ITEMS: dict[str, tuple[str, str, str, str]] = {

@@ -61,6 +61,7 @@ COMMANDS: tuple[Strict, ...] = (
     w.CloseWindow(window="w1"),
     w.SetPin(clerk="1011", pin="482913"),
     r.Rate(service=SERVICE, level=Level.VERY_GOOD, channel=Channel.PAD),
+    r.ChangeRating(service=SERVICE, level=Level.GOOD),
     r.DetailRating(service=SERVICE, tags=("510", "517"), text="很好"),
     d.ReportHealth(part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW, counters={"cuts": 7}),
     d.ReportSlip(ticket=TICKET, printed=False, why="缺纸", reprint=True, at_ms=NOW),
@@ -108,6 +109,7 @@ _EVENTS: tuple[BaseModel, ...] = (
         service=SERVICE, ticket=TICKET, window="w1", item="card", clerk="1011", level=Level.GOOD, channel=Channel.PAD,
         device="rate-w1", at_ms=NOW,
     ),
+    r.RatingChanged(service=SERVICE, level=Level.GOOD, was=Level.BAD, device="rate-w1", at_ms=NOW),
     r.RatingDetailed(service=SERVICE, tags=("406",), has_text=True, at_ms=NOW),
     w.ClerkSignedIn(session=SESSION, device="call-w1", **BY_CLERK),
     w.SessionLapsed(session=SESSION, **BY_CLERK),
@@ -156,7 +158,7 @@ ITEM = h.ItemInfo(
 )  # fmt: skip
 RULES = h.TerminalRules(
     home_timeout_s=60, reply_timeout_s=5.0, rating_timeout_s=60, undo_s=60, recall_max=3, no_show_after_s=60,
-    warn_line_len=10, ticket_max_items=3,
+    warn_line_len=10, ticket_max_items=3, second_thought_s=10,
 )  # fmt: skip
 SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
 SNAPSHOTS: tuple[BaseModel, ...] = (

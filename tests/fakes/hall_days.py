@@ -185,10 +185,12 @@ class HallDays:
             ("tm-1", d.ReportHealth(part="printer", health=self.lot.choice(list(d.Health)), since_ms=0)),
         ])  # fmt: skip
 
-    def _rating(self, service: str) -> tuple[Strict, Strict]:
+    def _rating(self, service: str) -> tuple[Strict, ...]:
         level = self.rig.hall.services[service].level or self.lot.choice(list(Level))
         tags = tuple(self.lot.sample(tags_of(level), 2))
-        return r.Rate(service=service, level=level), r.DetailRating(service=service, tags=tags, text="多谢窗口的同志")
+        again = r.ChangeRating(service=service, level=self.lot.choice(list(Level)))
+        detail = r.DetailRating(service=service, tags=tags, text="多谢窗口的同志")
+        return r.Rate(service=service, level=level), again, detail
 
     def _clerk(self, phase: Phase, window: str) -> Strict:
         now = self.rig.hall.windows[window]

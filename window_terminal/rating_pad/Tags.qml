@@ -10,20 +10,29 @@ Item {
 
     required property RatingPad vm
 
-    RatingFace {
-        id: face
+    // A second thought: for some seconds another face may be touched.
+    Row {
+        id: faces
 
-        x: 48
-        y: 28
-        size: 104
-        level: page.vm.level
+        x: 40
+        y: 30
+        spacing: 6
+
+        Repeater {
+            model: page.vm.faces
+
+            SmallFace {
+                enabled: page.vm.canChange
+                onTapped: page.vm.change(level)
+            }
+        }
     }
     Column {
-        anchors.left: face.right
-        anchors.leftMargin: 28
+        anchors.left: faces.right
+        anchors.leftMargin: 24
         anchors.right: parent.right
-        anchors.rightMargin: 240
-        anchors.verticalCenter: face.verticalCenter
+        anchors.rightMargin: 230
+        anchors.verticalCenter: faces.verticalCenter
         spacing: 2
 
         Label {
@@ -35,7 +44,7 @@ Item {
         }
         Label {
             width: parent.width
-            text: qsTr("评价已收到。想说说原因吗？（可多选）")
+            text: page.vm.canChange ? qsTr("评价已收到，点错了可以改选") : qsTr("想说说原因吗？（可多选）")
             size: Theme.body
             color: Theme.inkSoft
         }

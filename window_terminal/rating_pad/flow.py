@@ -16,12 +16,13 @@ from enum import StrEnum
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import ClockRule
-from edge_hub.contract.rating import DetailRating, Level, Rate, ToRate
+from edge_hub.contract.rating import ChangeRating, DetailRating, Level, Rate, ToRate
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import WindowNow
 
 GLANCE_S = 3.0
 THANKS_S = 5.0
+ON_THE_WAY_S = 1.0
 TAGS_MAX = 8
 
 NOT_SENT = Words(zh="评价没有送达，请再点一次。", en="Your rating was not sent. Please touch again.")
@@ -43,12 +44,15 @@ class Pace:
 
     answer_ms: int
     thanks_ms: int
+    change_ms: int
+    """For so long another face may be touched: a little less than the hub allows, for the way there."""
 
     @classmethod
-    def of(cls, rating_timeout_s: int, clock: ClockRule) -> "Pace":
+    def of(cls, rating_timeout_s: int, second_thought_s: int, clock: ClockRule) -> "Pace":
         return cls(
             answer_ms=max(rating_timeout_s * 1000, clock.hall_span_ms(GLANCE_S)),
             thanks_ms=clock.hall_span_ms(THANKS_S),
+            change_ms=max(0, second_thought_s * 1000 - clock.hall_span_ms(ON_THE_WAY_S)),
         )
 
 
@@ -67,6 +71,10 @@ class Flow:
     """Services that the pad is through with: rated, timed out or refused."""
     trouble: Words | None = None
     """A sentence on the page of the faces."""
+    change_until_ms: int | None = None
+    """Until when another level may be touched on the page of the tags."""
+    changing: Level | None = None
+    """Another level that was touched there, whose answer is on its way: nothing else goes out meanwhile."""
 
 
 def hear(flow: Flow, now: WindowNow, hall_ms: int, pace: Pace) -> Flow:
@@ -77,6 +85,8 @@ def hear(flow: Flow, now: WindowNow, hall_ms: int, pace: Pace) -> Flow:
             return _next(flow, told, hall_ms, pace)
         if told is not None and told.service == _id(flow.asking):
             return flow if told.level is None else _has_a_level(flow, told, hall_ms, pace)
+    if flow.page is Page.TAGS and told is not None and told.service == _id(flow.asking) and flow.changing is None:
+        return flow if told.level in (None, flow.level) else replace(flow, level=told.level, tags=())
     if told is None:
         return replace(flow, waiting=None)
     if told.service in flow.closed or told.level is not None:
@@ -98,7 +108,32 @@ def rated(flow: Flow, service: str, hall_ms: int, pace: Pace) -> Flow:
     """The hub has the level: what did the person mean by it?"""
     if flow.page is not Page.SENDING or _id(flow.asking) != service:
         return flow
-    return replace(flow, page=Page.TAGS, tags=(), until_ms=hall_ms + pace.answer_ms, closed=flow.closed | {service})
+    return replace(
+        flow, page=Page.TAGS, tags=(), until_ms=hall_ms + pace.answer_ms, closed=flow.closed | {service},
+        change_until_ms=hall_ms + pace.change_ms,
+    )  # fmt: skip
+
+
+def may_change(flow: Flow, hall_ms: int) -> bool:
+    """Whether a touch on another face would still count."""
+    in_time = flow.change_until_ms is not None and hall_ms < flow.change_until_ms
+    return flow.page is Page.TAGS and flow.changing is None and in_time
+
+
+def touch_other(flow: Flow, level: Level, hall_ms: int) -> tuple[Flow, ChangeRating | None]:
+    """Another face was touched on the page of the tags: a second thought."""
+    if not may_change(flow, hall_ms) or flow.asking is None or level is flow.level:
+        return flow, None
+    return replace(flow, changing=level), ChangeRating(service=flow.asking.service, level=level)
+
+
+def changed(flow: Flow, service: str, counts: bool, hall_ms: int, pace: Pace) -> Flow:
+    """The hub has answered: the other level counts, and has its own tags, or the first one still does."""
+    if flow.changing is None or _id(flow.asking) != service:
+        return flow
+    if not counts:
+        return replace(flow, changing=None)
+    return replace(flow, level=flow.changing, changing=None, tags=(), until_ms=hall_ms + pace.answer_ms)
 
 
 def refused(flow: Flow, service: str, reason: str | None, words: Words | None, hall_ms: int, pace: Pace) -> Flow:
@@ -120,7 +155,7 @@ def refused(flow: Flow, service: str, reason: str | None, words: Words | None, h
 
 def touch_tag(flow: Flow, tag: str, hall_ms: int, pace: Pace) -> Flow:
     """A tag is chosen, or no longer; every touch gives the full time again."""
-    if flow.page is not Page.TAGS:
+    if flow.page is not Page.TAGS or flow.changing:
         return flow
     has = tag in flow.tags
     tags = tuple(one for one in flow.tags if one != tag) if has else (*flow.tags, tag)[:TAGS_MAX]
@@ -129,7 +164,7 @@ def touch_tag(flow: Flow, tag: str, hall_ms: int, pace: Pace) -> Flow:
 
 def submit(flow: Flow, hall_ms: int, pace: Pace) -> tuple[Flow, DetailRating | None]:
     """The tags go out (chosen ones are meant, also when the time ran out); nothing chosen sends nothing."""
-    if flow.page is not Page.TAGS or flow.asking is None:
+    if flow.page is not Page.TAGS or flow.changing or flow.asking is None:
         return flow, None
     detail = DetailRating(service=flow.asking.service, tags=flow.tags) if flow.tags else None
     return _thank(flow, hall_ms, pace), detail
@@ -137,7 +172,7 @@ def submit(flow: Flow, hall_ms: int, pace: Pace) -> tuple[Flow, DetailRating | N
 
 def skip(flow: Flow, hall_ms: int, pace: Pace) -> Flow:
     """The person does not want to say more."""
-    return _thank(flow, hall_ms, pace) if flow.page is Page.TAGS else flow
+    return _thank(flow, hall_ms, pace) if flow.page is Page.TAGS and not flow.changing else flow
 
 
 def pass_time(flow: Flow, hall_ms: int, pace: Pace) -> tuple[Flow, DetailRating | None]:
@@ -157,7 +192,9 @@ def _ask(flow: Flow, service: ToRate, hall_ms: int, pace: Pace) -> Flow:
 
 
 def _thank(flow: Flow, hall_ms: int, pace: Pace) -> Flow:
-    return replace(flow, page=Page.THANKS, until_ms=hall_ms + pace.thanks_ms, trouble=None)
+    return replace(
+        flow, page=Page.THANKS, until_ms=hall_ms + pace.thanks_ms, trouble=None, change_until_ms=None, changing=None
+    )
 
 
 def _next(flow: Flow, told: ToRate | None, hall_ms: int, pace: Pace) -> Flow:

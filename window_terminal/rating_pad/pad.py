@@ -74,6 +74,24 @@ class Pad:
         if command is not None:
             self._bridge.send(command, lambda reply: self._answered(command.service, reply))
 
+    @property
+    def can_change(self) -> bool:
+        """A touch on another face beside the tags would be sent."""
+        return self._bridge.link == UP and f.may_change(self.flow, self._now)
+
+    def change(self, level: Level) -> None:
+        """Another face was touched beside the tags."""
+        if not self.can_change:
+            return
+        flow, command = f.touch_other(self.flow, level, self._now)
+        self._go(flow)
+        if command is not None:
+            self._bridge.send(command, lambda reply: self._changed_mind(command.service, reply))
+
+    def _changed_mind(self, service: str, reply: Reply | NoReply) -> None:
+        counts = isinstance(reply, Reply) and reply.ok
+        self._go(f.changed(self.flow, service, counts, self._now, self._pace))
+
     def tag(self, code: str) -> None:
         if any(code == one.code for one in self.tags()):
             self._go(f.touch_tag(self.flow, code, self._now, self._pace))
@@ -112,7 +130,9 @@ class Pad:
     @property
     def _pace(self) -> Pace:
         directory = self.known.directory
-        return Pace.of(directory.rules.rating_timeout_s if directory else 60, self.known.clock)
+        rules = directory.rules if directory else None
+        timeout_s, second_s = (rules.rating_timeout_s, rules.second_thought_s) if rules else (60, 0)
+        return Pace.of(timeout_s, second_s, self.known.clock)
 
 
 def _ticket(known: Known) -> str | None:

@@ -150,6 +150,11 @@ class RatingPad(Frame):
         return self._pad.can_rate
 
     @Property(bool, notify=changed)
+    def canChange(self) -> bool:
+        """Another face may be touched beside the tags."""
+        return self._pad.can_change
+
+    @Property(bool, notify=changed)
     def sending(self) -> bool:
         return self._pad.flow.page is Page.SENDING
 
@@ -199,6 +204,10 @@ class RatingPad(Frame):
         self._pad.rate(Level(level))
 
     @Slot(str)
+    def change(self, level: str) -> None:
+        self._pad.change(Level(level))
+
+    @Slot(str)
     def tag(self, code: str) -> None:
         self._pad.tag(code)
 
@@ -240,11 +249,12 @@ class RatingPad(Frame):
         self._redraw_frame()
         flow = self._pad.flow
         photo = self._photo(self._clerk)
-        drawn = (self._pad.known, flow, self._pad.left_s, self._lang, self._bridge.link, photo)
+        drawn = (self._pad.known, flow, self._pad.left_s, self.canChange, self._lang, self._bridge.link, photo)
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        self._faces.show([FaceDrawn(str(one), self._level_words(one), one is flow.level) for one in Level])
+        touched = flow.changing or flow.level
+        self._faces.show([FaceDrawn(str(one), self._level_words(one), one is touched) for one in Level])
         self._tags.show([TagDrawn(one.code, self._say(one.words), one.code in flow.tags) for one in self._pad.tags()])
         self.changed.emit()
 

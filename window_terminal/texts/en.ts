@@ -85,8 +85,12 @@
 <context>
     <name>Tags</name>
     <message>
-        <source>评价已收到。想说说原因吗？（可多选）</source>
-        <translation>Your rating is kept. Would you tell us why? (several)</translation>
+        <source>评价已收到，点错了可以改选</source>
+        <translation>Kept. Touch another face to change it.</translation>
+    </message>
+    <message>
+        <source>想说说原因吗？（可多选）</source>
+        <translation>Would you tell us why? (several)</translation>
     </message>
     <message>
         <source>跳过</source>

@@ -29,6 +29,18 @@ def _thanked(stand: Any) -> None:
     stand.touch("submit")
 
 
+def _changed(stand: Any) -> None:
+    _rated(Level.BAD)(stand)
+    stand.touch("change_VERY_GOOD")
+    stand.bridge.accept()
+
+
+def _late(stand: Any) -> None:
+    _rated(Level.VERY_BAD)(stand)
+    stand.bridge.now_ms += 11_000
+    stand.vm.tick()
+
+
 def _silent(stand: Any) -> None:
     stand.touch("face_BAD")
     stand.bridge.silence()
@@ -60,6 +72,9 @@ SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "ask_again": (ASKED, _silent),
     "sending": (ASKED, lambda stand: stand.touch("face_GOOD")),
     **{f"tags_{level.stars}": (ASKED, _rated(level)) for level in Level},
+    "changing": (ASKED, lambda stand: (_rated(Level.BAD)(stand), stand.touch("change_GOOD"))),
+    "changed": (ASKED, _changed),
+    "tags_late": (ASKED, _late),
     "tags_chosen": (ASKED, _rated(Level.BAD, "212", "207", "210")),
     "thanks": (ASKED, _thanked),
 }

@@ -44,6 +44,33 @@ def test_a_second_rating_of_one_service_is_refused(desk: Desk) -> None:
     assert desk.refused("rate-w1", r.Rate(service=_service(desk), level=Level.BAD)) is Reason.RATED_ALREADY
 
 
+def test_a_second_thought_counts_and_the_first_stays_on_record(desk: Desk) -> None:
+    service = _service(desk)
+    desk.do("rate-w1", r.Rate(service=service, level=Level.BAD))
+    desk.wait(10)
+    desk.do("rate-w1", r.ChangeRating(service=service, level=Level.GOOD))
+    assert desk.hall.services[service].level is Level.GOOD
+    rated, changed = desk.happened[-2:]
+    assert isinstance(rated, r.ServiceRated) and rated.level is Level.BAD
+    assert isinstance(changed, r.RatingChanged) and (changed.was, changed.level) == (Level.BAD, Level.GOOD)
+    desk.do("rate-w1", r.DetailRating(service=service, tags=("411",)))
+
+
+def test_a_second_thought_has_its_time_and_comes_before_the_tags(desk: Desk) -> None:
+    service = _service(desk)
+    change = r.ChangeRating(service=service, level=Level.GOOD)
+    assert desk.refused("rate-w1", change) is Reason.NOT_RATED
+    desk.do("rate-w1", r.Rate(service=service, level=Level.BAD))
+    assert desk.refused("rate-w1", r.ChangeRating(service=service, level=Level.BAD)) is Reason.RATED_ALREADY
+    assert desk.refused("call-w1", change, session=desk.window("w1").session) is Reason.NOT_ALLOWED
+    assert desk.refused("rate-w2", change) is Reason.NOT_ALLOWED
+    desk.wait(11)
+    assert desk.refused("rate-w1", change) is Reason.RATED_ALREADY
+    desk.wait(-11)
+    desk.do("rate-w1", r.DetailRating(service=service, tags=("207",)))
+    assert desk.refused("rate-w1", change) is Reason.RATED_ALREADY
+
+
 def test_a_service_that_goes_on_cannot_be_rated(desk: Desk) -> None:
     going_on = desk.ticket(desk.window("w1").at or "").service or ""
     assert desk.refused("rate-w1", r.Rate(service=going_on, level=Level.GOOD)) is Reason.RATING_CLOSED

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import ClockRule
-from edge_hub.contract.rating import DetailRating, Level, Rate, ToRate
+from edge_hub.contract.rating import ChangeRating, DetailRating, Level, Rate, ToRate
 from edge_hub.contract.reasons import Reason
 from window_terminal.rating_pad import flow as f
 from window_terminal.rating_pad.flow import Flow, Pace, Page
 
 T = NINE_FORTY_TWO
-PACE = Pace.of(60, ClockRule())
+PACE = Pace.of(60, 10, ClockRule())
 S = 1000
 
 
@@ -80,6 +80,46 @@ def test_chosen_tags_are_meant_also_when_the_person_walks_away() -> None:
     after, detail = f.pass_time(flow, T + 60 * S, PACE)
     assert detail == DetailRating(service="a", tags=("406",))
     assert after.page is Page.THANKS
+
+
+def test_another_face_may_be_touched_for_some_seconds() -> None:
+    flow = f.touch_tag(tagging(Level.BAD), "207", T, PACE)
+    changing, command = f.touch_other(flow, Level.GOOD, T + 8 * S)
+    assert command == ChangeRating(service="a", level=Level.GOOD) and changing.level is Level.BAD
+    changed = f.changed(changing, "a", True, T + 8 * S, PACE)
+    assert (changed.page, changed.level, changed.tags) == (Page.TAGS, Level.GOOD, ()), "the other level has other tags"
+    assert changed.until_ms == T + 68 * S
+    assert f.touch_other(changed, Level.FAIR, T + 8 * S)[1] == ChangeRating(service="a", level=Level.FAIR)
+    assert f.touch_other(changed, Level.FAIR, T + 9 * S)[1] is None, "a second before the hub would say no"
+
+
+def test_the_same_face_again_is_no_second_thought() -> None:
+    assert f.touch_other(tagging(Level.BAD), Level.BAD, T) == (tagging(Level.BAD), None)
+
+
+def test_nothing_else_goes_out_while_a_second_thought_is_on_its_way() -> None:
+    flow = f.touch_other(f.touch_tag(tagging(Level.BAD), "207", T, PACE), Level.GOOD, T)[0]
+    assert f.submit(flow, T, PACE) == (flow, None) and f.skip(flow, T, PACE) == flow
+    assert f.touch_tag(flow, "208", T, PACE) == flow and f.touch_other(flow, Level.FAIR, T) == (flow, None)
+    assert f.pass_time(flow, T + 60 * S, PACE) == (flow, None)
+
+
+def test_a_second_thought_that_does_not_count_leaves_the_first() -> None:
+    flow = f.changed(f.touch_other(tagging(Level.BAD), Level.GOOD, T)[0], "a", False, T, PACE)
+    assert (flow.page, flow.level, flow.changing) == (Page.TAGS, Level.BAD, None)
+
+
+def test_a_second_thought_whose_answer_was_lost_is_learnt_from_the_next_picture() -> None:
+    changing = f.touch_other(tagging(Level.BAD), Level.GOOD, T)[0]
+    assert hear(changing, finished("a", level=Level.BAD)) == changing, "from before the touch"
+    flow = f.changed(changing, "a", False, T, PACE)
+    assert hear(flow, finished("a", level=Level.GOOD)).level is Level.GOOD
+    assert hear(flow, finished("a", level=Level.BAD)) == flow
+
+
+def test_a_hall_without_second_thoughts_offers_none() -> None:
+    flow = f.rated(sending(Level.BAD), "a", T, Pace.of(60, 0, ClockRule()))
+    assert not f.may_change(flow, T)
 
 
 def test_thanks_end_by_themselves() -> None:
@@ -174,9 +214,9 @@ def test_a_late_answer_about_another_service_changes_nothing() -> None:
 
 
 def test_a_practice_day_in_quick_motion_still_leaves_a_glance() -> None:
-    fast = Pace.of(60, ClockRule(speed=100.0))
+    fast = Pace.of(60, 10, ClockRule(speed=100.0))
     assert fast.answer_ms == 300 * S, "three real seconds"
-    assert Pace.of(60, ClockRule(speed=2.0)).answer_ms == 60 * S
+    assert Pace.of(60, 10, ClockRule(speed=2.0)).answer_ms == 60 * S
 
 
 def test_no_more_tags_than_a_command_carries() -> None:

@@ -5,7 +5,7 @@ from fakes.counter import NINE_FORTY_TWO, WINDOW, at, called, everything, now, t
 
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import HubStatus
-from edge_hub.contract.rating import DetailRating, Level, Rate
+from edge_hub.contract.rating import ChangeRating, DetailRating, Level, Rate
 from edge_hub.contract.reasons import Reason
 from window_terminal.rating_pad.flow import Page
 from window_terminal.rating_pad.pad import Pad
@@ -53,6 +53,24 @@ def test_tags_of_the_level_come_core_ones_first_and_go_out_with_submit() -> None
     it.pad.submit()
     assert it.bridge.last.body == DetailRating(service="s-1", tags=("214", "207"))
     assert it.pad.flow.page is Page.THANKS
+
+
+def test_another_face_is_sent_as_a_change_while_the_link_is_up() -> None:
+    it = Stand(ASKED)
+    it.pad.rate(Level.BAD)
+    it.bridge.accept()
+    it.bridge.set_link("NO_HUB")
+    assert not it.pad.can_change
+    it.bridge.set_link("UP")
+    it.pad.change(Level.GOOD)
+    assert it.bridge.last.body == ChangeRating(service="s-1", level=Level.GOOD)
+    it.bridge.accept()
+    assert it.pad.flow.level is Level.GOOD and it.pad.tags()[0].code == "406"
+    it.pad.change(Level.FAIR)
+    it.bridge.refuse(Reason.RATED_ALREADY)
+    assert it.pad.flow.level is Level.GOOD and it.pad.flow.page is Page.TAGS
+    it.later(10)
+    assert not it.pad.can_change
 
 
 def test_what_becomes_of_the_tags_does_not_trouble_the_citizen() -> None:
