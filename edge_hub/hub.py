@@ -45,7 +45,7 @@ from .standby.line import Unsafe
 from .standby.peer import who_reigns
 from .status.report import Report
 from .status.server import open_door
-from .store.backup import RESTORED, backups, newest_good, restore
+from .store.backup import RESTORED, backups, epoch_seen, newest_good, restore
 from .store.blobs import Blobs
 from .store.connection import DAMAGES, STORE_FAILURES, StoreDamaged, StoreFault
 from .store.store import DB_NAME, Store, quick_check
@@ -152,8 +152,9 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     except (StoreFault, OSError) as fault:
         raise CannotStart(str(fault)) from fault
     new_reign = wishes.restored or (data / RESTORED).exists()
+    risen = store.step_up(epoch_seen(data)) if new_reign else 0
     if new_reign:
-        store.step_up()
+        log.info("A new reign begins: epoch %d.", store.epoch)
     elif wishes.peer is not None:
         _give_way(store, data, wishes)
     hall = Hall(plan_of(site, kept_photos(site, blobs)))
@@ -172,7 +173,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
     if new_reign:  # on the day that it is now
-        loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED, at_ms=clock.now_ms())))
+        loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED * risen, at_ms=clock.now_ms())))
     (data / RESTORED).unlink(missing_ok=True)
     door = open_door(wishes.status_port, Report(hall, store, loop, gateway.refused, inbox, blobs))
     loop.status_port = door.port if door else None

@@ -141,7 +141,8 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
     incoming = data / f"{DB_NAME}.incoming"
     shutil.copyfile(backup.path / DB_NAME, incoming)
     _sync(incoming)
-    _write(data / RESTORED, json.dumps({"from": backup.path.name, "seq": backup.manifest.seq}).encode())
+    seen = {"from": backup.path.name, "seq": backup.manifest.seq, "epoch": _newest_epoch(data, keys_from)}
+    _write(data / RESTORED, json.dumps(seen).encode())
     aside = move_aside(data, now_ms)
     incoming.rename(data / DB_NAME)
     keys = sorted((keys_from / KEYS_FOLDER).glob("keys-*.db"))
@@ -151,6 +152,24 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
         _sync(data / KEYS_NAME)
     _sync(data)
     return aside
+
+
+def epoch_seen(data: Path) -> int:
+    """The latest epoch that the restore which brought this data knew of; 0 if it knows none."""
+    try:
+        return int(json.loads((data / RESTORED).read_bytes()).get("epoch", 0))
+    except (OSError, ValueError, AttributeError):
+        return 0
+
+
+def _newest_epoch(data: Path, to: Path) -> int:
+    """Of all that is known here: who restores the same backup twice must not reign twice in the same epoch."""
+    epochs = [one.manifest.epoch for one in backups(to)]
+    for file in (data / DB_NAME, *data.glob(f"aside-*/{DB_NAME}")):
+        with contextlib.suppress(*STORE_FAILURES), contextlib.closing(open_reader(file)) as reader:
+            ruler = reign(reader)
+            epochs += [ruler[1]] if ruler else []
+    return max([*epochs, epoch_seen(data)], default=0)
 
 
 @contextlib.contextmanager

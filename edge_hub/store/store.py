@@ -85,12 +85,14 @@ class Store:
         self._noted = (self.hub_id, self.epoch)
         self._destroy_again()
 
-    def step_up(self) -> None:
-        """Begin a new epoch, because the data came back from a backup and the world has seen what is not in it.
+    def step_up(self, beyond: int = 0) -> int:
+        """Begin a new epoch, later than `beyond`, because the data came back from a backup and the world has seen what
+        is not in it. Returns by how many it rose.
 
         The next commit makes it so, and must bring the `HubStarted` that says it.
         """
-        self.epoch += 1
+        before, self.epoch = self.epoch, max(self.epoch, beyond) + 1
+        return self.epoch - before
 
     def load(self, hall: Hall) -> None:
         """Fill `hall` from the rows."""

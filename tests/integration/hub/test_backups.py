@@ -116,6 +116,14 @@ def test_a_restore_drill_by_hand(
     third = make_hub(tmp_path / "data").start().ready()
     assert third.hello["epoch"] == 2, "one restore is one new epoch"
     assert third.stop() == 0
+    again = hall("restore", "--data", str(tmp_path / "data"), "--from", str(to))
+    assert again.returncode == 0, again.stderr
+    fourth = make_hub(tmp_path / "data").start().ready()
+    assert fourth.hello["epoch"] == 3, "the same backup once more is a later reign, with numbers of its own"
+    with Tap(broker.address) as tap:
+        (number,) = take(tap, 1)
+    assert int(number[1:]) == int(numbers[-1][1:]) + 401
+    assert fourth.stop() == 0
     verified = hall("journal", "verify", "--data", str(tmp_path / "data"))
     assert verified.returncode == 0, verified.stdout
 
