@@ -121,4 +121,5 @@ def test_a_printer_of_the_floor_is_on_a_port_of_its_own(tmp_path: Path) -> None:
         boots = [floor._bootstrap(machine) for machine in plan.cast.machines]
         floor.stop_printers()
     connections = {boot["own"][0]["connection"] for boot in boots}
-    assert len(connections) == 2 and all(one.startswith(f"tcp://{HOST}:") for one in connections)
+    kinds = sorted(one.partition("://")[0] for one in connections)
+    assert len(connections) == 2 and kinds == ["serial", "tcp"], "one on the network, one on a serial line"
