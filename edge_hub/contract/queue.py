@@ -204,6 +204,20 @@ class ShowTicket(Strict):
 # ---- events ---------------------------------------------------------------------------------------------------------
 
 
+ForecastSort = Literal["free", "next", "few", "many"]
+"""Situations of a forecast: a window is free, somebody leaves next, after few, after many."""
+
+
+class Forecast(Lenient):
+    """The wait that a ticket was told when it was taken: one in ten waits less than `low_s`, half of them at most
+    `likely_s`, one in ten longer than `high_s`. Forecasts of one `sort` are judged together."""
+
+    low_s: int
+    likely_s: int
+    high_s: int
+    sort: ForecastSort
+
+
 class TicketTaken(Lasting):
     """A number was issued."""
 
@@ -224,6 +238,7 @@ class TicketTaken(Lasting):
     """Of a number that was given out while the hub was away; `at_ms` is then when it was taken."""
     order: int | None = None
     """Its place in the line by that time; None: at the end."""
+    forecast: Forecast | None = None
     at_ms: Ms
 
 

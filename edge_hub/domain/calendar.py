@@ -28,6 +28,11 @@ def spans_on(opening: Opening, day: date) -> tuple[Span, ...]:
     return _sorted(opening.week.get(DAYS[day.weekday()], ()))
 
 
+def hours_on(opening: Opening, day: date) -> tuple[tuple[int, int], ...]:
+    """The hours of one day in hall milliseconds, in order."""
+    return tuple((to_ms(_at(day, span.start)), to_ms(_at(day, span.end))) for span in spans_on(opening, day))
+
+
 def opening_at(opening: Opening, now: datetime) -> OpeningNow:
     """What holds at `now` (aware, hall time)."""
     today = now.date()

@@ -12,6 +12,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 
 from .hall import ORDER_STEP, Hall
+from .learning import learn
 from .story import note
 from .values import Clerk, Part, Service, Stranded, Ticket, Tries, Window
 
@@ -21,6 +22,9 @@ PASSED_SHOWN_MAX = 12
 
 def fold(state: Hall, event: Lasting, sealed: Sealed | None = None) -> None:
     """Change `state` by one event."""
+    state.changes += 1
+    state.happened_ms = event.at_ms  # type: ignore[attr-defined]  # every event has it
+    learn(state, event)
     FOLDS[type(event)](state, event, sealed or {})
     etype, eid = entity_of(event)
     if etype == "ticket":
@@ -56,6 +60,8 @@ def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
 def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
     old = state.windows[window_id]
     new = old._replace(ver=old.ver + 1, **changes)
+    if new.at != old.at or new.state is not old.state:
+        new = new._replace(since_ms=state.happened_ms)
     state.put_window(new)
     return new
 
@@ -66,10 +72,15 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
         asked=e.items, at=0, cls=e.cls,
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
-        order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order,
+        order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order, forecast=_promised(e),
     )  # fmt: skip
     state.put_ticket(ticket)
     state.count_taken(ticket)
+
+
+def _promised(e: queue.TicketTaken) -> tuple[int, int, int, int, str] | None:
+    told = e.forecast
+    return None if told is None else (told.low_s, told.likely_s, told.high_s, e.ahead, told.sort)
 
 
 def _called(state: Hall, e: queue.TicketCalled, _: Sealed) -> None:
@@ -78,7 +89,7 @@ def _called(state: Hall, e: queue.TicketCalled, _: Sealed) -> None:
         _forget_passed(state, e.ticket)
     _ticket(
         state, e.ticket, state=TicketState.CALLED, since_ms=e.at_ms, window=e.window, calls=1, called_ms=e.at_ms,
-        service=None, started_ms=None, was_passed=was_passed,
+        forecast=None, service=None, started_ms=None, was_passed=was_passed,
     )  # fmt: skip
     _window(state, e.window, at=e.ticket, finished=None)
     state.recent.appendleft(e.ticket)
@@ -116,7 +127,7 @@ def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
         )  # fmt: skip
     stays = e.after is TicketState.SERVING
     _window(
-        state, e.window, at=e.ticket if stays else None, finished=e.ticket, finished_ms=e.at_ms,
+        state, e.window, at=e.ticket if stays else None, finished=e.ticket, finished_ms=e.at_ms, since_ms=e.at_ms,
         to_rate=e.service, served_today=state.windows[e.window].served_today + 1,
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ is its first entry and a count is a length.
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
@@ -14,7 +16,8 @@ from edge_hub.contract.hall import Call, Opening
 from edge_hub.contract.queue import TicketBrief, TicketState
 from edge_hub.contract.window import LineOfItem, WindowState
 
-from .calendar import opening_at
+from .calendar import hours_on, opening_at
+from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
 from .routing import count_before
@@ -46,8 +49,16 @@ class Hall:
         self.erased_day = ""
         """The last business day for which the retention rules were carried out; at first the hall's own first day."""
         self.touched = Touched()
+        self.happened_ms = self.changes = 0
+        """When the event happened that was folded in last, and how many were."""
+        self.pools: dict[str, Any] = {}
+        self.pools_of: object = None
+        """What forecasts keep between two events (`forecast.py`)."""
+        self.learnt = Learnt()
+        self._hours: tuple[date, tuple[tuple[int, int], ...]] | None = None
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
+        self._staffed: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.start_day()
 
@@ -93,6 +104,7 @@ class Hall:
     def put_window(self, window: Window) -> None:
         if window.state is not self.windows[window.id].state:
             self._open.clear()
+            self._staffed.clear()
             self._labels.clear()
         self.windows[window.id] = window
         self.touched.windows[window.id] = window
@@ -142,6 +154,13 @@ class Hall:
             self._opening = (second, opening_at(self.plan.site.hall.opening, at_hall(now_ms)))
         return self._opening[1]
 
+    def hours(self, now_ms: int) -> tuple[tuple[int, int], ...]:
+        """From when to when the hall is open on the day of `now_ms`, breaks left out."""
+        day = at_hall(now_ms).date()
+        if self._hours is None or self._hours[0] != day:
+            self._hours = (day, hours_on(self.plan.site.hall.opening, day))
+        return self._hours[1]
+
     def find(self, name: str) -> Ticket | None:
         """A ticket by id or by its number of today."""
         return self.tickets.get(name) or self.tickets.get(self.by_number.get(name.upper(), ""))
@@ -182,6 +201,15 @@ class Hall:
         if known is None:
             serving = self.plan.windows_of_item.get(item, ())
             known = self._open[item] = tuple(w for w in serving if self.windows[w].state is WindowState.OPEN)
+        return known
+
+    def staffed(self, item: str) -> tuple[str, ...]:
+        """Windows that serve the item now or after a pause; the same value for items of the same windows."""
+        serving = self.plan.windows_of_item.get(item, ())
+        known = self._staffed.get(serving)
+        if known is None:
+            still = (window for window in serving if self.windows[window].state is not WindowState.CLOSED)
+            known = self._staffed[serving] = tuple(still)
         return known
 
     def labels(self, windows: tuple[str, ...]) -> tuple[str, ...]:

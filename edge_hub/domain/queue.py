@@ -9,7 +9,7 @@ from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import Reason
 
 from .calendar import next_start, say_when
-from .forecast import wait_range_min
+from .forecast import forecast, range_min
 from .hall import Hall
 from .limits import item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
@@ -28,36 +28,39 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
         return no
     if body.cls not in hall.plan.rank_of_class:
         return rejected(Reason.CLASS_UNKNOWN)
-    taken = taken_event(hall, means, body.items, body.cls, body.lang, command.device)
+    place = hall.place_at_the_end(hall.plan.rank_of_class[body.cls], means.now_ms)
+    ahead = hall.ahead_of(body.items[0], place, means.now_ms)
+    told = forecast(hall, body.items[0], place, ahead, means.now_ms)
+    taken = taken_event(hall, means, body.items, body.cls, body.lang, command.device, ahead, told)
     sealed = {"person": body.person} if body.person else None
-    return Decision((Happening(taken, sealed),), lambda: slip_of(hall, taken.ticket, taken.ahead))
+    return Decision((Happening(taken, sealed),), lambda: slip_of(hall, taken))
 
 
-def taken_event(hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang: q.Lang, device: str) -> q.TicketTaken:
-    """The event of a new number; `ahead` counts those who would be called before."""
+def taken_event(
+    hall: Hall, means: Means, items: tuple[str, ...], cls: str, lang: q.Lang, device: str, ahead: int,
+    told: q.Forecast | None,
+) -> q.TicketTaken:  # fmt: skip
+    """The event of a new number; `ahead` counts those who would be called before, `told` is the wait to expect."""
     numbers = hall.plan.site.rules.numbers
     queue = hall.plan.queue_of_item[items[0]]
     nth = next_nth(hall.issued.get(queue), numbers.first, hall.lent_of(queue))
     ticket = means.new_id()
     return q.TicketTaken(
         ticket=ticket, number=number_of(queue, nth, numbers.digits), queue=queue, nth=nth, day=hall.day, items=items,
-        cls=cls, lang=lang, device=device, token_hash=means.token_hash(ticket),
+        cls=cls, lang=lang, device=device, token_hash=means.token_hash(ticket), ahead=ahead, forecast=told,
         at_ms=means.now_ms,
-        ahead=hall.ahead_of(items[0], hall.place_at_the_end(hall.plan.rank_of_class[cls], means.now_ms), means.now_ms),
     )  # fmt: skip
 
 
-def slip_of(hall: Hall, ticket_id: str, ahead: int) -> q.TicketSlip:
+def slip_of(hall: Hall, taken: q.TicketTaken) -> q.TicketSlip:
     """What the slip says. The token is not in it: it is derived again whenever the reply is sent."""
-    ticket = hall.tickets[ticket_id]
-    item = hall.plan.site.item(ticket.item)
-    serving = hall.open_windows(ticket.item)
-    shown = serving or hall.plan.windows_of_item.get(ticket.item, ())
+    ticket = hall.tickets[taken.ticket]
+    shown = hall.open_windows(ticket.item) or hall.plan.windows_of_item.get(ticket.item, ())
     return q.TicketSlip(
         ticket=ticket.id, number=ticket.number, items=ticket.items,
         item_names=tuple(hall.names[one] for one in ticket.items),
-        windows=hall.labels(shown), ahead=ahead,
-        wait_min=wait_range_min(ahead, item.service_min, len(serving)), cls=ticket.cls, taken_ms=ticket.taken_ms,
+        windows=hall.labels(shown), ahead=taken.ahead, wait_min=range_min(taken.forecast), cls=ticket.cls,
+        taken_ms=ticket.taken_ms,
     )  # fmt: skip
 
 

@@ -49,6 +49,9 @@ class Ticket(NamedTuple):
     calls: int = 0
     called_ms: int = 0
     started_ms: int | None = None
+    forecast: tuple[int, int, int, int, str] | None = None
+    """Until it is called for the first time, what it was told when it was taken, and how many were ahead then: (low_s,
+    likely_s, high_s, ahead, sort)."""
 
     @property
     def item(self) -> str:
@@ -100,6 +103,8 @@ class Window(NamedTuple):
     to_rate: str | None = None
     """The last finished service: what the rating pad asks about."""
     served_today: int = 0
+    since_ms: int = 0
+    """Since when it is as it is: with this ticket, free, paused or closed."""
 
 
 class Part(NamedTuple):

@@ -11,7 +11,7 @@ from edge_hub.contract.queue import AtWindow, TicketBrief, TicketState
 from edge_hub.contract.rating import ToRate
 from edge_hub.contract.reasons import Reason
 
-from .forecast import wait_range_min
+from .forecast import forecast, range_min
 from .hall import Hall
 from .limits import item_says_no
 from .routing import in_order, longest_wait_ms
@@ -114,11 +114,12 @@ def item_line(hall: Hall, item_id: str, now_ms: int) -> h.ItemLine:
     opening, open_windows = hall.opening(now_ms), hall.open_windows(item_id)
     no = item_says_no(hall, item, None)
     closed = no is not None and no.reason is not Reason.PERSON_NEEDED
-    ahead = hall.ahead_of(item_id, hall.place_at_the_end(hall.plan.normal_rank, now_ms), now_ms)
+    place = hall.place_at_the_end(hall.plan.normal_rank, now_ms)
+    ahead = hall.ahead_of(item_id, place, now_ms)
     return h.ItemLine(
         waiting=hall.waiting_for(item_id),
         windows=tuple(hall.plan.label(window) for window in open_windows),
-        wait_min=wait_range_min(ahead, item.service_min, len(open_windows)),
+        wait_min=range_min(forecast(hall, item_id, place, ahead, now_ms)),
         tickets=opening.tickets and not closed,
         why=no.words if no and closed else None if opening.tickets else opening.words,
     )

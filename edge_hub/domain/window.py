@@ -222,13 +222,12 @@ def walk_up(hall: Hall, command: Command, body: q.TakeWalkUp, means: Means) -> V
         no = item_says_no(hall, item, person="")
         if no:
             return no
-    taken = taken_event(hall, means, body.items, q.NORMAL, body.lang, command.device)
-    taken = taken.model_copy(update={"ahead": 0})
+    taken = taken_event(hall, means, body.items, q.NORMAL, body.lang, command.device, ahead=0, told=None)
     started = q.ServiceStarted(
         service=means.new_id(), ticket=taken.ticket, window=body.window, item=body.items[0],
         clerk=hall.windows[body.window].clerk, by="walk_up", at_ms=means.now_ms,
     )  # fmt: skip
-    return Decision((Happening(taken), Happening(started)), lambda: slip_of(hall, taken.ticket, 0))
+    return Decision((Happening(taken), Happening(started)), lambda: slip_of(hall, taken))
 
 
 def open_window(hall: Hall, command: Command, body: w.OpenWindow, means: Means) -> Verdict:

@@ -51,6 +51,17 @@ CREATE TABLE window(
   served_today INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+LEARNT = """
+CREATE TABLE learnt_time(
+  kind TEXT NOT NULL, slot INTEGER NOT NULL, nth INTEGER NOT NULL, ms INTEGER NOT NULL, PRIMARY KEY(kind, slot)
+) STRICT, WITHOUT ROWID
+"""
+FIT = """
+CREATE TABLE forecast_fit(
+  sort TEXT PRIMARY KEY, low REAL NOT NULL, likely REAL NOT NULL, high REAL NOT NULL, stretch REAL NOT NULL,
+  judged INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -90,6 +101,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " STRICT, WITHOUT ROWID",
         "CREATE TABLE stranded(ticket TEXT PRIMARY KEY, number TEXT NOT NULL, device TEXT NOT NULL, why TEXT NOT NULL,"
         " taken_ms INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "ALTER TABLE ticket ADD COLUMN forecast TEXT",
+        "ALTER TABLE window ADD COLUMN since_ms INTEGER NOT NULL DEFAULT 0",
+        LEARNT,
+        FIT,
     ),
 )
 """Step n takes a database from `user_version` n to n + 1."""

@@ -37,6 +37,9 @@ def run_simulate(
         int | None, typer.Option(metavar="N", min=1, max=100_000, help="What if so many came?", show_default=False)
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", help="Another seed is another day of the same kind.")] = 1,
+    learn: Annotated[
+        int, typer.Option(metavar="N", min=0, max=200, help="The hall has had N such days before, and learnt.")
+    ] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON.")] = False,
 ) -> None:
     """Play a day through the rules by which the hub decides, with a clock that does not wait.
@@ -48,6 +51,8 @@ def run_simulate(
     Examples:
       hall simulate
           a usual day
+      hall simulate --learn 5
+          a usual day of a hall that has learnt for five days how long things take
       hall simulate --close w28 --also w30=id-card-renew
           the same day without one general window, while another one helps out
       hall simulate edge_hub/tools/scenarios/usual-day.yaml --people 1000 --seed 7 --json
@@ -65,12 +70,13 @@ def run_simulate(
 
     if (from_journal is None) != (day is None):
         _refuse("--from-journal and --day belong together: which hub, and which of its days")
-    if from_journal is not None and (scenario is not None or people is not None):
-        _refuse("a day of a journal has its own people: leave the scenario and --people out")
+    if from_journal is not None and (scenario is not None or people is not None or learn):
+        _refuse("a day of a journal has its own people: leave the scenario, --people and --learn out")
     try:
         wishes = Wishes(
-            scenario or USUAL, from_journal, _day(day), close or (), [_pair(one) for one in also or ()], people, seed
-        )
+            scenario or USUAL, from_journal, _day(day), close or (), [_pair(one) for one in also or ()], people, seed,
+            learn,
+        )  # fmt: skip
     except ValueError as fault:
         _refuse(str(fault))
     try:

@@ -8,11 +8,13 @@ from pathlib import Path
 from configs.explain import nearest
 from configs.site import Site
 from edge_hub.domain.hall import Hall
+from edge_hub.domain.learnt import Learnt
 from edge_hub.domain.plan import plan_of
 
 from .simulate_day import Play
 from .simulate_figures import Figures, figures
 from .simulate_journal import script_of
+from .simulate_record import Record
 from .simulate_scenario import Scenario, load_scenario
 from .simulate_script import Script, draw, skilled
 
@@ -34,12 +36,14 @@ class Wishes:
     also: Sequence[tuple[str, str]] = ()
     people: int | None = None
     seed: int = 1
+    learn: int = 0
+    """So many such days the hall has had before, and learnt from."""
 
 
 def run(wishes: Wishes, site: Site) -> tuple[Figures, Site]:
     """Play the day; the figures, and the site as it was played. Raises BadWish, ConfigError, NoSuchJournal, CannotStaff
     or CannotPlay."""
-    more = _skills(wishes, site)
+    more, learnt = _skills(wishes, site), Learnt()
     if wishes.data is not None and wishes.day is not None:
         site = skilled(site, more)
         script = script_of(wishes.data, wishes.day, site, wishes.seed)
@@ -47,14 +51,21 @@ def run(wishes: Wishes, site: Site) -> tuple[Figures, Site]:
         scenario = _scenario(wishes, site)
         site = skilled(site, _joined(more, {id: one.also for one in scenario.windows for id in one.ids}))
         script = draw(scenario, site, wishes.seed)
-    script = replace(script, shifts=tuple(shift for shift in script.shifts if shift.window not in wishes.close))
-    return play(script, site), site
+        for n in range(wishes.learn):
+            play(_without(draw(scenario, site, wishes.seed + (n + 1) * 1_000_003), wishes.close), site, learnt)
+    record = play(_without(script, wishes.close), site, learnt)
+    return {"day": script.day, "seed": script.seed, **figures(record)}, site
 
 
-def play(script: Script, site: Site) -> Figures:
-    """One script in a hall that is empty when the day begins."""
-    record = Play(Hall(plan_of(site), script.day), script).run()
-    return {"day": script.day, "seed": script.seed, **figures(record)}
+def play(script: Script, site: Site, learnt: Learnt) -> Record:
+    """One script in a hall that is empty when the day begins, and knows what it has learnt."""
+    hall = Hall(plan_of(site), script.day)
+    hall.learnt = learnt
+    return Play(hall, script).run()
+
+
+def _without(script: Script, closed: Sequence[str]) -> Script:
+    return replace(script, shifts=tuple(shift for shift in script.shifts if shift.window not in closed))
 
 
 def _scenario(wishes: Wishes, site: Site) -> Scenario:

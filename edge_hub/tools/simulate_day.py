@@ -36,15 +36,11 @@ class CannotPlay(Exception):
     """The hall lacks a device that a day needs; the text says which."""
 
 
-Watch = Callable[[Hall, Visit, int], None]
-"""Told of everybody who comes, before the ticket is taken: (hall, visit, now)."""
-
-
 class Play:
     """One script in one hall. `run` plays it to its end and returns the record."""
 
-    def __init__(self, hall: Hall, script: Script, watch: Watch | None = None) -> None:
-        self.hall, self._script, self._watch = hall, script, watch
+    def __init__(self, hall: Hall, script: Script) -> None:
+        self.hall, self._script = hall, script
         self._machine, self._console, self._pads = _devices(hall.plan.site, script.shifts)
         self._ids = count(1)
         self._events: list[tuple[int, int, Callable[[Any], None], Any]] = []
@@ -88,8 +84,7 @@ class Play:
         visit, visits = what
         self._next_visit(visits)
         self.record.came += 1
-        if self._watch:
-            self._watch(self.hall, visit, self._now_ms)
+        self.record.rivals_s = self._rivals_s(visit.items[0])
         person = NOBODY if any(self.hall.plan.site.item(item).real_name for item in visit.items) else None
         no = self._give(self._machine, q.TakeTicket(items=visit.items, cls=visit.cls, person=person))
         if no is not None:
@@ -100,6 +95,13 @@ class Play:
         self._visits[ticket] = visit
         self.record.waits_from(ticket, self._now_ms)
         self._wake(visit.items[0])
+
+    def _rivals_s(self, item: str) -> tuple[float, float]:
+        """What the first of the line has waited, and the line x the configured minutes / windows that work today."""
+        plan, line = self.hall.plan, self.hall.item_lines.get(item, ())
+        head_s = (self._now_ms - min((key[2] for key in line), default=self._now_ms)) / 1000
+        windows = sum(window in self._shift for window in plan.windows_of_item.get(item, ()))
+        return head_s, len(line) * plan.site.item(item).service_min * 60 / max(1, windows)
 
     def _wake(self, item: str) -> None:
         """Every idle clerk who may call sees it, and reacts after a moment."""

@@ -1,11 +1,11 @@
 """What a played day comes to: waits, windows, overtaking; as figures for a program and as a table for a person."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from configs.site import Site
 
-from .simulate_record import Record
+from .simulate_record import Record, Told
 
 Figures = dict[str, Any]
 NOTHING: Figures = {"n": 0, "mean": None, "p50": None, "p90": None, "p99": None, "max": None}
@@ -36,10 +36,26 @@ def figures(record: Record) -> Figures:
             }
             for window, desk in record.desks.items()
         },
+        "forecast": forecasts(record.told),
         "overtakes": {
             "calls": sum(count > 0 for count in record.overtaken), "all": sum(record.overtaken),
             "most": max(record.overtaken, default=0),
         },
+    }  # fmt: skip
+
+
+def forecasts(told: Sequence[Told]) -> Figures:
+    """How far forecasts lay from the truth, in minutes on average, and which share of waits lay in their range."""
+    if not told:
+        return {"n": 0, "off_min": None, "inside": None, "head_off_min": None, "line_off_min": None}
+
+    def off_min(said: Callable[[Told], float]) -> float:
+        return round(sum(abs(one.wait_s - said(one)) for one in told) / len(told) / 60, 2)
+
+    inside = sum(one.forecast.low_s <= one.wait_s <= one.forecast.high_s for one in told)
+    return {
+        "n": len(told), "off_min": off_min(lambda one: one.forecast.likely_s), "inside": round(inside / len(told), 3),
+        "head_off_min": off_min(lambda one: one.head_s), "line_off_min": off_min(lambda one: one.line_s),
     }  # fmt: skip
 
 
@@ -67,6 +83,7 @@ def in_words(found: Mapping[str, Any], site: Site) -> str:
         f"{found['called']} calls, {found['served']} services, {found['no_shows']} no-shows, "
         f"{found['left_over']} still waiting at the end",
         f"{found['overtakes']['calls']} calls passed somebody over, {found['overtakes']['most']} people at most",
+        *_forecast_words(found["forecast"]),
         "",
         *table(
             ("wait in minutes", "people", "mean", "p50", "p90", "p99", "max", "service"),
@@ -92,6 +109,16 @@ def in_words(found: Mapping[str, Any], site: Site) -> str:
         ),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+def _forecast_words(of: Mapping[str, Any]) -> list[str]:
+    if not of["n"]:
+        return []
+    return [
+        f"forecasts: off by {of['off_min']:.1f} min on average, {of['inside']:.0%} of the waits within their range",
+        f"  simpler ones: as long as the first of the line has waited, off by {of['head_off_min']:.1f} min; "
+        f"line x minutes / windows, off by {of['line_off_min']:.1f} min",
+    ]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

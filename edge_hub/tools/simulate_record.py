@@ -17,6 +17,17 @@ class Wait(NamedTuple):
     wait_ms: int
 
 
+class Told(NamedTuple):
+    """What a ticket was told to expect and how long it really waited, beside what simpler forecasts would have said:
+    `head_s`, as long as the first of the line has waited; `line_s`, the line x the configured minutes / windows."""
+
+    item: str
+    forecast: q.Forecast
+    wait_s: float
+    head_s: float
+    line_s: float
+
+
 @dataclass(slots=True)
 class Desk:
     """What a window did: how long it was open and how long it had somebody."""
@@ -37,18 +48,25 @@ class Record:
     taken: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     waits: list[Wait] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    rivals_s: tuple[float, float] = (0.0, 0.0)
+    """What the simpler forecasts say to the one who comes now."""
     service_ms: list[tuple[str, int]] = field(default_factory=list)
     overtaken: list[int] = field(default_factory=list)
     no_shows: int = 0
     left_over: int = 0
     _waiting_from: dict[str, int] = field(default_factory=dict)
+    _promised: dict[str, tuple[q.TicketTaken, tuple[float, float]]] = field(default_factory=dict)
 
     def waits_from(self, ticket: str, now_ms: int) -> None:
         self._waiting_from[ticket] = now_ms
 
     def see(self, hall: Hall, event: Any) -> None:
         """An event that is about to change the hall."""
-        if isinstance(event, q.TicketCalled):
+        if isinstance(event, q.TicketTaken):
+            self._promised[event.ticket] = (event, self.rivals_s)
+        elif isinstance(event, q.TicketCalled):
+            self._judge(event)
             self.overtaken.append(event.passed_over)
             from_ms = self._waiting_from.pop(event.ticket, None)
             if from_ms is not None:  # not one who comes after a no-show
@@ -59,6 +77,12 @@ class Record:
                 self.service_ms.append((event.item, event.at_ms - service.started_ms))
         elif isinstance(event, q.TicketPassed):
             self.no_shows += 1
+
+    def _judge(self, event: q.TicketCalled) -> None:
+        taken, rivals_s = self._promised.pop(event.ticket, (None, (0.0, 0.0)))
+        if taken is not None and taken.forecast is not None:
+            wait_s = (event.at_ms - taken.at_ms) / 1000
+            self.told.append(Told(event.item, taken.forecast, wait_s, *rivals_s))
 
     def opened(self, window: str, now_ms: int) -> None:
         desk = self.desks[window]

@@ -86,7 +86,8 @@ BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
 _EVENTS: tuple[BaseModel, ...] = (
     q.TicketTaken(
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
-        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, lease=SESSION, order=5001, at_ms=NOW,
+        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, lease=SESSION, order=5001,
+        forecast=q.Forecast(low_s=240, likely_s=600, high_s=1080, sort="few"), at_ms=NOW,
     ),
     q.TicketCalled(item="card", clerk="1011", policy="first_come_by_class", passed_over=2, **AT_W1),
     q.TicketRecalled(**AT_W1),

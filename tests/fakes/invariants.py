@@ -35,6 +35,11 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name
+    for one in (folded, rig.hall):
+        assert {kind: (times.ms, times.count) for kind, times in one.learnt.times.items()} == {
+            kind: (times.ms, times.count) for kind, times in loaded.learnt.times.items()
+        }
+        assert one.learnt.fits == loaded.learnt.fits
     for name in ("issued", "taken_of_item", "by_number"):
         assert getattr(loaded, name) == getattr(folded, name) == getattr(rig.hall, name), name
     for name in ("item_lines", "sent_lines"):
