@@ -146,7 +146,7 @@ def test_a_chinese_character_takes_two_columns():
 
 def test_loading_the_library_leaves_the_log_and_the_temporary_directory_alone(tmp_path):
     script = (
-        "import logging; from drivers import escpos_paper; escpos_paper.warm(); print(logging.getLogger().handlers)"
+        "import logging; from drivers.escpos_paper import Paper; Paper(); print(logging.getLogger().handlers)"
     )
     told = subprocess.run(
         [sys.executable, "-c", script],
