@@ -70,6 +70,8 @@ class SlipPrinter(QObject):
     def __init__(self, options: EscposOptions, make_port: MakePort, timeout_s: float = TIMEOUT_S) -> None:
         super().__init__()
         self._options = options
+        self._press = threading.Lock()
+        """One slip is made at a time."""
         self._timeout_s = timeout_s
         self._line: Up | Down | None = None
         self._status = PrinterStatus()
@@ -79,8 +81,8 @@ class SlipPrinter(QObject):
         self._port = make_port(self._heard.emit)
 
     def warm(self) -> None:
-        """Load fonts and libraries in the background, so that the first slip is as fast as the next."""
-        threading.Thread(target=_warm, name="warm slip", daemon=True).start()
+        """Load what slips need in the background, so that the first one is as fast as the next."""
+        threading.Thread(target=self._warm, name="warm slip", daemon=True).start()
 
     def close(self) -> None:
         """Stop; what is not printed is given up."""
@@ -122,9 +124,19 @@ class SlipPrinter(QObject):
         from . import slip
 
         try:
-            return slip.encode(content, self._options)
+            with self._press:
+                return slip.encode(content, self._options)
         except slip.FontMissing:
             return None
+
+    def _warm(self) -> None:
+        from . import slip
+
+        try:
+            with self._press:
+                slip.warm(self._options)
+        except slip.FontMissing:
+            return  # told with the first slip, to the person and to the guide desk
 
     @Slot(object)
     def _hear(self, fact: Fact) -> None:
@@ -145,12 +157,3 @@ class SlipPrinter(QObject):
         asked = self._jobs.pop(job, None)
         if asked is not None:
             self.ended.emit(SlipEnd(asked.ticket, asked.reprint, fault))
-
-
-def _warm() -> None:
-    from . import slip
-
-    try:
-        slip.warm()
-    except slip.FontMissing:
-        return  # told with the first slip, to the person and to the guide desk

@@ -6,6 +6,7 @@ lacks goes as a picture of that line, so that a rare name is right there too.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from PIL import Image
@@ -13,8 +14,8 @@ from PIL import Image
 from drivers import escpos_paper
 from drivers.escpos import EscposOptions
 from drivers.escpos_paper import Align, Paper, columns, printable_as_text
-from kiosk.ticket_machine.slip_image import USUAL_FONTS, draw
-from kiosk.ticket_machine.slip_sheet import FontMissing, Weight, font, line_picture
+from kiosk.ticket_machine.slip_image import draw
+from kiosk.ticket_machine.slip_sheet import FontMissing, Weight, close_fonts, line_picture
 from kiosk.ticket_machine.slip_words import (
     WORDS,
     SlipContent,
@@ -51,22 +52,28 @@ class QrLine:
 
 
 def encode(content: SlipContent, options: EscposOptions) -> bytes:
-    """The whole job, from the start of the printer to the cut. Mode "auto" is raster here: see `EscposOptions.on`."""
+    """The whole job, from the start of the printer to the cut. Mode "auto" is raster here: see `EscposOptions.on`.
+
+    One slip at a time. Raises FontMissing.
+    """
     paper = Paper(options.width_mm, band_lines=options.band_lines, automatic_status=options.automatic_status)
-    if options.mode == "text":
-        _put_text(paper, content, options)
-    else:
-        paper.picture(draw(content, paper.width_dots))
+    try:
+        if options.mode == "text":
+            _put_text(paper, content, options)
+        else:
+            paper.picture(draw(content, paper.width_dots))
+    finally:
+        close_fonts()
     paper.feed(options.feed_lines)
     paper.cut(options.cut)
     return paper.data()
 
 
-def warm() -> None:
-    """Open the library and the fonts, so that the first slip is as fast as the next."""
-    escpos_paper.warm()
-    for size, weight in USUAL_FONTS:
-        font(size, weight)
+def warm(options: EscposOptions) -> None:
+    """Make a slip for nobody: libraries are loaded and font files read then, and the first slip is as fast as the next.
+    Raises FontMissing."""
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    encode(SlipContent("大厅", "A000", "事项", ("1号窗口",), 0, (1, 2), now, "https://hall.example/t/0"), options)
 
 
 def text_lines(content: SlipContent, width_mm: int = 80) -> tuple[TextLine | QrLine, ...]:

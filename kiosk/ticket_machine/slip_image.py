@@ -8,7 +8,7 @@ figures to save paper, on 58 mm below them.
 from PIL import Image
 
 from drivers.escpos_paper import harmless
-from kiosk.ticket_machine.slip_sheet import BLACK, PLAIN, Sheet, Weight, font, qr_picture, row_width
+from kiosk.ticket_machine.slip_sheet import BLACK, PLAIN, Sheet, font, qr_picture, row_width
 from kiosk.ticket_machine.slip_words import (
     WORDS,
     SlipContent,
@@ -22,16 +22,6 @@ from kiosk.ticket_machine.slip_words import (
 
 WIDE = 500
 """Dots: from here on the slip has two columns."""
-USUAL_FONTS: tuple[tuple[int, Weight], ...] = (
-    (232, "Bold"),
-    (64, "Bold"),
-    (46, "Bold"),
-    (40, "Bold"),
-    (32, "Bold"),
-    (PLAIN, "Regular"),
-)
-"""Sizes of nearly every slip, to be opened before the first one. A further size costs 2 MB."""
-
 _Cell = tuple[str, str, str]
 """Label, number, unit."""
 

@@ -4,8 +4,8 @@ The rules it keeps, and why:
 - One bit a dot and no grey (`fontmode` "1"): a thermal head has only hot and cold, and dithered edges look dirty.
 - Fonts are Debian's `fonts-noto-cjk`, found at their Debian path: no font library at run time, one look everywhere,
   and every character of the national standard table, rare names included.
-- Fonts are kept open, so that a slip takes some 30 ms; each size costs 2 MB, so sizes are few, and the ones to choose
-  from are measured with one font (`length`). One thread at a time: a font object is not for two.
+- An open font costs 4 MB and its opening 1 ms, so few are open at once, and none after the slip (`close_fonts`). Sizes
+  to choose from are measured with one font (`length`). One thread at a time: a font object is not for two.
 """
 
 import functools
@@ -22,7 +22,8 @@ from kiosk.ticket_machine.slip_wrap import wrap
 FONTS = Path("/usr/share/fonts/opentype/noto")
 _SIMPLIFIED = 2
 """Place of Noto Sans CJK SC in Debian's collections; the order is JP, KR, SC, TC, HK."""
-FONTS_MAX = 16
+FONTS_MAX = 3
+"""Plain text, the one that measures, and the one that is drawn with: a slip opens eleven one after the other."""
 PLAIN = 30
 """The size of everything that is not large."""
 _MEASURE = 64
@@ -40,13 +41,18 @@ class FontMissing(Exception):
 
 @functools.lru_cache(maxsize=FONTS_MAX)
 def font(size: int, weight: Weight = "Regular", folder: Path = FONTS) -> ImageFont.FreeTypeFont:
-    """The font at that size in dots, opened once."""
+    """The font at that size in dots, open for a while."""
     path = folder / f"NotoSansCJK-{weight}.ttc"
     try:
         path.stat()  # or Pillow would look for the name all over the system
         return ImageFont.truetype(str(path), size, index=_SIMPLIFIED, layout_engine=ImageFont.Layout.BASIC)
     except OSError as error:
         raise FontMissing(f"{path} cannot be read ({error}). Install the Debian package fonts-noto-cjk.") from error
+
+
+def close_fonts() -> None:
+    """Give back what open fonts hold."""
+    font.cache_clear()
 
 
 def length(text: str, size: int) -> float:

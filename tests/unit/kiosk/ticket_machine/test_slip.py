@@ -176,7 +176,7 @@ def test_the_picture_carries_no_command_that_a_printer_obeys_inside_pictures():
 
 
 def test_a_picture_slip_is_made_in_time():
-    warm()
+    warm(EscposOptions())
     long = replace(SLIP, item=SLIP.item * 3, windows=tuple(f"{n}号窗口" for n in range(1, 6)))
     encode(long, EscposOptions())
     spent = []
@@ -192,8 +192,15 @@ def test_missing_fonts_are_named_with_the_package_that_brings_them(tmp_path):
         font(40, "Bold", Path(tmp_path))
 
 
-def test_fonts_are_opened_once():
+def test_a_font_is_opened_once_for_what_is_drawn_with_it():
     assert font(46, "Bold") is font(46, "Bold")
+
+
+@pytest.mark.parametrize("mode", ["text", "raster"])
+def test_no_font_stays_open_when_the_slip_is_made(mode):
+    font(46, "Bold")
+    encode(replace(SLIP, item="户口登记䶮𬭎"), EscposOptions(mode=mode))
+    assert font.cache_info().currsize == 0
 
 
 # Text mode
