@@ -35,19 +35,15 @@ Item {
             GradientStop { position: 1; color: "#124AA8" }
         }
 
-        Rectangle {
+        Disc {
             x: parent.width - 300
             y: -160
-            width: 520
-            height: 520
             radius: 260
             color: "#12FFFFFF"
         }
-        Rectangle {
+        Disc {
             x: -180
             y: parent.height - 260
-            width: 460
-            height: 460
             radius: 230
             color: "#0DFFFFFF"
         }

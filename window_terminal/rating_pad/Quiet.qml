@@ -19,11 +19,9 @@ Item {
             GradientStop { position: 1; color: "#124AA8" }
         }
 
-        Rectangle {
+        Disc {
             x: 220
             y: -140
-            width: 420
-            height: 420
             radius: 210
             color: "#12FFFFFF"
         }

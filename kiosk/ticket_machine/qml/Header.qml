@@ -31,20 +31,16 @@ Rectangle {
         anchors.fill: parent
         clip: true
 
-        Rectangle {
+        Disc {
             x: parent.width - 300
             y: -260
-            width: 520
-            height: 520
             radius: 260
             color: "#04174A"
             opacity: 0.22
         }
-        Rectangle {
+        Disc {
             x: parent.width - 620
             y: -60
-            width: 420
-            height: 420
             radius: 210
             color: "#04174A"
             opacity: 0.12
