@@ -2,6 +2,7 @@
 
 import typer
 
+from kiosk.ui.command import become
 from kiosk.ui.typer_options import Autopilot, BootstrapFile, Lang, Layout, Report, State, Windowed, options_of
 
 kiosk = typer.Typer(help="Run a screen of the public floor: ticket machine, call board.")
@@ -38,10 +39,7 @@ def ticket_machine(
     report: Report = False,
     state: State = None,
 ) -> None:
-    from kiosk.ticket_machine.terminal import TERMINAL
-    from kiosk.ui.command import run
-
-    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
+    become("kiosk.ticket_machine", options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
 
 
 @kiosk.command("call-board", help=CALL_BOARD)
@@ -54,7 +52,4 @@ def call_board(
     report: Report = False,
     state: State = None,
 ) -> None:
-    from kiosk.call_board.terminal import TERMINAL
-    from kiosk.ui.command import run
-
-    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
+    become("kiosk.call_board", options_of(bootstrap, layout, windowed, autopilot, lang, report, state))

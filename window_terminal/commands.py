@@ -2,6 +2,7 @@
 
 import typer
 
+from kiosk.ui.command import become
 from kiosk.ui.typer_options import Autopilot, BootstrapFile, Lang, Layout, Report, State, Windowed, options_of
 
 pad = typer.Typer(help="Run a pad of a window: call pad, rating pad.")
@@ -42,10 +43,7 @@ def call_pad(
     report: Report = False,
     state: State = None,
 ) -> None:
-    from kiosk.ui.command import run
-    from window_terminal.call_pad.terminal import TERMINAL
-
-    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
+    become("window_terminal.call_pad", options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
 
 
 @pad.command("rating", help=RATING)
@@ -58,10 +56,7 @@ def rating_pad(
     report: Report = False,
     state: State = None,
 ) -> None:
-    from kiosk.ui.command import run
-    from window_terminal.rating_pad.terminal import TERMINAL
-
-    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
+    become("window_terminal.rating_pad", options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
 
 
 @screen.callback()
@@ -79,7 +74,4 @@ def window_screen(
     report: Report = False,
     state: State = None,
 ) -> None:
-    from kiosk.ui.command import run
-    from window_terminal.window_screen.terminal import TERMINAL
-
-    run(TERMINAL, options_of(bootstrap, layout, windowed, autopilot, lang, report, state))
+    become("window_terminal.window_screen", options_of(bootstrap, layout, windowed, autopilot, lang, report, state))

@@ -1,36 +1,29 @@
-"""How a command runs a terminal: until it is closed, or with the faults of its bootstrap file and exit code 2."""
+"""How a command becomes a terminal: the process goes on as `kiosk.ui.screen`, with nothing of the command line.
 
+It keeps its id, its open files and whatever its parent asked of the kernel. What it leaves behind is Typer (3 MB), and
+it gets what can be had only at the start of an interpreter.
+"""
+
+import os
 import sys
 from typing import NoReturn
 
-from configs.bootstrap import Bootstrap, load_bootstrap
-from configs.faults import ConfigError
-from drivers.connection import BadConnection
 from kiosk.ui.options import Options
-from kiosk.ui.shell import Terminal, client_of, run_screen
 
-WRONG_BOOTSTRAP = 2
-
-
-def run(spec: Terminal, options: Options) -> NoReturn:
-    """Run the terminal and end the process with its exit code. A wrong bootstrap file is told fault by fault."""
-    try:
-        boot = _read(options)
-        code = run_screen(spec, options, boot, client_of(spec, options, boot))
-    except ConfigError as error:
-        print(*error.faults, sep="\n", file=sys.stderr)
-        code = WRONG_BOOTSTRAP
-    except BadConnection as fault:
-        print(f"{options.bootstrap}: {fault}", file=sys.stderr)
-        code = WRONG_BOOTSTRAP
-    sys.exit(code)
+SETTINGS = {
+    "PYTHONMALLOC": "malloc",  # Python's own allocator keeps a quarter of its 27 MB half empty
+    "PYTHONNODEBUGRANGES": "1",  # 1 MB of columns for tracebacks, whose lines stay
+    "MALLOC_ARENA_MAX": "1",  # threads of ours wait, they do not compete for memory
+    "MALLOC_MMAP_THRESHOLD_": "131072",  # else one large block, and the library begins to keep all large ones
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+    "QV4_FORCE_INTERPRETER": "1",  # 1 MB of compiled bindings, each of a line
+    "PYDANTIC_DISABLE_PLUGINS": "__all__",  # there is none, but the search reads the metadata of every package
+}
+"""Settings of the process; one that is set already stays as it is."""
 
 
-def _read(options: Options) -> Bootstrap:
-    """The bootstrap file. The drivers are loaded, to check their options, only where a device hangs on the terminal."""
-    boot = load_bootstrap(options.bootstrap)
-    if boot.own:
-        from drivers.registry import DRIVERS
-
-        boot = load_bootstrap(options.bootstrap, {driver.name: driver.options for driver in DRIVERS.values()})
-    return boot
+def become(terminal: str, options: Options) -> NoReturn:
+    """Go on as the terminal of that package; its exit code is the command's."""
+    words = [sys.executable, "-P", "-m", "kiosk.ui.screen", terminal, options.to_json()]
+    sys.stdout.flush()
+    os.execve(sys.executable, words, {**SETTINGS, **os.environ})

@@ -4,8 +4,9 @@ The Typer declarations of these options live beside the commands (`kiosk/ui/type
 not need Typer.
 """
 
+import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 GEOMETRY = re.compile(r"(\d{2,5})x(\d{2,5})(?:([+-]\d{1,5})([+-]\d{1,5}))?")
@@ -47,3 +48,20 @@ class Options:
     """One JSON line on stdout when the first frame was shown."""
     state: Path | None = None
     """Folder of what this device must not forget; by default under the user's state folder."""
+
+    def to_json(self) -> str:
+        """All of it on one line, for the process that goes on with it."""
+        return json.dumps(asdict(self), default=str, ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Options":
+        """The options that `to_json` wrote."""
+        told = json.loads(text)
+        return cls(
+            **{
+                **told,
+                "bootstrap": Path(told["bootstrap"]),
+                "windowed": told["windowed"] and Geometry(**told["windowed"]),
+                "state": told["state"] and Path(told["state"]),
+            }
+        )

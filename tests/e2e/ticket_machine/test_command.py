@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from kiosk.ui.command import SETTINGS
+
 HALL = [sys.executable, "-m", "edge_hub.cli", "kiosk"]
 GOOD = """\
 device: tm-1
@@ -33,6 +35,20 @@ def test_it_starts_without_a_hub_shows_itself_and_ends_when_told(tmp_path: Path)
     assert (done.returncode, done.stderr) == (0, "")
     assert shot.stat().st_size > 10_000
     assert [json.loads(line)["what"] for line in done.stdout.splitlines() if "shot" in line] == ["shot"]
+
+
+def test_the_process_of_the_command_goes_on_as_the_screen_without_the_command_line(tmp_path: Path) -> None:
+    words = ("ticket-machine", "--bootstrap", bootstrap(tmp_path, GOOD), "--state", str(tmp_path), "--autopilot", "-")
+    with subprocess.Popen([*HALL, *words, "--report"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        assert json.loads(process.stdout.readline())["what"] == "ready"
+        told = Path(f"/proc/{process.pid}/cmdline").read_bytes().split(b"\0")
+        given = Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
+        process.stdin.write(b'{"do":"quit"}\n')
+        process.stdin.close()
+        assert process.wait(20) == 0
+    assert told[2:5] == [b"-m", b"kiosk.ui.screen", b"kiosk.ticket_machine"]
+    assert {f"{name}={value}".encode() for name, value in SETTINGS.items()} <= set(given)
 
 
 def test_a_missing_bootstrap_file_is_a_sentence(tmp_path: Path) -> None:

@@ -90,3 +90,15 @@ def test_a_wrong_word_gets_a_sentence(boot: str, words: list[str], sentence: str
 def test_a_missing_bootstrap_file_is_said() -> None:
     code, said, _ = run("--bootstrap", "/nowhere/boot.yaml")
     assert code == 2 and "does not exist" in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(Path("/etc/hall/tm-1.yaml")),
+        Options(Path("启动.yaml"), "bar", Geometry(1920, 360, -10, 1080), True, "en", True, Path("/var/lib/hall")),
+        Options(Path("b.yaml"), windowed=Geometry(540, 960)),
+    ],
+)
+def test_options_go_whole_to_the_process_that_goes_on_with_them(options: Options) -> None:
+    assert Options.from_json(options.to_json()) == options
