@@ -38,6 +38,8 @@ class Frame(QObject):
     notify signal is inherited."""
 
     frameChanged = Signal()
+    pageTurned = Signal()
+    """Another page is shown."""
 
     def __init__(
         self,
@@ -184,11 +186,12 @@ class Frame(QObject):
         if visit.screen is not self._visit.screen:
             self._shown_s = now
             QTimer.singleShot(round(self._settle_s * 1000) + 1, self, self._redraw)
-        turned = visit.lang != self._visit.lang
-        self._visit = visit
+        before, self._visit = self._visit, visit
         self._redraw()
-        if turned:
+        if visit.lang != before.lang:
             self._use_lang(visit.lang)
+        if visit.screen is not before.screen:
+            self.pageTurned.emit()
 
     def _hear(self, snapshot: Snapshot) -> None:
         known = self._known.hear(snapshot)

@@ -7,7 +7,6 @@ leaves hundreds of bindings that read null.
 
 import gc
 import json
-import linecache
 import os
 import sys
 import time
@@ -26,6 +25,7 @@ from edge_hub.client.link import Link
 from edge_hub.contract.base import Snapshot
 from kiosk.ui.bridge import Bridge, BridgeLike, ClientLike, MakeClient
 from kiosk.ui.ending import Endings
+from kiosk.ui.memory import Tidy
 from kiosk.ui.options import Geometry, Options
 from kiosk.ui.process import rss_mb, since_process_start_ms
 from kiosk.ui.tongue import Tongue
@@ -55,6 +55,8 @@ class Place:
     tongue: Tongue
     at_exit: Callable[[Callable[[], None]], object]
     """Give it what must be ended with the terminal (a printer's thread); the last given ends first."""
+    tidy: Callable[[], None]
+    """Call it when another page is shown: memory that only the one before needed is given back."""
 
 
 class Pilot(Protocol):
@@ -120,22 +122,25 @@ def run_screen(spec: Terminal, options: Options, boot: "Bootstrap", make_client:
     engine = QQmlApplicationEngine()
     tongue = Tongue(app, engine, spec.translations, options.lang)
     with ExitStack() as at_exit:
-        place = Place(bridge, boot, options, layout_of(spec, options), tongue, at_exit.callback)
+        tidy = Tidy(engine)
+        place = Place(bridge, boot, options, layout_of(spec, options), tongue, at_exit.callback, tidy.soon)
         vm = spec.make_vm(place)
         window = _open(engine, spec, vm)
         if window is None:
             print(f"{spec.name}: {spec.qml} could not be shown; the reasons stand above.", file=sys.stderr)
             return BROKEN
         _put_on_screen(window, spec, place)
-        code = _live(app, spec, place, window, vm, bridge)
+        code = _live(app, spec, place, window, vm, bridge, tidy)
         _bury(app, engine, window)
     del vm
     return code
 
 
-def _live(app: QGuiApplication, spec: Terminal, place: Place, window: QQuickWindow, vm: QObject, bridge: Bridge) -> int:
+def _live(
+    app: QGuiApplication, spec: Terminal, place: Place, window: QQuickWindow, vm: QObject, bridge: Bridge, tidy: Tidy
+) -> int:
     """The screen is there: until somebody or something ends it."""
-    first = _FirstFrame(window, bridge, place.options.report)
+    first = _FirstFrame(window, bridge, tidy, place.options.report)
     pilot = spec.make_pilot(window, vm, place) if place.options.autopilot and spec.make_pilot else None
     if pilot is not None:
         pilot.start()
@@ -204,9 +209,9 @@ def _put_on_screen(window: QQuickWindow, spec: Terminal, place: Place) -> None:
 class _FirstFrame(QObject):
     """Waits for the first frame, then starts the link and says how long it took."""
 
-    def __init__(self, window: QQuickWindow, bridge: Bridge, report: bool) -> None:
+    def __init__(self, window: QQuickWindow, bridge: Bridge, tidy: Tidy, report: bool) -> None:
         super().__init__()
-        self._bridge, self._report = bridge, report
+        self._bridge, self._tidy, self._report = bridge, tidy, report
         self._seen = window.frameSwapped.connect(self._swapped, Qt.ConnectionType.QueuedConnection)
         self._window: QQuickWindow | None = window
         QTimer.singleShot(UNSEEN_MS, self, bridge.start)
@@ -217,8 +222,8 @@ class _FirstFrame(QObject):
         first_frame_ms, cpu_ms = since_process_start_ms(), round(time.process_time() * 1000, 1)
         self.end()
         self._bridge.start()
+        self._tidy.started()
         gc.freeze()  # no later collection walks through the libraries: no hiccup in an animation
-        linecache.clearcache()  # PySide6 has read the sources of what was imported since: 4 MB that nobody needs
         if self._report:
             line = {"what": "ready", "first_frame_ms": first_frame_ms, "cpu_ms": cpu_ms, "rss_mb": rss_mb()}
             print(json.dumps(line), flush=True)

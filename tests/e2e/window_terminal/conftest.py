@@ -92,7 +92,7 @@ def open_terminal(qapp: QGuiApplication) -> Iterator[Open]:
         tongue = Tongue(qapp, engine, spec.translations, lang)
         options = Options(Path("bootstrap.yaml"), lang=lang)
         boot = BOOT.model_copy(update={"window": getattr(bridge, "window", WINDOW)})
-        place = Place(bridge, boot, options, layout, tongue, at_exit=lambda end: None)
+        place = Place(bridge, boot, options, layout, tongue, at_exit=lambda end: None, tidy=lambda: None)
         vm = (make_vm or spec.make_vm)(place)
         engine.addImportPath(str(IMPORT_PATH))
         engine.setInitialProperties({"vm": vm})
