@@ -16,9 +16,10 @@ from .bench_seed import START_MS
 from .bench_site import BenchSite, write_site
 from .children import Children
 
-QUICK = Extent(raw_s=0.8, loop_s=1.6, steady_s=3.0, crowd_commands=3_000, million=False, terminal_starts=2)
+QUICK = Extent(raw_s=0.8, loop_s=1.6, steady_s=3.0, crowd_commands=3_000, million=False, terminal_starts=2, visits=4)
 FULL = Extent(raw_s=3.0, loop_s=5.0, steady_s=15.0, crowd_commands=20_000, million=True)
 FINISHED = 1_000_000
+PUER = Path(__file__).parents[2] / "configs" / "puer"
 
 Say = Callable[[str], None]
 
@@ -39,8 +40,8 @@ def run(folder: Path, extent: Extent, say: Say) -> dict[str, Any]:
             bench.data = folder / "million"
             found["million"] = bench.measure()
         echo.close()
-        say("starting every kind of terminal")
-        found["terminals"] = bench_terminals.measure(rig, site, folder, extent.terminal_starts)
+        say("starting every kind of terminal in the hall of Pu'er, and taking tickets")
+        found["terminals"] = bench_terminals.measure(rig, PUER, folder, extent.terminal_starts, extent.visits)
     return found
 
 

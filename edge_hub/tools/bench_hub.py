@@ -48,6 +48,7 @@ class Extent:
     clients: tuple[int, ...] = (1, 50, 200)
     steady_per_s: int = 300
     terminal_starts: int = 4
+    visits: int = 12
 
 
 @dataclass(slots=True)

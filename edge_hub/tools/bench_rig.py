@@ -61,13 +61,18 @@ class Rig:
         ])  # fmt: skip
         return hub
 
-    def start_terminal(self, words: list[str], env: Mapping[str, str]) -> tuple[Child, dict[str, Any]]:
-        """A terminal that has shown its first frame, and what it said of it."""
-        return self._started(" ".join(words[:2]), [sys.executable, "-m", MODULE, *words], env)
+    def start_terminal(
+        self, words: list[str], env: Mapping[str, str], hear: Callable[[dict[str, Any]], None] | None = None
+    ) -> tuple[Child, dict[str, Any]]:
+        """A terminal that has shown its first frame, and what it said of it. With `hear` it takes orders, and its
+        further reports go there (on a reader thread)."""
+        return self._started(" ".join(words[:2]), [sys.executable, "-m", MODULE, *words], env, hear)
 
-    def stop(self, child: Child) -> None:
-        """End a child in good order; a child that cannot is a fault."""
-        child.end_asked()
+    def stop(self, child: Child, *, asked: bool = False) -> None:
+        """End a child in good order, unless it was `asked` already; a child that cannot is a fault."""
+        child.ending = True
+        if not asked:
+            child.end_asked()
         if not child.wait(STOP_S) or child.process.returncode != 0:
             raise child.fault(f"did not end in good order (exit {child.process.returncode})")
 
@@ -83,7 +88,11 @@ class Rig:
         return Metered(sample, busy_s)
 
     def _started(
-        self, name: str, args: list[str], env: Mapping[str, str] | None = None
+        self,
+        name: str,
+        args: list[str],
+        env: Mapping[str, str] | None = None,
+        hear: Callable[[dict[str, Any]], None] | None = None,
     ) -> tuple[Child, dict[str, Any]]:
         said: list[dict[str, Any]] = []
         ready = threading.Event()
@@ -92,8 +101,10 @@ class Rig:
             if '"ready"' in line:
                 said.append(json.loads(line))
                 ready.set()
+            elif hear is not None:
+                hear(json.loads(line))
 
-        child = self._children.start(name, args, env=env, on_line=heard)
+        child = self._children.start(name, args, env=env, on_line=heard, orders=hear is not None)
         ends = time.monotonic() + READY_S
         while not ready.wait(0.05):
             self._children.check()

@@ -13,7 +13,6 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Every queue that a hall can have: none reads like a digit."""
 ITEMS_EACH = 3
 HALL = "bench"
-RATING_PAD, SCREEN, BOARD = "rate-w1", "screen-w1", "board-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def write_site(folder: Path, *, machines: int, windows: int) -> BenchSite:
         "departments": {"departments": [_department(letter) for letter in LETTERS]},
         "items": {"items": [_item(letter, n) for letter in LETTERS for n in range(1, ITEMS_EACH + 1)]},
         "windows": {"windows": [_window(n, seat) for n, seat in enumerate(site.seats)]},
-        "devices": {"devices": [*map(_machine, site.machines), *map(_pad, site.seats), *_others(site.seats[0])]},
+        "devices": {"devices": [*map(_machine, site.machines), *map(_pad, site.seats)]},
         "people": {"clerks": [_clerk(n, seat) for n, seat in enumerate(site.seats)]},
         "rules": _rules(),
     }
@@ -104,15 +103,6 @@ def _machine(name: str) -> dict[str, Any]:
 
 def _pad(seat: Seat) -> dict[str, Any]:
     return {"id": seat.pad, "kind": "call_pad", "window": seat.window}
-
-
-def _others(seat: Seat) -> list[dict[str, Any]]:
-    """One of each further kind of terminal, to measure how it starts."""
-    return [
-        {"id": RATING_PAD, "kind": "rating_pad", "window": seat.window},
-        {"id": SCREEN, "kind": "window_screen", "window": seat.window, "layout": "bar"},
-        {"id": BOARD, "kind": "call_board", "zone": "a"},
-    ]
 
 
 def _clerk(n: int, seat: Seat) -> dict[str, Any]:

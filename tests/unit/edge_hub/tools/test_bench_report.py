@@ -31,7 +31,7 @@ FOUND: dict[str, Any] = {
     "empty": HUB,
     "terminals": {
         "call board": {"first_frame_ms": 400, "rss_mb": 95},
-        "call pad": {"first_frame_ms": 500, "rss_mb": 99},
+        "ticket machine": {"first_frame_ms": 500, "rss_mb": 136, "uss_mb": 118, "visits": 12, "peak_mb": 159},
     },
 }
 
@@ -48,7 +48,7 @@ def test_every_missed_figure_is_called_missed() -> None:
     bad["empty"]["steady"]["take"] = {"p50_ms": 2.1, "p99_ms": 20.1}
     bad["empty"]["checked"]["lost"] = 1
     bad["empty"]["rss_mb"] = 101
-    bad["terminals"]["call pad"] = {"first_frame_ms": 801, "rss_mb": 141}
+    bad["terminals"]["call board"] = {"first_frame_ms": 801, "rss_mb": 141}
     bad["million"] = copy.deepcopy(HUB) | {"steady": {**HUB["steady"], "take": {"p50_ms": 2.6, "p99_ms": 9}}}
     assert [row.met for row in targets(bad)] == [False] * 9
     assert table(bad).count(" NO\n") == 8
@@ -67,3 +67,10 @@ def test_a_reply_that_never_came_counts_as_wrong() -> None:
     hub["checked"]["double_numbers"] = 1
     hub["checked"]["recovered"] = 5
     assert wrongs(hub) == 3
+
+
+def test_the_memory_of_the_ticket_machine_says_how_many_people_it_served_before() -> None:
+    row = next(row for row in targets(FOUND) if "memory of a terminal" in row.what)
+    assert "ticket machine, 12 people served" in row.what and row.found == "136 MB"
+    line = next(line for line in table(FOUND).splitlines() if line.startswith("  ticket machine"))
+    assert line.split() == ["ticket", "machine", "500", "ms", "136", "MB", "118", "MB", "159", "MB"]
