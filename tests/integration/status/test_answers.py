@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.quiet import Expect
 
 from edge_hub.contract.blob import BLOB_BYTES_MAX, name_of, path_of
 
@@ -72,7 +73,8 @@ def test_an_empty_blob_is_a_blob(port: Any) -> None:
     assert port.ask("GET", path_of(name_of(b""))).body == b""
 
 
-def test_a_damaged_blob_is_told_and_not_served(port: Any) -> None:
+def test_a_damaged_blob_is_told_and_not_served(port: Any, expects_warning: Expect) -> None:
+    expects_warning("is damaged and was set aside", times=1)
     port.ask("PUT", path_of(NAME), DATA)
     (port.directory / "blobs" / NAME).write_bytes(DATA[:-1])
     for _ in range(2):
