@@ -4,7 +4,7 @@ import json
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from edge_hub.contract.envelope import AnyCommand
+
+B = TypeVar("B")
 
 hub = typer.Typer(help="Run the hub of a hall.")
 ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.")
@@ -223,6 +225,33 @@ def cancel_ticket(
     _give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why))
 
 
+@ticket.command("reprint")
+def reprint_ticket(
+    ticket: TicketArgument,
+    at: Annotated[str, typer.Option("--at", metavar="MACHINE", help="The ticket machine that prints it.")],
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Print the slip of a ticket once more at a ticket machine, marked as a reprint. It is no second ticket.
+
+    Waits until the machine has said what became of it; exit code 1 unless the slip came out.
+
+    \b
+    Examples:
+      hall ticket reprint A001 --at tm-1
+    """
+    from edge_hub.contract.reprint import ReprintSlip
+
+    from .opening import way_to
+    from .reprinting import reprint
+
+    body = _made(lambda: ReprintSlip(ticket=ticket, at=at))
+    reprint(hall, device, way_to(broker, device, credential, ca), body)
+
+
 @ticket.command("close-item")
 def close_item(
     item: ItemArgument,
@@ -386,15 +415,20 @@ def _body(body: bytes) -> object:
 def _give(
     hall: str, device: str, broker: str, credential: str | None, ca: Path | None, make: "Callable[[], AnyCommand]"
 ) -> None:
-    """Make a command, give it to the hub, print the answer; what cannot be a command ends with a sentence."""
-    from pydantic import ValidationError
-
+    """Make a command, give it to the hub, print the answer."""
     from .opening import way_to
     from .support import ask, show
 
+    body = _made(make)
+    show(ask(hall, device, way_to(broker, device, credential, ca), body))
+
+
+def _made(make: "Callable[[], B]") -> "B":
+    """The command's body; what cannot be one ends with a sentence."""
+    from pydantic import ValidationError
+
     try:
-        body = make()
+        return make()
     except ValidationError as wrong:
         first = wrong.errors(include_input=False)[0]
         refuse(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")
-    show(ask(hall, device, way_to(broker, device, credential, ca), body))

@@ -12,6 +12,7 @@ from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health
 from edge_hub.contract.lease import Stranding
 from edge_hub.contract.queue import WaitLevel
+from edge_hub.contract.reprint import REPRINT_NAMES, Reprint
 
 from .opening import Way
 from .support import away
@@ -77,6 +78,7 @@ def describe(desk: Desk) -> str:
     ]
     if desk.stranded_more:
         lines.append(f"--:--:--  另有 {desk.stranded_more} 张未能排入 and {desk.stranded_more} more")
+    lines += [reprint_line(one) for one in desk.reprints]
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
     lines += [
         f"{_clock(one.since_ms)}  {one.name.zh}: {one.waiting} 人等候，{one.windows} 个窗口开放 {MARKS[one.level]}"
@@ -85,6 +87,12 @@ def describe(desk: Desk) -> str:
     if desk.waits_more:
         lines.append(f"--:--:--  另有 {desk.waits_more} 个事项等候过久 and {desk.waits_more} more long waits")
     return "\n".join(lines) or "一切正常 All is well."
+
+
+def reprint_line(one: Reprint) -> str:
+    """How far a reprint has come."""
+    words = REPRINT_NAMES[one.state]
+    return f"{_clock(one.at_ms)}  {one.machine}: {one.number} {words.zh} {words.en}  {one.why}".rstrip()
 
 
 def _clock(ms: int) -> str:

@@ -29,6 +29,7 @@ from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
+from .domain.reprint import lapse as lapse_reprint
 from .eraser import Eraser
 from .idle import Idle
 from .inbox import Inbox
@@ -49,6 +50,7 @@ from .messages import (
 from .pins import Pins
 from .publisher import BEAT_S, Publisher
 from .release import Outgoing, ReleaseGate, Step
+from .reprints import Reprints
 from .store.connection import StoreFault
 from .store.store import Store
 
@@ -108,6 +110,7 @@ class Loop:
         """Commands whose PIN is being looked at, and their devices."""
         rules = hall.plan.site.rules
         self._idle = Idle(rules.session_idle_min * 60)
+        self._reprints = Reprints()
         valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
         self._valid_max_ms = clock.rule.hall_span_ms(valid_s)
         public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
@@ -376,6 +379,9 @@ class Loop:
         left = self._idle.over(self._hall, self._clock.mono_s())
         if left:
             self.record(*(Happening(lapse(window, self._clock.now_ms())) for window in left))
+        lapsed = self._reprints.over(self._hall, self._clock.mono_s())
+        if lapsed:
+            self.record(*(Happening(lapse_reprint(one, self._clock.now_ms())) for one in lapsed))
         erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
         if erased:
             self.record(*map(Happening, erased))

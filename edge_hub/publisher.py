@@ -14,7 +14,7 @@ from edge_hub.contract.codec import encode
 from edge_hub.contract.hall import HubStatus, ItemLine
 
 from . import directory
-from .domain import views
+from .domain import reprint_views, views
 from .domain.hall import Hall, Touched
 
 Send = Callable[[str, bytes], object]
@@ -55,15 +55,18 @@ class Publisher:
             for item in {item for window in windows for item in plan.items_of_window[window]} | touched.items:
                 self._item_lines.pop(item, None)  # who shares a window shares the wait
             self._soon[LINES] = None
-        if touched.parts or touched.slips or touched.stranded or touched.day:
+        if touched.parts or touched.slips or touched.stranded or touched.reprints or touched.day:
             self._soon[DESK] = None
+        self._urgent.update({REPRINTS + one.machine: None for one in touched.reprints.values()})
         if touched.day:
             self.mark_all()
 
     def mark_all(self) -> None:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
+        machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
         self._soon.update(dict.fromkeys([DIRECTORY, LINES, BOARD, DESK, *self._hall.windows]))
+        self._soon.update({REPRINTS + machine: None for machine in machines})
 
     def mark_desk(self) -> None:
         self._soon[DESK] = None
@@ -128,6 +131,9 @@ class Publisher:
             self._out(topics.directory(name), directory.directory(site, epoch, seq))
             for catalogue in directory.catalogues(site, epoch, seq):
                 self._out(topics.catalogue(name, catalogue.department), catalogue)
+        elif what.startswith(REPRINTS):
+            machine = what.removeprefix(REPRINTS)
+            self._out(topics.reprints(name, machine), reprint_views.wanted(hall, machine, epoch, seq, views.VALID_S))
         else:
             self._out(topics.window_now(name, what), views.window_now(hall, what, now_ms, epoch, seq))
 
@@ -135,5 +141,5 @@ class Publisher:
         self._send(topic, encode(snapshot))
 
 
-LINES, BOARD, DESK, DIRECTORY = "*lines", "*board", "*desk", "*directory"
+LINES, BOARD, DESK, DIRECTORY, REPRINTS = "*lines", "*board", "*desk", "*directory", "*reprints/"
 """Names that no window can have."""

@@ -13,6 +13,7 @@ from edge_hub.contract.base import Snapshot
 from edge_hub.contract.codec import decode
 from edge_hub.contract.device import Desk
 from edge_hub.contract.hall import Board, Catalogue, Directory, HubStatus, Lines
+from edge_hub.contract.reprint import Reprints
 from edge_hub.contract.window import WindowNow
 
 MODELS: dict[str, type[Snapshot]] = {
@@ -23,6 +24,7 @@ MODELS: dict[str, type[Snapshot]] = {
     "state/public/board": Board,
     "state/window/{window}/now": WindowNow,
     "state/staff/desk": Desk,
+    "down/{device}/reprints": Reprints,
 }
 """The retained topics of the hub below `h/{hall}/`, as in the topic table of the contract."""
 

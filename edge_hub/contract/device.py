@@ -8,6 +8,7 @@ from pydantic import Field
 from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
 from .lease import StrandedTicket
 from .queue import WaitLevel
+from .reprint import Reprint
 
 
 class Health(StrEnum):
@@ -114,6 +115,8 @@ class Desk(Snapshot):
     stranded: tuple[StrandedTicket, ...] = ()
     """Tickets given out without the hub that could not join the line, the newest first."""
     stranded_more: int = 0
+    reprints: tuple[Reprint, ...] = ()
+    """The last ones of today, the newest first."""
 
 
 class DeviceStatus(Lenient):

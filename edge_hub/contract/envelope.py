@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import device, lease, queue, rating, window
+from . import device, lease, queue, rating, reprint, window
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -56,6 +56,8 @@ AnyCommand = (
     | device.ReportSlip
     | lease.LeaseNumbers
     | lease.ReportOfflineTicket
+    | reprint.ReprintSlip
+    | reprint.FetchSlip
 )
 
 Body = Annotated[AnyCommand, Field(discriminator="do")]

@@ -417,6 +417,8 @@ class TicketSlip(Lenient):
     wait_min: tuple[int, int] | None = None
     cls: Id
     taken_ms: Ms
+    lang: Lang | None = None
+    """Of a reprint: the language in which the person took the ticket."""
     token: str | None = None
     url: str | None = None
 

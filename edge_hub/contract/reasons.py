@@ -44,6 +44,10 @@ class Reason(StrEnum):
     CLERK_LOCKED = "CLERK_LOCKED"
     CLERK_ELSEWHERE = "CLERK_ELSEWHERE"
     CLERK_NOT_FOR_WINDOW = "CLERK_NOT_FOR_WINDOW"
+    NO_TICKET_MACHINE = "NO_TICKET_MACHINE"
+    MACHINE_AWAY = "MACHINE_AWAY"
+    REPRINT_PENDING = "REPRINT_PENDING"
+    REPRINT_OVER = "REPRINT_OVER"
     NOT_SIGNED_IN = "NOT_SIGNED_IN"
     NUMBERS_SPENT = "NUMBERS_SPENT"
     DAY_OVER = "DAY_OVER"
@@ -135,6 +139,17 @@ SENTENCES: dict[Reason, Words] = {
         zh="您已在 {window} 窗口登录，请先退出。", en="You are signed in at window {window}. Sign out there first."
     ),
     Reason.CLERK_NOT_FOR_WINDOW: Words(zh="您没有在本窗口服务的权限。", en="You are not assigned to this window."),
+    Reason.NO_TICKET_MACHINE: Words(
+        zh="“{device}”不是本大厅的取号机。", en="“{device}” is no ticket machine of this hall."
+    ),
+    Reason.MACHINE_AWAY: Words(
+        zh="取号机 {device} 现在离线，没有补打，请换一台。",
+        en="The ticket machine {device} is away now; nothing was printed. Choose another.",
+    ),
+    Reason.REPRINT_PENDING: Words(
+        zh="{number} 正在 {device} 补打，请稍候。", en="{number} is being printed at {device} already. Please wait."
+    ),
+    Reason.REPRINT_OVER: Words(zh="这次补打已经结束。", en="This reprint is over already."),
     Reason.NOT_SIGNED_IN: Words(zh="请先登录。", en="Please sign in first."),
     Reason.NUMBERS_SPENT: Words(
         zh="本机今天的备用号码已用完。", en="The spare numbers of this machine are used up for today."

@@ -39,6 +39,7 @@ TABLE: tuple[TopicRow, ...] = (
     TopicRow("h/{hall}/up/{device}/cmd", DEVICE, (HUB,), False, "Command"),
     TopicRow("h/{hall}/up/{device}/status", DEVICE, (HUB,), True, "DeviceStatus", how="birth and last will"),
     TopicRow("h/{hall}/down/{device}/reply", HUB, (DEVICE,), False, "Reply"),
+    TopicRow("h/{hall}/down/{device}/reprints", HUB, (DEVICE,), True, "Reprints"),
     TopicRow("h/{hall}/state/public/hub", HUB, (EVERYONE, HUB), True, "HubStatus", how="heartbeat and last will"),
     TopicRow("h/{hall}/state/public/directory", HUB, (EVERYONE,), True, "Directory"),
     TopicRow("h/{hall}/state/public/catalogue/{department}", HUB, (EVERYONE,), True, "Catalogue"),
@@ -68,6 +69,10 @@ def device_statuses(hall: str) -> str:
 
 def reply(hall: str, device: str) -> str:
     return f"{ROOT}/{hall}/down/{device}/reply"
+
+
+def reprints(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/down/{device}/reprints"
 
 
 def hub(hall: str) -> str:

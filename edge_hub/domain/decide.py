@@ -11,11 +11,12 @@ from edge_hub.contract import device as d
 from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
+from edge_hub.contract import reprint as p
 from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import clerk, device, lease, queue, rating, window
+from . import clerk, device, lease, queue, rating, reprint, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -54,6 +55,8 @@ DECISIONS: dict[type, Decide] = {
     d.ReportSlip: device.report_slip,
     le.LeaseNumbers: lease.lease_numbers,
     le.ReportOfflineTicket: lease.report_offline,
+    p.ReprintSlip: reprint.ask,
+    p.FetchSlip: reprint.fetch,
 }
 """Every command but `SignIn` and `SetPin`, which need a PIN checked or hashed first (`hub.pins`)."""
 

@@ -6,15 +6,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import device, erasure, hall, lease, queue, rating, window
+from edge_hub.contract import device, erasure, hall, lease, queue, rating, reprint, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import TicketState
+from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import WindowState
 
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
-from .values import Clerk, Part, Service, Stranded, Ticket, Tries, Window
+from .values import Clerk, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -329,6 +330,31 @@ def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:
     else:
         state.slip_faults[e.ticket] = (e.device, e.why, e.at_ms)
     state.touched.slips.add(e.ticket)
+    known = state.reprints.get(e.ticket)
+    if e.reprint and known is not None and known.machine == e.device and known.state in BEGUN:
+        ended = ReprintState.PRINTED if e.printed else ReprintState.FAILED
+        _put_reprint(state, known._replace(state=ended, at_ms=e.at_ms, why=e.why))
+
+
+BEGUN = (ReprintState.PRINTING, ReprintState.UNKNOWN)
+"""Late news is news: a machine that could not be heard for a while has kept what became of the slip."""
+
+
+def _reprint_asked(state: Hall, e: reprint.ReprintAsked, _: Sealed) -> None:
+    _put_reprint(state, Reprint(e.ticket, e.request, e.machine, ReprintState.ASKED, e.at_ms))
+
+
+def _reprint_fetched(state: Hall, e: reprint.ReprintFetched, _: Sealed) -> None:
+    _put_reprint(state, state.reprints[e.ticket]._replace(state=ReprintState.PRINTING, at_ms=e.at_ms))
+
+
+def _reprint_lapsed(state: Hall, e: reprint.ReprintLapsed, _: Sealed) -> None:
+    ended = ReprintState.UNKNOWN if e.fetched else ReprintState.LAPSED
+    _put_reprint(state, state.reprints[e.ticket]._replace(state=ended, at_ms=e.at_ms))
+
+
+def _put_reprint(state: Hall, value: Reprint) -> None:
+    state.reprints[value.ticket] = state.touched.reprints[value.ticket] = value
 
 
 def _leased(state: Hall, e: lease.NumbersLeased, _: Sealed) -> None:
@@ -411,6 +437,9 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     device.SlipReported: ("device", "device"),
     lease.NumbersLeased: ("device", "device"),
     lease.OfflineTicketStranded: ("device", "device"),
+    reprint.ReprintAsked: ("device", "machine"),
+    reprint.ReprintFetched: ("device", "machine"),
+    reprint.ReprintLapsed: ("device", "machine"),
     hall.HubStarted: ("hall", ""),
     hall.NumbersSkipped: ("hall", ""),
     hall.ClockJumped: ("hall", ""),
@@ -457,6 +486,9 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     device.SlipReported: _slip,
     lease.NumbersLeased: _leased,
     lease.OfflineTicketStranded: _stranded,
+    reprint.ReprintAsked: _reprint_asked,
+    reprint.ReprintFetched: _reprint_fetched,
+    reprint.ReprintLapsed: _reprint_lapsed,
     hall.HubStarted: _nothing,
     hall.NumbersSkipped: _numbers_skipped,
     hall.ClockJumped: _nothing,

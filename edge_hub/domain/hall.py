@@ -21,7 +21,7 @@ from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
 from .routing import count_before
-from .values import Clerk, Key, Part, Service, Stranded, Ticket, Tries, Window
+from .values import Clerk, Key, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
@@ -68,6 +68,8 @@ class Hall:
         self.services: dict[str, Service] = {}
         self.slip_faults: dict[str, tuple[str, str, int]] = {}
         """By ticket: (device, why, when)."""
+        self.reprints: dict[str, Reprint] = {}
+        """By ticket: the last one."""
         self.closed_items: set[str] = set()
         self.stories: dict[str, list[Note]] = {}
         """What happened to each ticket."""
@@ -263,6 +265,7 @@ class Touched:
         self.items: set[str] = set()
         self.versions: set[tuple[str, str]] = set()
         self.slips: set[str] = set()
+        self.reprints: dict[str, Reprint] = {}
         self.item_doors: set[str] = set()
         self.floors = False
         self.leased: set[tuple[str, int]] = set()

@@ -10,6 +10,7 @@ from edge_hub.contract import envelope, queue, rating, window
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import ReportHealth, ReportSlip
 from edge_hub.contract.lease import LeaseNumbers, ReportOfflineTicket
+from edge_hub.contract.reprint import FetchSlip
 
 Commands = frozenset[type[Strict]]
 
@@ -24,11 +25,11 @@ EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
 RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})
 _NOT_AT_A_CONSOLE: Commands = frozenset(
-    {*RATINGS, window.SignIn, window.ShowSession, LeaseNumbers, ReportOfflineTicket}
+    {*RATINGS, window.SignIn, window.ShowSession, LeaseNumbers, ReportOfflineTicket, FetchSlip}
 )
 
 MAY: dict[str, Commands] = {
-    "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers},
+    "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers, FetchSlip},
     "call_board": OF_ITSELF,
     "window_screen": OF_ITSELF,
     "rating_pad": OF_ITSELF | RATINGS,

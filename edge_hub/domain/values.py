@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.rating import Level
+from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import PauseReason, WindowState
 
 Key = tuple[int, int, int, str]
@@ -127,6 +128,17 @@ class Stranded(NamedTuple):
     why: str
     taken_ms: int
     at_ms: int
+
+
+class Reprint(NamedTuple):
+    """The last reprint of a ticket of today."""
+
+    ticket: str
+    request: str
+    machine: str
+    state: ReprintState
+    at_ms: int
+    why: str = ""
 
 
 class Clerk(NamedTuple):

@@ -14,6 +14,7 @@ from edge_hub.contract.reasons import Reason
 from .forecast import forecast, range_min
 from .hall import Hall
 from .limits import item_says_no
+from .reprint_views import newest
 from .routing import in_order, longest_wait_ms
 from .values import Ticket, Window
 from .waits import level_of, long_waits
@@ -200,6 +201,7 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
             for one in stranded[:SLIPS_SHOWN]
         ),
         stranded_more=max(0, len(stranded) - SLIPS_SHOWN),
+        reprints=newest(hall),
     )  # fmt: skip
 
 

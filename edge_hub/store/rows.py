@@ -10,11 +10,11 @@ import apsw
 
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
-from edge_hub.domain.values import Clerk, Part, Service, Stranded, Ticket, Tries, Window
+from edge_hub.domain.values import Clerk, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -24,6 +24,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Tries: ("tries", ("clerk", "device")),
     Part: ("part", ("device", "part")),
     Stranded: ("stranded", ("ticket",)),
+    Reprint: ("reprint", ("ticket",)),
 }
 
 STORIES = (
@@ -93,6 +94,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
     for kind, values in (
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
         (Tries, touched.tries), (Part, touched.parts), (Stranded, touched.stranded),
+        (Reprint, touched.reprints),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
@@ -114,6 +116,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
     if touched.day:
         connection.execute("UPDATE ticket SET person = NULL WHERE person IS NOT NULL AND day < ?", (hall.day,))
         connection.execute("DELETE FROM slip_fault")
+        connection.execute("DELETE FROM reprint")
         connection.execute("DELETE FROM closed_item")
         connection.execute(
             "INSERT INTO meta VALUES('day', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (hall.day,)
@@ -165,6 +168,7 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     for ticket_id, body in query(connection, STORIES):
         if ticket_id in hall.tickets:
             hall.stories.setdefault(ticket_id, []).append(note(json.loads(body)))
+    hall.reprints = {one.ticket: one for one in _values(connection, Reprint, "", ())}
     for etype, eid, ever in query(connection, "SELECT etype, eid, ever FROM entity_version"):
         hall.versions[etype, eid] = ever
     called = [one for one in hall.tickets.values() if one.called_ms]

@@ -108,6 +108,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         LEARNT,
         FIT,
     ),
+    (
+        "CREATE TABLE reprint(ticket TEXT PRIMARY KEY, request TEXT NOT NULL, machine TEXT NOT NULL,"
+        " state TEXT NOT NULL, at_ms INTEGER NOT NULL, why TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

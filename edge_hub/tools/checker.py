@@ -54,6 +54,7 @@ EFFECT: dict[str, str] = {
     "ChangeRating": "RatingChanged",
     "ReportHealth": "DeviceReported", "ReportSlip": "SlipReported", "LeaseNumbers": "NumbersLeased",
     "ReportOfflineTicket": "TicketTaken",
+    "ReprintSlip": "ReprintAsked", "FetchSlip": "ReprintFetched",
 }  # fmt: skip
 """The event that proves a command; asking (`ShowTicket`) leaves none."""
 

@@ -22,7 +22,9 @@ BAD_BOOTSTRAP = 2
 
 
 def watch(boot: "Bootstrap") -> tuple[str, ...]:
-    return (topics.directory(boot.hall), topics.catalogue(boot.hall, "+"), topics.lines(boot.hall))
+    hall = boot.hall
+    wanted = topics.reprints(hall, boot.device)
+    return topics.directory(hall), topics.catalogue(hall, "+"), topics.lines(hall), wanted
 
 
 def make_vm(place: Place) -> TicketMachine:

@@ -23,10 +23,11 @@ from kiosk.ui.bridge import BridgeLike
 from . import visit as steps
 from .frame import SETTLE_S, fresh_of
 from .qr import Qr, qr_of
+from .reprints import ReprintDesk
 from .slip_content import content_of, item_names
 from .view_choice import ChoiceView
 from .visit import Paper, Screen, Visit
-from .words import OFFLINE_NOTE, clock_text
+from .words import NO_PRINTER, OFFLINE_NOTE, clock_text
 
 if TYPE_CHECKING:
     from .printing import PrinterHealth, SlipEnd, SlipPrinter
@@ -59,6 +60,7 @@ class TicketMachine(ChoiceView):
         self._qr: Qr | None = None
         self._waits: tuple[NoReply, float] | None = None
         """An asked hub that went away, and since when."""
+        self._reprints = ReprintDesk(bridge, self._print_again, self)
 
     def attach(self, printer: "SlipPrinter") -> None:
         """From now on slips come out of this printer."""
@@ -324,6 +326,14 @@ class TicketMachine(ChoiceView):
 
     def _content(self, slip: TicketSlip, reprint: bool) -> "SlipContent":
         return content_of(self._known, slip, self._visit.lang, reprint=reprint, offline=self._visit.offline)
+
+    def _print_again(self, slip: TicketSlip) -> None:
+        """A slip that the guide desk wants: marked as a reprint, in the language in which the ticket was taken."""
+        if self._printer is None:
+            now_ms = self._bridge.hall_now_ms()
+            self._report(ReportSlip(ticket=slip.ticket, printed=False, why=NO_PRINTER.zh, reprint=True, at_ms=now_ms))
+            return
+        self._printer.print(slip.ticket, content_of(self._known, slip, slip.lang or "zh", reprint=True))
 
     def _slip_ended(self, end: "SlipEnd") -> None:
         """The slip came out, or did not: the hub is told, and the person if still here."""

@@ -81,6 +81,7 @@ NEEDS_HUB = Words(
 NOT_NOW = Words(zh="这个事项现在不能取号，请咨询导服台。", en="No tickets for this now. Please ask the guide desk.")
 CHOSEN_ALREADY = Words(zh="这个事项已经选过了。", en="You have chosen this already.")
 GONE = Words(zh="这个事项刚刚下线，请重新选择。", en="This service has just been withdrawn. Please choose again.")
+NO_PRINTER = Words(zh="本机没有连接打印机", en="this machine has no printer")
 NO_FONT = Words(zh="本机缺少打印号票的字体", en="the font for slips is missing on this machine")
 
 

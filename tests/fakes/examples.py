@@ -10,6 +10,7 @@ from edge_hub.contract import hall as h
 from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
+from edge_hub.contract import reprint as p
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict, Words
 from edge_hub.contract.clock import ClockRule
@@ -70,6 +71,8 @@ COMMANDS: tuple[Strict, ...] = (
         lease=SESSION, queue="A", nth=600, day="2026-11-24", epoch=1, ticket=TICKET, proof="9c" * 16,
         items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW,
     ),
+    p.ReprintSlip(ticket="A001", at="tm-1"),
+    p.FetchSlip(request=SERVICE),
 )  # fmt: skip
 
 
@@ -83,6 +86,7 @@ def command(body: Strict) -> Command:
 
 AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
 BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
+REPRINT: dict[str, Any] = {"request": SERVICE, "ticket": TICKET, "machine": "tm-1", "at_ms": NOW}
 _EVENTS: tuple[BaseModel, ...] = (
     q.TicketTaken(
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
@@ -133,6 +137,9 @@ _EVENTS: tuple[BaseModel, ...] = (
         ticket=TICKET, number="A600", device="tm-1", lease=SESSION, queue="A", nth=600, day="2026-11-24",
         items=("card",), cls="priority", why=le.Stranding.DAY_OVER, taken_ms=NOW, at_ms=NOW,
     ),
+    p.ReprintAsked(**REPRINT),
+    p.ReprintFetched(**REPRINT),
+    p.ReprintLapsed(**REPRINT, fetched=True),
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
@@ -206,14 +213,17 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
             ticket=TICKET, number="A600", device="tm-1", why=le.Stranding.DAY_OVER, taken_ms=NOW, at_ms=NOW
         ),),
         stranded_more=2,
+        reprints=(p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),),
     ),
+    p.Reprints(**SAID, wanted=(p.WantedSlip(request=SERVICE, number="A001"),)),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip
 
 RESULTS: tuple[BaseModel, ...] = (
     q.TicketSlip(
         ticket=TICKET, number="A001", items=("card",), item_names=(CARD,), windows=("A01", "A02"), ahead=3,
-        wait_min=(10, 20), cls="normal", taken_ms=NOW, token="0f" * 16, url="https://hall.example/t/" + "0f" * 16,
+        wait_min=(10, 20), cls="normal", taken_ms=NOW, lang="en", token="0f" * 16,
+        url="https://hall.example/t/" + "0f" * 16,
     ),
     AT,
     q.TicketStory(
@@ -225,6 +235,7 @@ RESULTS: tuple[BaseModel, ...] = (
         lease=SESSION, device="tm-1", queue="A", day="2026-11-24", epoch=1, first=600, numbers=("A600",),
         tickets=(TICKET,), url="https://hall.example/t/", tokens=("0f" * 16,), proofs=("9c" * 16,),
     ),
+    p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),
 )  # fmt: skip
 REFUSAL: Rejected = rejected(Reason.WINDOW_BUSY, number="A001")
 

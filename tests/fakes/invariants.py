@@ -31,7 +31,7 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     rig.store.load(loaded)
     for name in (
         "day", "erased_day", "tickets", "services", "windows", "clerks", "tries", "parts", "closed_items",
-        "versions", "slip_faults", "stories", "leased", "stranded",
+        "versions", "slip_faults", "stories", "leased", "stranded", "reprints",
     ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name

@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from edge_hub.contract import device, envelope, hall, lease, queue, window
+from edge_hub.contract import device, envelope, hall, lease, queue, reprint, window
 from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict, once_each
 from edge_hub.domain.fold import EVENTS
 
@@ -18,9 +18,10 @@ COMMANDS: tuple[type[Strict], ...] = get_args(envelope.AnyCommand)
 EVENT_KINDS: tuple[type[Lasting], ...] = tuple(EVENTS.values())
 SNAPSHOTS: tuple[type[Snapshot], ...] = (
     hall.HubStatus, hall.Directory, hall.Catalogue, hall.Lines, hall.Board, window.WindowNow, device.Desk,
+    reprint.Reprints,
 )  # fmt: skip
 RESULTS: tuple[type[Lenient], ...] = (
-    queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease,
+    queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease, reprint.Reprint,
 )  # fmt: skip
 """What a reply may carry."""
 JSON = st.recursive(

@@ -6,8 +6,13 @@ from PIL import Image
 
 from drivers.twins.printer import Paper, VirtualPrinter
 from edge_hub.contract.device import Health, ReportHealth, ReportSlip
+from edge_hub.contract.queue import TicketSlip
+from edge_hub.contract.reprint import FetchSlip, Reprints, WantedSlip
+from kiosk.ticket_machine.known import Known
+from kiosk.ticket_machine.slip import draw
+from kiosk.ticket_machine.slip_content import content_of
 
-from .conftest import URL, Stand
+from .conftest import URL, Stand, slip_of
 
 
 def test_a_slip_comes_out_with_number_and_code(printing: Stand, paper: VirtualPrinter) -> None:
@@ -113,14 +118,43 @@ def test_an_english_citizen_gets_an_english_slip(printing: Stand, paper: Virtual
     printing.taken()
     (slip,) = paper.wait_for_slips(1)
     assert slip.slip.height_dots > 300
-    from edge_hub.contract.queue import TicketSlip
-    from kiosk.ticket_machine.known import Known
-    from kiosk.ticket_machine.slip import draw
-    from kiosk.ticket_machine.slip_content import content_of
-
-    from .conftest import slip_of
-
     known = Known().hear(directory()).hear(status())
     expected = draw(content_of(known, TicketSlip.model_validate(slip_of(("social-card-apply",))), "en"))
     printed = slip.slip.image
     assert printed.crop((0, 0, 576, expected.height)).tobytes() == expected.tobytes()
+
+
+def test_a_slip_that_the_guide_desk_wants_comes_out_marked_while_somebody_else_stands_there(
+    printing: Stand, paper: VirtualPrinter
+) -> None:
+    printing.touch("item_passport-issue")
+    printing.push(Reprints(epoch=1, seq=printing.next_seq(), wanted=(WantedSlip(request="r-1", number="A012"),)))
+    assert printing.bridge.last.body == FetchSlip(request="r-1")
+    printing.bridge.accept({**slip_of(("social-card-apply",), number="A012"), "lang": "zh"})
+    (slip,) = paper.wait_for_slips(1)
+    printing.screen.until(lambda: any(isinstance(fact, ReportSlip) for fact in printing.bridge.reported), what="a word")
+    (fact,) = (fact for fact in printing.bridge.reported if isinstance(fact, ReportSlip))
+    assert (fact.ticket, fact.printed, fact.reprint) == ("t-A012", True, True)
+    assert printing.is_at("confirm"), "whoever stands at the screen is not disturbed"
+    known = Known().hear(directory()).hear(status())
+    told = TicketSlip.model_validate(slip_of(("social-card-apply",), number="A012"))
+    marked, plain = (draw(content_of(known, told, "zh", reprint=one)) for one in (True, False))
+    assert marked.tobytes() != plain.tobytes()
+    assert slip.slip.image.crop((0, 0, 576, marked.height)).tobytes() == marked.tobytes()
+
+
+def test_a_slip_that_cannot_be_printed_for_the_guide_desk_is_told(printing: Stand, paper: VirtualPrinter) -> None:
+    paper.set(paper=Paper.OUT)
+    printing.screen.until(lambda: printing.vm.property("printerTrouble") != "", what="the printer's trouble")
+    printing.push(Reprints(epoch=1, seq=printing.next_seq(), wanted=(WantedSlip(request="r-1", number="A012"),)))
+    printing.bridge.accept(slip_of(("social-card-apply",), number="A012"))
+    printing.screen.until(lambda: any(isinstance(fact, ReportSlip) for fact in printing.bridge.reported), what="a word")
+    (fact,) = (fact for fact in printing.bridge.reported if isinstance(fact, ReportSlip))
+    assert (fact.printed, fact.reprint, fact.why) == (False, True, "打印机缺纸")
+
+
+def test_a_machine_without_a_printer_says_so_to_the_guide_desk(machine: Stand) -> None:
+    machine.push(Reprints(epoch=1, seq=machine.next_seq(), wanted=(WantedSlip(request="r-1", number="A012"),)))
+    machine.bridge.accept(slip_of(("social-card-apply",), number="A012"))
+    (fact,) = machine.bridge.reported
+    assert isinstance(fact, ReportSlip) and (fact.printed, fact.reprint) == (False, True) and "打印机" in fact.why

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,15 @@ from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
 from edge_hub import commands
+from edge_hub.client.answers import NoReply
+from edge_hub.client.hub_client import HubClient
+from edge_hub.client.link import Link
+from edge_hub.contract import topics
 from edge_hub.contract import window as w
+from edge_hub.contract.base import Snapshot
+from edge_hub.contract.device import ReportSlip
+from edge_hub.contract.envelope import Reply
+from edge_hub.contract.reprint import FetchSlip, Reprints
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -50,6 +59,78 @@ def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run
     assert (code, json.loads(out)) == (0, {"ok": True})
     code, out, err = hall(commands.ticket, "cancel", slip["number"])
     assert code == 1 and out == "" and "TICKET_MOVED" in err and "已取消" in err and "cancelled" in err
+
+
+def test_a_slip_is_printed_once_more_at_the_machine_that_is_named(
+    hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path
+) -> None:
+    """The machine is a client of the test's that fetches what it is told of, and reports."""
+    slip = json.loads(hall(commands.ticket, "take", "card")[1])
+    with Machine("tm-2", broker.address, tmp_path) as machine:
+        code, out, err = hall(commands.ticket, "reprint", slip["number"], "--at", "tm-2")
+    assert (code, err) == (0, "") and out.splitlines()[-1].endswith("已补打 printed")
+    assert [(one["number"], one["token"], one["lang"]) for one in machine.slips] == [
+        (slip["number"], slip["token"], "zh")
+    ]
+    code, out, err = hall(commands.ticket, "reprint", slip["number"], "--at", "board-1")
+    assert code == 1 and "NO_TICKET_MACHINE" in err and "board-1" in err
+
+
+def test_a_slip_that_does_not_come_out_ends_the_command_with_a_fault(
+    hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path
+) -> None:
+    slip = json.loads(hall(commands.ticket, "take", "card")[1])
+    with Machine("tm-2", broker.address, tmp_path, why="打印机缺纸"):
+        code, out, _ = hall(commands.ticket, "reprint", slip["number"], "--at", "tm-2")
+    assert code == 1 and "补打失败 failed" in out and "打印机缺纸" in out
+    _, out, _ = hall(commands.desk)
+    assert f"tm-2: {slip['number']} 补打失败 failed  打印机缺纸" in out
+
+
+def test_a_machine_that_is_away_is_told_at_once(hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path) -> None:
+    slip = json.loads(hall(commands.ticket, "take", "card")[1])
+    with Machine("tm-1", broker.address, tmp_path):
+        pass
+    told = topics.desk("test")
+    with Tap(broker.address) as tap:
+        tap.until(lambda one: b"tm-1" in one.last.get(told, b"").partition(b"offline")[2], "the farewell")
+    code, out, err = hall(commands.ticket, "reprint", slip["number"], "--at", "tm-1")
+    assert (code, out) == (1, "") and "MACHINE_AWAY" in err and "tm-1 现在离线" in err
+
+
+class Machine:
+    """A ticket machine whose paper always (or, with `why`, never) comes out."""
+
+    def __init__(self, name: str, broker: tuple[str, int], folder: Path, why: str = "") -> None:
+        self.slips: list[Any] = []
+        self._why, self._up = why, threading.Event()
+        self._client = HubClient(
+            "test", name, [broker], [topics.reprints("test", name)], self._wanted,
+            lambda link: self._up.set() if link is Link.UP else None, state=folder / name,
+        )  # fmt: skip
+
+    def __enter__(self) -> "Machine":
+        self._client.start()
+        assert self._up.wait(10)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.stop()
+
+    def _wanted(self, snapshot: Snapshot) -> None:
+        if isinstance(snapshot, Reprints):
+            for one in snapshot.wanted:
+                self._client.send(FetchSlip(request=one.request), self._fetched)
+
+    def _fetched(self, reply: Reply | NoReply) -> None:
+        if isinstance(reply, Reply) and reply.ok:
+            self.slips.append(reply.result)
+            printed = not self._why
+            report = ReportSlip(
+                ticket=reply.result["ticket"], printed=printed, why=self._why, reprint=True,
+                at_ms=self._client.hall_now_ms(),
+            )  # fmt: skip
+            self._client.report(report)
 
 
 def test_a_no_of_the_hub_is_a_sentence_in_both_languages(hub: HubProcess, hall: Run) -> None:

@@ -557,7 +557,8 @@ def test_after_the_broker_was_away_everything_is_told_again(rig: Rig) -> None:
     windows = [topics.window_now("test", window) for window in PADS]
     catalogues = [topics.catalogue("test", one) for one in ("social", "tax")]
     public = [make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board, topics.desk)]
-    assert set(rig.snapshots) == {*windows, *catalogues, *public}
+    machines = [topics.reprints("test", one) for one in ("tm-1", "tm-2")]
+    assert set(rig.snapshots) == {*windows, *catalogues, *public, *machines}
 
 
 def test_a_device_that_went_away_is_told_to_the_desk_until_it_is_back(rig: Rig) -> None:

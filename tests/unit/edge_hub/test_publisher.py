@@ -109,7 +109,7 @@ def test_one_turn_of_telling_is_short() -> None:
     first = told.after(1.0)
     assert first == [topics.directory(HALL), *(topics.catalogue(HALL, one) for one in ("social", "tax"))]
     rest = told.everything()
-    assert len(set(first + rest)) == len(first + rest) == 10
+    assert len(set(first + rest)) == len(first + rest) == 12
 
 
 def test_commands_go_first_until_a_snapshot_is_overdue(told: Told) -> None:
@@ -124,7 +124,7 @@ def test_everything_is_told_again_before_a_screen_distrusts_it(told: Told) -> No
     told.now_s += REFRESH_S
     sent = told.everything()
     valid_s = 60
-    assert len(sent) == len(set(sent)) == 10 and valid_s / 2 >= REFRESH_S
+    assert len(sent) == len(set(sent)) == 12 and valid_s / 2 >= REFRESH_S
 
 
 @pytest.mark.parametrize("how", ["day", "all"])
@@ -135,7 +135,9 @@ def test_a_new_day_and_a_new_broker_hear_everything(told: Told, how: str) -> Non
         told.publisher.mark_all()
     windows = [topics.window_now(HALL, one) for one in told.hall.windows]
     catalogues = [topics.catalogue(HALL, one.id) for one in told.hall.plan.site.departments]
-    assert sorted(told.everything()) == sorted([*windows, *catalogues, topics.directory(HALL), LINES, BOARD, DESK])
+    machines = [topics.reprints(HALL, one) for one in ("tm-1", "tm-2")]
+    named = [*windows, *catalogues, *machines, topics.directory(HALL), LINES, BOARD, DESK]
+    assert sorted(told.everything()) == sorted(named)
 
 
 def test_the_loop_may_sleep_until_something_is_due(told: Told) -> None:
