@@ -33,7 +33,7 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
     told = forecast(hall, body.items[0], place, ahead, means.now_ms)
     taken = taken_event(hall, means, body.items, body.cls, body.lang, command.device, ahead, told)
     sealed = {"person": body.person} if body.person else None
-    return Decision((Happening(taken, sealed),), lambda: slip_of(hall, taken))
+    return Decision((Happening(taken, sealed),), lambda: slip_of(hall, taken.ticket, taken.ahead, taken.forecast))
 
 
 def taken_event(
@@ -52,14 +52,14 @@ def taken_event(
     )  # fmt: skip
 
 
-def slip_of(hall: Hall, taken: q.TicketTaken) -> q.TicketSlip:
+def slip_of(hall: Hall, ticket_id: str, ahead: int, told: q.Forecast | None) -> q.TicketSlip:
     """What the slip says. The token is not in it: it is derived again whenever the reply is sent."""
-    ticket = hall.tickets[taken.ticket]
+    ticket = hall.tickets[ticket_id]
     shown = hall.open_windows(ticket.item) or hall.plan.windows_of_item.get(ticket.item, ())
     return q.TicketSlip(
         ticket=ticket.id, number=ticket.number, items=ticket.items,
         item_names=tuple(hall.names[one] for one in ticket.items),
-        windows=hall.labels(shown), ahead=taken.ahead, wait_min=range_min(taken.forecast), cls=ticket.cls,
+        windows=hall.labels(shown), ahead=ahead, wait_min=range_min(told), cls=ticket.cls,
         taken_ms=ticket.taken_ms,
     )  # fmt: skip
 

@@ -6,6 +6,7 @@ from edge_hub.contract.queue import STATE_NAMES, TicketSlip, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.reprint import PENDING, ReprintState
 
+from .forecast import forecast
 from .hall import Hall
 from .means import Decision, Happening, Means, Verdict
 from .queue import slip_of
@@ -59,4 +60,5 @@ def _slip(hall: Hall, ticket: Ticket, now_ms: int) -> TicketSlip:
     """The slip as it would be taken now, in the language of the person."""
     waits = ticket.state is TicketState.WAITING
     ahead = hall.ahead_of(ticket.item, ticket.key, now_ms, ticket.sent_to) if waits else 0
-    return slip_of(hall, ticket.id, ahead).model_copy(update={"lang": ticket.lang})
+    told = forecast(hall, ticket.item, ticket.key, ahead, now_ms) if waits else None
+    return slip_of(hall, ticket.id, ahead, told).model_copy(update={"lang": ticket.lang})

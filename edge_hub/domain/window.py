@@ -3,6 +3,7 @@
 Every command of a window names it; `decide.py` has already checked that device, session and version are right.
 """
 
+from functools import partial
 from typing import Any
 
 from edge_hub.contract import queue as q
@@ -227,7 +228,8 @@ def walk_up(hall: Hall, command: Command, body: q.TakeWalkUp, means: Means) -> V
         service=means.new_id(), ticket=taken.ticket, window=body.window, item=body.items[0],
         clerk=hall.windows[body.window].clerk, by="walk_up", at_ms=means.now_ms,
     )  # fmt: skip
-    return Decision((Happening(taken), Happening(started)), lambda: slip_of(hall, taken))
+    slip = partial(slip_of, hall, taken.ticket, taken.ahead, taken.forecast)
+    return Decision((Happening(taken), Happening(started)), slip)
 
 
 def open_window(hall: Hall, command: Command, body: w.OpenWindow, means: Means) -> Verdict:

@@ -22,7 +22,11 @@ def test_a_client_without_facts_loads_neither_sqlite_nor_qt() -> None:
     assert "paho.mqtt.client" in modules and not modules & {"apsw", "sqlite3", "PySide6", "typer"}
 
 
-@pytest.mark.parametrize("module", ["kiosk.ui.typer_options", "kiosk.commands", "window_terminal.commands"])
-def test_the_commands_load_the_language_of_the_hall_before_qt(module: str) -> None:
-    modules = loaded(f"import {module}")
+def test_a_screen_loads_the_language_of_the_hall_before_qt() -> None:
+    modules = loaded("import kiosk.ui.screen")
     assert "edge_hub.contract.window" in modules and not modules & {"PySide6", "paho", "apsw"}
+
+
+@pytest.mark.parametrize("module", ["kiosk.ui.typer_options", "kiosk.commands", "window_terminal.commands"])
+def test_the_commands_load_nothing_that_the_screen_needs(module: str) -> None:
+    assert not loaded(f"import {module}") & {"PySide6", "paho", "apsw"}
