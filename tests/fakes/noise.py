@@ -5,7 +5,9 @@ import json
 import random
 from typing import Any
 
-from edge_hub.contract.codec import encode
+from edge_hub.contract.codec import decode_command, encode
+from edge_hub.contract.envelope import Command
+from edge_hub.domain.rights import FACTS
 
 from . import examples
 
@@ -23,7 +25,14 @@ class Noise:
         self.lot = random.Random(seed)
 
     def payload(self) -> bytes:
-        """Bytes that are no command of this hall, in one of many ways."""
+        """Bytes that no hub may carry out. A fact is good also without an epoch and a time: that one is made again."""
+        made = self._made()
+        while _is_fact(made):
+            made = self._made()
+        return made
+
+    def _made(self) -> bytes:
+        """In one of many ways."""
         lot = self.lot
         way = lot.randrange(10)
         if way == 0:
@@ -53,3 +62,9 @@ class Noise:
             part.pop(key, None)
         else:
             part[key] = copy.deepcopy(lot.choice(ODD))
+
+
+def _is_fact(payload: bytes) -> bool:
+    """Whether it is what a device may tell at any time."""
+    command = decode_command(payload)
+    return isinstance(command, Command) and type(command.body) in FACTS and command.epoch is None
