@@ -117,7 +117,7 @@ class Hall:
 
     def count_taken(self, ticket: Ticket) -> None:
         """Keep what numbering and the daily limits count."""
-        if not any(ticket.nth in span for span in self.plan.lent.values()):
+        if ticket.nth not in self.plan.lent_all:
             self.issued[ticket.queue] = max(ticket.nth, self.issued.get(ticket.queue, 0))
         self.by_number[ticket.number] = ticket.id
         for item in ticket.asked:
@@ -147,7 +147,7 @@ class Hall:
 
     def lent_of(self, queue: str) -> list[range]:
         """What the hub itself leaves out: the spans of the machines, and what was lent before they were changed."""
-        return [*self.plan.lent.values(), *(range(a, b + 1) for a, b in self.leased.get(queue, {}).items())]
+        return [self.plan.lent_all, *(range(a, b + 1) for a, b in self.leased.get(queue, {}).items())]
 
     def opening(self, now_ms: int) -> Opening:
         """Whether the hall is open; asked for every ticket, answered once a second."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from configs.devices import Device
 from configs.items import Item
@@ -25,6 +26,12 @@ class Plan:
     """The span of numbers that a ticket machine gives without the hub."""
     photos: Mapping[str, str]
     """The blob with the photo of a clerk, by the clerk's id; whoever has none is missing."""
+
+    @cached_property
+    def lent_all(self) -> range:
+        """All spans, which follow one another: asked for with every ticket."""
+        spans = self.lent.values()
+        return range(min((one.start for one in spans), default=0), max((one.stop for one in spans), default=0))
 
     @property
     def wait_max_ms(self) -> int:
