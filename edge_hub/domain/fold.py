@@ -12,6 +12,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import WindowState
 
+from .figures import tally
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
@@ -26,6 +27,7 @@ def fold(state: Hall, event: Lasting, sealed: Sealed | None = None) -> None:
     state.changes += 1
     state.happened_ms = event.at_ms  # type: ignore[attr-defined]  # every event has it
     learn(state, event)
+    tally(state, event)
     FOLDS[type(event)](state, event, sealed or {})
     etype, eid = entity_of(event)
     if etype == "ticket":
@@ -74,6 +76,7 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
         order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order, forecast=_promised(e),
+        waits_ms=e.at_ms,
     )  # fmt: skip
     state.put_ticket(ticket)
     state.count_taken(ticket)
@@ -85,12 +88,13 @@ def _promised(e: queue.TicketTaken) -> tuple[int, int, int, int, str] | None:
 
 
 def _called(state: Hall, e: queue.TicketCalled, _: Sealed) -> None:
-    was_passed = state.tickets[e.ticket].state is TicketState.PASSED
+    old = state.tickets[e.ticket]
+    was_passed = old.state is TicketState.PASSED
     if was_passed:
         _forget_passed(state, e.ticket)
     _ticket(
         state, e.ticket, state=TicketState.CALLED, since_ms=e.at_ms, window=e.window, calls=1, called_ms=e.at_ms,
-        forecast=None, service=None, started_ms=None, was_passed=was_passed,
+        forecast=None, service=None, started_ms=None, was_passed=was_passed, waited_ms=old.waited_at(e.at_ms),
     )  # fmt: skip
     _window(state, e.window, at=e.ticket, finished=None)
     state.recent.appendleft(e.ticket)
@@ -125,6 +129,7 @@ def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
     else:
         _ticket(
             state, e.ticket, state=e.after, since_ms=e.at_ms, at=old.at + 1, window=None, calls=0, called_ms=0,
+            waits_ms=e.at_ms, waited_ms=None,
         )  # fmt: skip
     stays = e.after is TicketState.SERVING
     _window(
@@ -143,7 +148,7 @@ def _returned(state: Hall, e: queue.TicketReturned, _: Sealed) -> None:
     was_passed = state.tickets[e.ticket].was_passed
     _ticket(
         state, e.ticket, state=TicketState.PASSED if was_passed else TicketState.WAITING, since_ms=e.at_ms,
-        window=e.window if was_passed else None, calls=0, called_ms=0,
+        window=e.window if was_passed else None, calls=0, called_ms=0, waited_ms=None,
     )  # fmt: skip
     passed = (e.ticket, *state.windows[e.window].passed)[:PASSED_SHOWN_MAX]
     _window(state, e.window, at=None, passed=passed if was_passed else state.windows[e.window].passed)
@@ -165,7 +170,7 @@ def _released(state: Hall, e: queue.TicketReleased, _: Sealed) -> None:
         state.put_service(state.services[old.service]._replace(finished_ms=e.at_ms, outcome="transferred"))
     _ticket(
         state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, window=None, sent_to=None, service=None, calls=0,
-        called_ms=0, started_ms=None,
+        called_ms=0, started_ms=None, waits_ms=e.at_ms if old.state is TicketState.HELD else old.waits_ms,
     )  # fmt: skip
     _window(state, e.window, held=_without(state.windows[e.window].held, e.ticket))
 
@@ -178,7 +183,7 @@ def _transferred(state: Hall, e: queue.TicketTransferred, _: Sealed) -> None:
     _ticket(
         state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, items=items, window=None,
         sent_to=e.to_window, service=None,
-        calls=0, called_ms=0, started_ms=None,
+        calls=0, called_ms=0, started_ms=None, waits_ms=e.at_ms, waited_ms=None,
     )  # fmt: skip
     _window(state, e.window, at=None)
 
@@ -209,7 +214,7 @@ def _requeued(state: Hall, e: queue.TicketRequeued, _: Sealed) -> None:
     _forget_passed(state, e.ticket)
     _ticket(
         state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, queued_ms=e.queued_ms, order=e.order,
-        window=None, calls=0, called_ms=0, service=None, started_ms=None,
+        window=None, calls=0, called_ms=0, service=None, started_ms=None, waits_ms=0, waited_ms=None,
     )  # fmt: skip
 
 

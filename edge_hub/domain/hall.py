@@ -6,7 +6,7 @@ is its first entry and a count is a length.
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -271,6 +271,8 @@ class Touched:
         self.leased: set[tuple[str, int]] = set()
         self.stranded: dict[str, Stranded] = {}
         self.day = False
+        self.tallies: list[tuple[Any, Mapping[str, int]]] = []
+        """What events add to the figures, and at which place (`figures.py`)."""
         self.erased: dict[str, int] = {}
         """Records whose keys are destroyed, and when."""
         self.erased_day = False

@@ -53,6 +53,14 @@ class Ticket(NamedTuple):
     forecast: tuple[int, int, int, int, str] | None = None
     """Until it is called for the first time, what it was told when it was taken, and how many were ahead then: (low_s,
     likely_s, high_s, ahead, sort)."""
+    waits_ms: int = 0
+    """Since when it waits for its item, for the figures; 0 after a no-show, whose second wait is their own."""
+    waited_ms: int | None = None
+    """How long it had waited when it was called, if that was counted."""
+
+    def waited_at(self, ms: int) -> int | None:
+        """The wait that ends with a call at `ms`; None for one that the figures do not count."""
+        return max(0, ms - self.waits_ms) if self.waits_ms and self.state is TicketState.WAITING else None
 
     @property
     def item(self) -> str:

@@ -12,6 +12,7 @@ from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
 from edge_hub.domain.values import Clerk, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
+from . import figures, learnt
 from .connection import query
 
 V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint)
@@ -99,6 +100,8 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         if values:
             columns = WRITERS[kind]
             connection.executemany(UPSERT[kind], [columns(value) for value in values.values()])
+    learnt.save(connection, hall.learnt)
+    figures.save(connection, touched.tallies)
     if touched.day or touched.floors:
         connection.execute("DELETE FROM number_floor")
         connection.executemany("INSERT INTO number_floor VALUES(?,?)", list(hall.floors.items()))
@@ -140,7 +143,8 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
 
 
 def load(connection: apsw.Connection, hall: Hall) -> None:
-    """Fill an empty hall from the rows of its day."""
+    """Fill an empty hall from the rows of its day, and with what it has learnt on all days."""
+    learnt.load(connection, hall.learnt)
     meta = dict(query(connection, "SELECT key, value FROM meta WHERE key IN ('day', 'erased_day')"))
     hall.day = meta.get("day", "")
     hall.erased_day = meta.get("erased_day", hall.day)

@@ -62,6 +62,21 @@ CREATE TABLE forecast_fit(
   judged INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+FIGURE = """
+CREATE TABLE figure(
+  day TEXT NOT NULL, hour INTEGER NOT NULL, item TEXT NOT NULL, window TEXT NOT NULL, clerk TEXT NOT NULL,
+  age TEXT NOT NULL, sex TEXT NOT NULL,
+  tickets INTEGER NOT NULL DEFAULT 0, asked INTEGER NOT NULL DEFAULT 0, calls INTEGER NOT NULL DEFAULT 0,
+  overtakes INTEGER NOT NULL DEFAULT 0, waits INTEGER NOT NULL DEFAULT 0, wait_ms INTEGER NOT NULL DEFAULT 0,
+  over_10 INTEGER NOT NULL DEFAULT 0, over_30 INTEGER NOT NULL DEFAULT 0, served INTEGER NOT NULL DEFAULT 0,
+  timed INTEGER NOT NULL DEFAULT 0, service_ms INTEGER NOT NULL DEFAULT 0, no_shows INTEGER NOT NULL DEFAULT 0,
+  cancelled INTEGER NOT NULL DEFAULT 0, transferred INTEGER NOT NULL DEFAULT 0, left_over INTEGER NOT NULL DEFAULT 0,
+  told INTEGER NOT NULL DEFAULT 0, told_off_s INTEGER NOT NULL DEFAULT 0, told_in INTEGER NOT NULL DEFAULT 0,
+  star_1 INTEGER NOT NULL DEFAULT 0, star_2 INTEGER NOT NULL DEFAULT 0, star_3 INTEGER NOT NULL DEFAULT 0,
+  star_4 INTEGER NOT NULL DEFAULT 0, star_5 INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(day, hour, item, window, clerk, age, sex)
+) STRICT, WITHOUT ROWID
+"""
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -111,6 +126,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE reprint(ticket TEXT PRIMARY KEY, request TEXT NOT NULL, machine TEXT NOT NULL,"
         " state TEXT NOT NULL, at_ms INTEGER NOT NULL, why TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+    (
+        "ALTER TABLE ticket ADD COLUMN waits_ms INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE ticket ADD COLUMN waited_ms INTEGER",
+        FIGURE,
     ),
 )
 """Step n takes a database from `user_version` n to n + 1."""

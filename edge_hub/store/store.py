@@ -23,7 +23,7 @@ from edge_hub.domain.fold import entity_of, version_of
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Happening
 
-from . import erasure, learnt, rows
+from . import erasure, rows
 from .connection import StoreDamaged, StoreFault, open_reader, open_writer, query, truncate_wal
 from .erasure import Place, SealedPart
 from .journal import INSERT, Reign, hashes, head, reign, verify
@@ -97,7 +97,6 @@ class Store:
     def load(self, hall: Hall) -> None:
         """Fill `hall` from the rows."""
         rows.load(self._db, hall)
-        learnt.load(self._db, hall.learnt)
         hall.touched = Touched()
 
     def begin(self, cmd_ids: Sequence[str] = ()) -> None:
@@ -187,7 +186,6 @@ class Store:
     def save(self, hall: Hall, touched: Touched) -> None:
         """The rows that events touched."""
         rows.save(self._db, hall, touched)
-        learnt.save(self._db, hall.learnt)
 
     def stored_reply(self, cmd_id: str) -> Stored | None:
         """The reply given to a command of the open group before, in this group or an earlier one."""

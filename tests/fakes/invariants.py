@@ -10,6 +10,7 @@ from edge_hub.contract.queue import TicketCalled, TicketState
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
+from edge_hub.store import figures
 from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import Record, records, verify
 
@@ -45,6 +46,14 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     for name in ("item_lines", "sent_lines"):
         full = {key: line for key, line in getattr(folded, name).items() if line}
         assert {key: line for key, line in getattr(loaded, name).items() if line} == full, name
+
+
+def figures_are_what_the_journal_counts(rig: Rig) -> None:
+    reader = open_reader(rig.store.path)
+    found = figures.rows(reader)
+    assert found == figures.recounted(reader, Hall(plan_of(rig.site)))
+    assert all(amount >= 0 for of in found.values() for amount in of.values()), "an undo took away what was not there"
+    reader.close()
 
 
 def a_number_is_issued_once_per_queue_and_day(rig: Rig) -> None:
@@ -147,6 +156,7 @@ class SnapshotsNeverGoBack:
 ALL = (
     journal_is_contiguous_and_chained,
     rows_are_the_fold_of_the_journal,
+    figures_are_what_the_journal_counts,
     a_number_is_issued_once_per_queue_and_day,
     a_ticket_is_at_one_window_and_a_window_has_one_ticket,
     who_waits_stands_in_exactly_one_line,

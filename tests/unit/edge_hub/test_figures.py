@@ -1,0 +1,109 @@
+"""`hall figures`: the same numbers from the rows and from the journal, for a person and for a program."""
+
+import json
+from pathlib import Path
+
+import pytest
+from fakes.desk import CLERKS, PADS
+from fakes.loop_rig import Rig
+from fakes.small_hall import DAY, write_small_site
+from typer.testing import CliRunner
+
+from edge_hub.commands_figures import figures
+from edge_hub.contract import queue as q
+from edge_hub.contract import rating as r
+from edge_hub.contract import window as w
+from edge_hub.contract.rating import Level
+from edge_hub.figures import aligned, derived
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> list[str]:
+    """A hub's folder after a morning: three served at w1, one of them rated; as the options of the command."""
+    (tmp_path / "data").mkdir()
+    rig = Rig(tmp_path / "data")
+    rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456")))
+    rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")))
+
+    def at_w1(body: q.CallNext | q.Start | q.Finish | w.OpenWindow) -> None:
+        rig.do(PADS["w1"], body, session=rig.hall.windows["w1"].session)
+
+    at_w1(w.OpenWindow(window="w1"))
+    for item in ("card", "card", "pension"):
+        rig.do("tm-1", q.TakeTicket(items=(item,)))
+    for _ in range(3):
+        at_w1(q.CallNext(window="w1"))
+        at_w1(q.Start(window="w1"))
+        rig.clock.ms += 360_000
+        at_w1(q.Finish(window="w1"))
+    rig.do("rate-w1", r.Rate(service=rig.hall.windows["w1"].to_rate or "", level=Level.GOOD))
+    rig.close()
+    return ["--data", str(tmp_path / "data"), "--site", str(write_small_site(tmp_path / "site"))]
+
+
+def test_a_program_gets_sums_and_what_follows_from_them(served: list[str]) -> None:
+    found = json.loads(CliRunner().invoke(figures, [*served, "--by", "item", "--json"]).stdout)
+    assert (found["first"], found["last"], found["by"]) == (DAY, DAY, "item")
+    assert (found["all"]["tickets"], found["all"]["served"], found["all"]["ratings"]) == (3, 3, 1)
+    assert found["rows"]["card"]["served"] == 2 and found["rows"]["card"]["service_min"] == 6
+    assert found["rows"]["pension"]["wait_min"] == 12 and found["rows"]["pension"]["good"] == 1
+    assert found["all"]["told"] == 3 and found["all"]["told_off_min"] > 0 and 0 <= found["all"]["told_inside"] <= 1
+
+
+@pytest.mark.parametrize("by", ["day", "hour", "item", "window", "clerk", "level", "age", "sex"])
+def test_the_journal_counts_to_the_same_numbers(served: list[str], by: str) -> None:
+    rows, again = (
+        CliRunner().invoke(figures, [*served, DAY, "--by", by, "--json", *more]) for more in ([], ["--from-journal"])
+    )
+    assert rows.exit_code == 0 and rows.stdout == again.stdout and json.loads(rows.stdout)["rows"]
+
+
+def test_a_person_gets_names_and_straight_columns(served: list[str]) -> None:
+    said = CliRunner().invoke(figures, [*served, "--by", "item"]).stdout
+    assert "取号 tickets 3, 服务 services 3" in said and "事项card" in said and "事项pension" in said
+    assert "A01 窗口A01" in CliRunner().invoke(figures, [*served, "--by", "window"]).stdout
+    assert "101 甲一" in CliRunner().invoke(figures, [*served, "--by", "clerk"]).stdout
+    assert "09:00" in CliRunner().invoke(figures, [*served]).stdout
+
+
+def test_levels_are_told_with_their_share_and_persons_with_how_many_are_known(served: list[str]) -> None:
+    levels = CliRunner().invoke(figures, [*served, "--by", "level"]).stdout
+    assert "4 满意" in levels and "100.000%" in levels and "5 非常满意" in levels
+    assert "0 / 3 已知 known" in CliRunner().invoke(figures, [*served, "--by", "sex"]).stdout
+
+
+def test_days_without_figures_are_said_to_have_none(served: list[str]) -> None:
+    done = CliRunner().invoke(figures, [*served, "2026-11-20", "--to", "2026-11-21"])
+    assert done.exit_code == 0 and "nothing was counted" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--by", "colour"], "“colour” is none of day, hour, item"),
+        (["24.11."], "“24.11.” is no day such as 2026-11-24"),
+        (["2026-11-24", "--to", "2026-11-23"], "--to: needs the day from which"),
+        (["--to", "2026-11-23"], "--to: needs the day from which"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused_with_a_sentence(served: list[str], words: list[str], said: str) -> None:
+    done = CliRunner().invoke(figures, [*served, *words])
+    assert done.exit_code == 2 and said in done.stderr
+
+
+def test_a_folder_without_a_hub_is_told(tmp_path: Path) -> None:
+    done = CliRunner().invoke(figures, ["--data", str(tmp_path)])
+    assert done.exit_code == 2 and "There is no database" in done.stderr
+
+
+def test_where_nothing_was_counted_there_is_no_mean() -> None:
+    from edge_hub.domain.figures import MEASURES
+
+    found = derived(dict.fromkeys(MEASURES, 0))
+    assert found == {
+        "wait_min": None, "service_min": None, "ratings": 0, "good": None, "told_off_min": None, "told_inside": None,
+    }  # fmt: skip
+
+
+def test_a_chinese_character_is_two_wide() -> None:
+    assert aligned([("事项", "1"), ("card", "22")]) == ["事项   1", "card  22"]
