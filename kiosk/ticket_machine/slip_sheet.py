@@ -12,11 +12,10 @@ import functools
 from pathlib import Path
 from typing import Literal
 
-import qrcode
 from PIL import Image, ImageDraw, ImageFont
-from qrcode.constants import ERROR_CORRECT_M
 
 from drivers.escpos_paper import Align
+from kiosk.ticket_machine.qr import modules_of
 from kiosk.ticket_machine.slip_wrap import wrap
 
 FONTS = Path("/usr/share/fonts/opentype/noto")
@@ -175,14 +174,11 @@ def _box_width(text: str, size: int) -> int:
 
 def qr_picture(url: str, width: int) -> tuple[Image.Image, int]:
     """The QR with whole dots to a module, without its quiet zone, and the dots that the zone needs (four modules)."""
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
-    code.add_data(url)
-    code.make(fit=True)
-    matrix = code.get_matrix()
-    modules = Image.new("1", (len(matrix), len(matrix)))
-    modules.putdata([BLACK if dark else WHITE for row in matrix for dark in row])
-    scale = max(2, width // len(matrix))
-    return modules.resize((len(matrix) * scale, len(matrix) * scale), Image.Resampling.NEAREST), 4 * scale
+    rows = modules_of(url)
+    modules = Image.new("1", (len(rows), len(rows)))
+    modules.putdata([BLACK if dark else WHITE for row in rows for dark in row])
+    scale = max(2, width // len(rows))
+    return modules.resize((len(rows) * scale, len(rows) * scale), Image.Resampling.NEAREST), 4 * scale
 
 
 def line_picture(text: str, height: int, weight: Weight, width: int, align: Align) -> Image.Image:
