@@ -38,8 +38,8 @@ class Frame(QObject):
     notify signal is inherited."""
 
     frameChanged = Signal()
-    pageTurned = Signal()
-    """Another page is shown."""
+    left = Signal()
+    """A person has left: the screen is the next one's."""
 
     def __init__(
         self,
@@ -64,6 +64,8 @@ class Frame(QObject):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.tick)
         self._timer.start()
+        self._settling = QTimer(self, singleShot=True, interval=round(settle_s * 1000) + 1)
+        self._settling.timeout.connect(self._redraw)
         bridge.snapshot.connect(self._hear)
         bridge.linkChanged.connect(self._redraw)
 
@@ -185,13 +187,13 @@ class Frame(QObject):
         self._touched_s = now
         if visit.screen is not self._visit.screen:
             self._shown_s = now
-            QTimer.singleShot(round(self._settle_s * 1000) + 1, self, self._redraw)
+            self._settling.start()
         before, self._visit = self._visit, visit
         self._redraw()
         if visit.lang != before.lang:
             self._use_lang(visit.lang)
-        if visit.screen is not before.screen:
-            self.pageTurned.emit()
+        if visit == self._fresh != before:
+            self.left.emit()
 
     def _hear(self, snapshot: Snapshot) -> None:
         known = self._known.hear(snapshot)

@@ -30,7 +30,7 @@ def watch(boot: "Bootstrap") -> tuple[str, ...]:
 def make_vm(place: Place) -> TicketMachine:
     """The view-model at once; its printer when the first frame was shown, since drivers are not needed for it."""
     vm = TicketMachine(place.bridge, place.layout, place.options.lang, place.tongue.use)
-    vm.pageTurned.connect(place.tidy)
+    vm.left.connect(place.tidy)
     own = next((device for device in place.boot.own if device.kind == "printer"), None)
     if own is not None:
         QTimer.singleShot(PRINTER_AFTER_MS, vm, lambda: _attach(vm, own, place))

@@ -56,7 +56,7 @@ class Place:
     at_exit: Callable[[Callable[[], None]], object]
     """Give it what must be ended with the terminal (a printer's thread); the last given ends first."""
     tidy: Callable[[], None]
-    """Call it when another page is shown: memory that only the one before needed is given back."""
+    """Call it when a person has left: memory that only they needed is given back."""
 
 
 class Pilot(Protocol):

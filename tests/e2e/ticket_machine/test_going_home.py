@@ -84,3 +84,17 @@ def test_done_gives_the_screen_to_the_next_person(machine: Stand) -> None:
     machine.taken()
     machine.touch("done")
     assert machine.is_at("home") and machine.vm.property("lang") == "zh"
+
+
+def test_whoever_leaves_is_noticed_once(machine: Stand) -> None:
+    left: list[bool] = []
+    machine.vm.left.connect(lambda: left.append(machine.is_at("home")))
+    machine.touch("language", "item_passport-issue")
+    assert left == []
+    machine.wait(TIMEOUT_S + 1)
+    assert left == [True]
+    machine.take()
+    machine.taken()
+    assert left == [True]
+    machine.touch("done")
+    assert left == [True, True]
