@@ -62,9 +62,9 @@ def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
 
 def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
     old = state.windows[window_id]
+    if changes.get("at", old.at) != old.at or changes.get("state", old.state) is not old.state:
+        changes["since_ms"] = state.happened_ms
     new = old._replace(ver=old.ver + 1, **changes)
-    if new.at != old.at or new.state is not old.state:
-        new = new._replace(since_ms=state.happened_ms)
     state.put_window(new)
     return new
 

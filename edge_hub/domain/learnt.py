@@ -39,16 +39,20 @@ class Times:
     def __init__(self, ms: list[int], count: int) -> None:
         self.ms, self.count = ms, count
         self._ordered = sorted(ms)
+        self._sum, self._square = sum(ms), sum(one * one for one in ms)
         self._spread: Spread | None = None
 
     def add(self, ms: int) -> None:
         slot = self.count % KEPT
         if slot < len(self.ms):
-            del self._ordered[bisect_left(self._ordered, self.ms[slot])]
+            gone = self.ms[slot]
+            del self._ordered[bisect_left(self._ordered, gone)]
+            self._sum, self._square = self._sum - gone, self._square - gone * gone
             self.ms[slot] = ms
         else:
             self.ms.append(ms)
         insort(self._ordered, ms)
+        self._sum, self._square = self._sum + ms, self._square + ms * ms
         self.count += 1
         self._spread = None
 
@@ -63,13 +67,16 @@ class Times:
         return self._spread
 
     def _reckoned(self, guess_ms: float) -> Spread:
-        most = self.quantile_ms(0.5) * OUTLIER
-        seen = self._ordered if self._ordered[-1] <= most else [min(one, most) for one in self._ordered]
-        trust = TRUST * max(0.0, 1 - len(seen) / TRUST_FADES)
-        weight = len(seen) + trust
-        mean = max(1.0, (sum(seen) + trust * guess_ms) / weight)
-        square = (sum(one * one for one in seen) + trust * guess_ms**2 * (1 + USUAL_CV2)) / weight
-        return Spread(mean, max(0.01, square / mean**2 - 1))
+        count, most = len(self.ms), self.quantile_ms(0.5) * OUTLIER
+        total, square = self._sum, self._square
+        for one in reversed(self._ordered):
+            if one <= most:
+                break
+            total, square = total - one + most, square - one * one + most * most
+        trust = TRUST * max(0.0, 1 - count / TRUST_FADES)
+        weight = count + trust
+        mean = max(1.0, (total + trust * guess_ms) / weight)
+        return Spread(mean, max(0.01, (square + trust * guess_ms**2 * (1 + USUAL_CV2)) / weight / mean**2 - 1))
 
 
 class Fit(NamedTuple):
