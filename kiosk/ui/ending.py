@@ -9,12 +9,13 @@ import signal
 import socket
 import sys
 import threading
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, Qt, Signal
 
 WRONG = 70
 """The exit code when we were wrong (EX_SOFTWARE)."""
+ASKED = (signal.SIGINT, signal.SIGTERM)
 
 
 class Endings(QObject):
@@ -32,11 +33,12 @@ class Endings(QObject):
     def __enter__(self) -> "Endings":
         self._excepthook, sys.excepthook = sys.excepthook, self._on_gui
         self._thread_hook, threading.excepthook = threading.excepthook, self._on_thread
-        # Python's handlers run only when the interpreter runs: a byte in the pipe makes Qt call into it.
+        # The number of a signal comes as a byte through the pipe, and the loop quits when it reads it. A handler would
+        # run wherever Python happens to be, in the middle of a frame too, and quit by closing the window being drawn.
         self._wakeup_fd = signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        self._handlers = {number: signal.signal(number, self._quit) for number in (signal.SIGINT, signal.SIGTERM)}
+        self._handlers = {number: signal.signal(number, _heard_by_the_loop) for number in ASKED}
         self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._drain)
+        self._notifier.activated.connect(self._asked_to_end)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -48,11 +50,9 @@ class Endings(QObject):
         self._write.close()
         sys.excepthook, threading.excepthook = self._excepthook, self._thread_hook
 
-    def _quit(self, *_: object) -> None:
-        QCoreApplication.quit()
-
-    def _drain(self) -> None:
-        self._read.recv(64)
+    def _asked_to_end(self) -> None:
+        if set(self._read.recv(64)) & set(ASKED):
+            QCoreApplication.quit()
 
     def _on_gui(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         self._excepthook(kind, fault, trace)
@@ -64,3 +64,7 @@ class Endings(QObject):
 
     def _exit_wrong(self) -> None:
         QCoreApplication.exit(WRONG)
+
+
+def _heard_by_the_loop(number: int, frame: FrameType | None) -> None:
+    """Without a handler of Python's the signal would end the process."""

@@ -130,8 +130,9 @@ def run_screen(spec: Terminal, options: Options, boot: "Bootstrap", make_client:
             print(f"{spec.name}: {spec.qml} could not be shown; the reasons stand above.", file=sys.stderr)
             return BROKEN
         _put_on_screen(window, spec, place)
-        code = _live(app, spec, place, window, vm, bridge, tidy)
-        _bury(app, engine, window)
+        with Endings():  # to the last: a second signal must not cut the farewell short
+            code = _live(app, spec, place, window, vm, bridge, tidy)
+            _bury(app, engine, window)
     del vm
     return code
 
@@ -144,8 +145,7 @@ def _live(
     pilot = spec.make_pilot(window, vm, place) if place.options.autopilot and spec.make_pilot else None
     if pilot is not None:
         pilot.start()
-    with Endings():
-        code = app.exec()
+    code = app.exec()
     if pilot is not None:
         pilot.stop()
     first.end()
