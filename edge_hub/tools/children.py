@@ -25,6 +25,8 @@ TAIL_LINES = 12
 NOISE_LINES = 200
 """So many lines are kept for people to read; the rest are counted."""
 GRACE_S = 5.0
+GOOD_ENDS = (0, -signal.SIGTERM)
+"""What a child that was asked to end may end with: by its own leave, or by the signal before it could hear it."""
 
 OnLine = Callable[["Child", str], None]
 
@@ -204,15 +206,19 @@ class Children:
                 raise child.fault()
 
     def end(self, some: Sequence[Child], *, grace_s: float = GRACE_S) -> list[Child]:
-        """End these children, the last started first; those that linger are killed and returned."""
-        for child in reversed(some):
-            if child.running:
-                child.end_asked()
+        """End these children, the last started first; those that linger are killed and returned. A crash on the way out
+        is noise like any word on stderr."""
+        asked = [child for child in reversed(some) if child.running]
+        for child in asked:
+            child.end_asked()
         ends = time.monotonic() + grace_s
         lingering = [child for child in reversed(some) if not child.wait(max(0.0, ends - time.monotonic()))]
         for child in lingering:
             child.kill()
             child.wait(1.0)
+        for child in asked:
+            if child in lingering or child.process.returncode not in GOOD_ENDS:
+                self.noise.add(child.name, f"ended badly when it was asked to ({_how(child.process.returncode)})")
         self._children = [child for child in self._children if child not in some]
         return lingering
 

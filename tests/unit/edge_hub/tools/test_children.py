@@ -18,6 +18,11 @@ SLEEPER = "import sys, time\nprint('up', flush=True)\ntime.sleep(600)"
 SHOUTER = "for line in open(0): print(line.upper(), end='', flush=True)"
 DEAF = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\ntime.sleep(600)"
 
+ILL = (
+    "import signal, sys, time\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(3))\nprint('up', flush=True)\n"
+    "time.sleep(600)"
+)
+
 
 class Words:
     """Collects the lines of children and lets a test wait for them."""
@@ -108,6 +113,18 @@ def test_what_a_child_says_on_stderr_is_noise_but_for_lines_named_beforehand() -
     assert children.noise.lines == ["hub: 2026 WARNING no paper", "hub: INFO at the wrong place"]
     assert children.noise.count == 2
     assert child.tail == deque(["2026 INFO serving", "2026 WARNING no paper", "INFO at the wrong place"], maxlen=12)
+
+
+def test_a_child_that_does_not_end_well_when_it_is_asked_to_is_noise() -> None:
+    words = Words()
+    with Children() as children:
+        for name, code in (("calm", SLEEPER), ("deaf", DEAF), ("ill", ILL)):
+            children.start(name, [sys.executable, "-c", code], on_line=words)
+        words.wait(3)
+        children.end(list(children._children), grace_s=1.0)
+    assert sorted(children.noise.lines) == [
+        "deaf: ended badly when it was asked to (signal SIGKILL)", "ill: ended badly when it was asked to (exit 3)",
+    ]  # fmt: skip
 
 
 def test_of_endless_noise_the_first_lines_are_kept_and_all_are_counted() -> None:
