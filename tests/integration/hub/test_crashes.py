@@ -1,6 +1,5 @@
 """`kill -9` at any moment, and many clients at once: nothing acknowledged is lost, nothing happens twice."""
 
-import json
 import random
 import time
 from pathlib import Path
@@ -8,66 +7,23 @@ from queue import SimpleQueue
 from statistics import median
 
 import pytest
-from fakes.audit import audit
 from fakes.broker import Broker
-from fakes.crowd import Crowd, clerk, machine
-from fakes.hub_process import HubProcess
+from fakes.busy_hall import BusyHall
 
 from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
-from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.envelope import Reply
 from edge_hub.contract.queue import ShowTicket
-from edge_hub.store.store import Store
-from edge_hub.tools.bench_seed import START_MS, seat_clerks
-from edge_hub.tools.bench_site import HALL, ITEMS_EACH, LETTERS, BenchSite, write_site
-from edge_hub.tools.checker import Verdict
+from edge_hub.tools.bench_site import HALL
 
 BACK_S, FOUND_S = 2.0, 15.0
 """A hub is up again within so long, each time but one: a start may fall on another program's burst on the same machine.
 And so long a terminal may take to notice."""
-SPEED = 100
-"""Of the hall's clock: a no-show may be marked after a tenth of a second."""
-
-
-class Hall:
-    """A hall with its clerks at work, its hub, and a crowd at its doors."""
-
-    def __init__(self, folder: Path, broker: Broker, devices: int, seed: int) -> None:
-        self.folder, self.data = folder / "site", folder / "data"
-        self.site: BenchSite = write_site(self.folder, machines=devices, windows=len(LETTERS))
-        self.seats = self.site.seats[:devices]
-        rules = json.loads((self.folder / "rules.yaml").read_text())
-        (self.folder / "rules.yaml").write_text(json.dumps({**rules, "no_show_after_s": 10, "undo_s": 600}))
-        self._begin_by_a_fast_clock()
-        self.sessions = seat_clerks(self.folder, self.data, self.seats)
-        self.items = self.site.items[: ITEMS_EACH * devices]
-        self.hub = HubProcess(self.folder, self.data, broker.address, practice="2026-11-24T09:00", speed=SPEED)
-        self.crowd = Crowd(broker.port, HALL, seed)
-        self.lot = random.Random(seed)
-
-    def _begin_by_a_fast_clock(self) -> None:
-        self.data.mkdir()
-        store = Store(self.data, "seed")
-        store.practice_clock(ClockRule(start_ms=START_MS, real_start_ms=round(time.time() * 1000), speed=SPEED))
-        store.close()
-
-    def everybody_in(self) -> None:
-        stop = lambda: self.crowd.stopping  # noqa: E731
-        for name, seat in zip(self.site.machines, self.seats, strict=True):
-            self.crowd.join(name, machine(self.items, self.lot, stop))
-            self.crowd.join(seat.pad, clerk(seat, self.sessions[seat.pad], self.items, self.lot, stop))
-
-    def audit(self) -> Verdict:
-        """Everybody finishes, the hub stops, and its data is held against what everybody was told."""
-        self.crowd.finish()
-        assert self.hub.stop() == 0
-        return audit(self.folder, self.data, self.crowd.intents)
 
 
 def kill_again_and_again(tmp_path: Path, broker: Broker, kills: int, seed: int) -> None:
-    hall = Hall(tmp_path, broker, devices=4, seed=seed)
+    hall = BusyHall(tmp_path, broker, devices=4, seed=seed)
     lot = random.Random(seed)
     links: list[Link] = []
     pad = HubClient(HALL, "board-1", [broker.address], [], lambda _: None, links.append, state=tmp_path / "state")
@@ -114,7 +70,7 @@ def test_fifty_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, 
 
 
 def crowd_of_32(tmp_path: Path, broker: Broker, commands: int) -> None:
-    hall = Hall(tmp_path, broker, devices=16, seed=commands)
+    hall = BusyHall(tmp_path, broker, devices=16, seed=commands)
     try:
         with hall.hub:
             hall.everybody_in()
@@ -140,7 +96,7 @@ def test_32_clients_with_20_000_commands_see_nothing_lost_and_nothing_double(tmp
 
 def test_a_broker_killed_under_load_loses_nothing(tmp_path: Path, broker: Broker) -> None:
     """The devices of the crowd come again with what they had not been answered."""
-    hall = Hall(tmp_path, broker, devices=4, seed=7)
+    hall = BusyHall(tmp_path, broker, devices=4, seed=7)
     with hall.hub:
         hall.everybody_in()
         for _ in range(2):
@@ -156,7 +112,7 @@ def test_a_broker_killed_under_load_loses_nothing(tmp_path: Path, broker: Broker
 
 
 def test_a_terminal_finds_the_hub_again_by_itself(tmp_path: Path, broker: Broker) -> None:
-    hall = Hall(tmp_path, broker, devices=1, seed=9)
+    hall = BusyHall(tmp_path, broker, devices=1, seed=9)
     links: SimpleQueue[Link] = SimpleQueue()
     answers: SimpleQueue[Reply | NoReply] = SimpleQueue()
     pad = HubClient(HALL, "call-w1", [broker.address], [], lambda _: None, links.put, state=tmp_path / "state")

@@ -10,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 from fakes.broker import Broker
+from fakes.busy_hall import BusyHall
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
@@ -20,8 +21,6 @@ from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import head, verify
 from edge_hub.tools.checker import check
 from edge_hub.tools.records import read_journal
-
-from .test_crashes import Hall
 
 LISTEN = ("--standby-listen", "127.0.0.1:0")
 
@@ -69,7 +68,7 @@ def desk_says(tap: Tap) -> str | None:
 
 def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) -> None:
     """kill -9 under load, promote, go on: every acknowledged command is there exactly once."""
-    hall = Hall(tmp_path, broker, devices=4, seed=seed)
+    hall = BusyHall(tmp_path, broker, devices=4, seed=seed)
     hall.hub = HubProcess(hall.folder, hall.data, broker.address, practice="2026-11-24T09:00", speed=100, more=LISTEN)
     kept = tmp_path / "kept"
     try:

@@ -1,0 +1,55 @@
+"""A hall full of work: clerks at their windows, a crowd at the doors, and a hub that a test may do anything to."""
+
+import json
+import random
+import time
+from pathlib import Path
+
+from edge_hub.contract.clock import ClockRule
+from edge_hub.store.store import Store
+from edge_hub.tools.bench_seed import START_MS, seat_clerks
+from edge_hub.tools.bench_site import HALL, ITEMS_EACH, LETTERS, BenchSite, write_site
+from edge_hub.tools.checker import Verdict
+
+from .audit import audit
+from .broker import Broker
+from .crowd import Crowd, clerk, machine
+from .hub_process import HubProcess
+
+SPEED = 100
+"""Of the hall's clock: a no-show may be marked after a tenth of a second."""
+
+
+class BusyHall:
+    """A hall with its clerks at work, its hub, and a crowd at its doors."""
+
+    def __init__(self, folder: Path, broker: Broker, devices: int, seed: int) -> None:
+        self.folder, self.data = folder / "site", folder / "data"
+        self.site: BenchSite = write_site(self.folder, machines=devices, windows=len(LETTERS))
+        self.seats = self.site.seats[:devices]
+        rules = json.loads((self.folder / "rules.yaml").read_text())
+        (self.folder / "rules.yaml").write_text(json.dumps({**rules, "no_show_after_s": 10, "undo_s": 600}))
+        self._begin_by_a_fast_clock()
+        self.sessions = seat_clerks(self.folder, self.data, self.seats)
+        self.items = self.site.items[: ITEMS_EACH * devices]
+        self.hub = HubProcess(self.folder, self.data, broker.address, practice="2026-11-24T09:00", speed=SPEED)
+        self.crowd = Crowd(broker.port, HALL, seed)
+        self.lot = random.Random(seed)
+
+    def _begin_by_a_fast_clock(self) -> None:
+        self.data.mkdir()
+        store = Store(self.data, "seed")
+        store.practice_clock(ClockRule(start_ms=START_MS, real_start_ms=round(time.time() * 1000), speed=SPEED))
+        store.close()
+
+    def everybody_in(self) -> None:
+        stop = lambda: self.crowd.stopping  # noqa: E731
+        for name, seat in zip(self.site.machines, self.seats, strict=True):
+            self.crowd.join(name, machine(self.items, self.lot, stop))
+            self.crowd.join(seat.pad, clerk(seat, self.sessions[seat.pad], self.items, self.lot, stop))
+
+    def audit(self) -> Verdict:
+        """Everybody finishes, the hub stops, and its data is held against what everybody was told."""
+        self.crowd.finish()
+        assert self.hub.stop() == 0
+        return audit(self.folder, self.data, self.crowd.intents)
