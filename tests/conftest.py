@@ -4,12 +4,15 @@ Noise is a Python warning (pyproject.toml makes it an error), a log record of le
 Qt or QML says above debug, from the set-up of a test's first fixture to the end of its last one. A test that means to
 provoke it says so with `expects_warning`, and fails as well if it does not come. pytest-qt's own capture is off: it
 puts its handler over ours, and takes it away before the screens are torn down.
+
+What the tests of the catalogue of faults did is written to `build/faults.json` (tests/faults/README.md).
 """
 
 import os
 from collections.abc import Iterator
 
 import pytest
+from fakes.fault_table import FaultTable, Handed, numbers_of
 from fakes.quiet import Expect, Noise
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -17,6 +20,10 @@ os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QSG_RENDER_LOOP"] = "basic"
 
 NOISE = pytest.StashKey[Noise]()
+FAULTS = pytest.StashKey[FaultTable]()
+HANDED = pytest.StashKey[Handed]()
+ENDED = pytest.StashKey[tuple[str, str]]()
+"""How a test ended, and why it was skipped."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -35,6 +42,34 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     faults = item.stash[NOISE].faults()
     if faults:
         pytest.fail("\n".join(["Not as quiet as declared (see `expects_warning`):", *faults]), pytrace=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FAULTS] = FaultTable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report: pytest.TestReport = yield
+    so_far = item.stash.get(ENDED, ("passed", ""))
+    if report.outcome != "passed" and so_far[0] == "passed":
+        told = report.longrepr[2].removeprefix("Skipped: ") if isinstance(report.longrepr, tuple) else ""
+        so_far = (report.outcome, told)
+    item.stash[ENDED] = so_far
+    if report.when == "teardown" and (numbers := numbers_of(item)):
+        item.config.stash[FAULTS].add(numbers, so_far[0], item.stash.get(HANDED, Handed()), so_far[1])
+    return report  # type: ignore[return-value]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.config.stash[FAULTS].write(session.config.rootpath / "build/faults.json")
+
+
+@pytest.fixture
+def hand_in(request: pytest.FixtureRequest) -> Handed:
+    """Hands in what a test of the catalogue of faults did: `hand_in(verdict, runs=50, seed=3)`."""
+    handed: Handed = request.node.stash.setdefault(HANDED, Handed())
+    return handed
 
 
 @pytest.fixture

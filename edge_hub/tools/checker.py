@@ -3,11 +3,11 @@
 Rules: pure; a client writes its intent down before it sends and the answer when it comes, so an intent without an
 answer is *unknown*, which may be present or absent but never twice. An acknowledged command must be present exactly
 once and say what the reply said. The counters are those of Jepsen's total-queue: attempts, acknowledged, lost,
-unexpected, duplicated, recovered.
+unexpected, duplicated, recovered. The same holds at every place that keeps the records: hub, standby, a backup.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
@@ -65,6 +65,10 @@ LEAVES_WINDOW = frozenset(
 )  # fmt: skip
 
 
+FAULTS = ("lost", "altered", "unexpected", "duplicated", "double_numbers", "double_calls", "gaps")
+"""The counters that must be zero."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The counters, with the ids behind each fault. `ok` when nothing is lost, unexpected or doubled."""
@@ -87,8 +91,7 @@ class Verdict:
 
     @property
     def ok(self) -> bool:
-        faults = (self.lost, self.altered, self.unexpected, self.duplicated)
-        return not any((*faults, self.double_numbers, self.double_calls, self.gaps))
+        return not any(getattr(self, name) for name in FAULTS)
 
     def counts(self) -> dict[str, int]:
         """The counters as numbers, for a table or JSON."""
@@ -96,6 +99,14 @@ class Verdict:
             name: value if isinstance(value, int) else len(value)
             for name, value in ((name, getattr(self, name)) for name in self.__slots__)
         }
+
+
+    def __str__(self) -> str:
+        """One line, faults in capitals."""
+        counts = self.counts()
+        faults = [f"{name.upper().replace('_', ' ')} {counts[name]}" for name in FAULTS if counts[name]]
+        told = f"{self.attempts} attempts, {self.acked} acknowledged, {self.refused} refused, {self.unknown} unknown"
+        return f"{told}, {len(self.recovered)} recovered; {', '.join(faults) or 'lost 0, unexpected 0, duplicated 0'}"
 
 
 def check(intents: Iterable[Intent], journal: Iterable[Recorded]) -> Verdict:
@@ -121,6 +132,18 @@ def check(intents: Iterable[Intent], journal: Iterable[Recorded]) -> Verdict:
         double_calls=double_calls(rows),
         gaps=gaps(rows),
     )
+
+
+def check_places(intents: Sequence[Intent], places: Mapping[str, Sequence[Recorded]]) -> dict[str, Verdict]:
+    """The verdict on each place that keeps the records. One that may lag behind is held to what it was told alone:
+    give it the intents that were acknowledged while it was in step."""
+    return {name: check(intents, rows) for name, rows in places.items()}
+
+
+def fork(one: Iterable[Recorded], other: Iterable[Recorded]) -> int | None:
+    """The first sequence number under which two places keep different records; None when one only ends earlier."""
+    theirs = {row.seq: row for row in other}
+    return next((row.seq for row in one if theirs.get(row.seq, row) != row), None)
 
 
 def double_numbers(rows: Iterable[Recorded]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """A finger on the screen, a printer on a real wire: what comes out, and what is said when nothing does."""
 
+import pytest
 import zxingcpp
 from fakes.puer_hall import directory, status
 from PIL import Image
@@ -47,6 +48,7 @@ def test_one_ticket_makes_one_slip_however_often_the_button_is_pressed(printing:
     assert len(paper.slips) == 1
 
 
+@pytest.mark.fault(45)
 def test_without_paper_the_number_stays_the_desk_is_told_and_the_slip_comes_later(
     printing: Stand, paper: VirtualPrinter
 ) -> None:
@@ -89,6 +91,7 @@ def test_the_guide_desk_hears_of_each_change_of_the_printer_once(printing: Stand
     assert all(one != other for one, other in zip(told(), told()[1:], strict=False)), told()
 
 
+@pytest.mark.fault(45)
 def test_an_unplugged_printer_costs_nobody_a_ticket(printing: Stand, paper: VirtualPrinter) -> None:
     printing.screen.until(lambda: bool(printing.bridge.reported), what="the first word of the printer")
     paper.close()

@@ -72,6 +72,7 @@ def lose_the_disk(data: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [flip_bytes, lose_the_log, lose_the_disk])
+@pytest.mark.fault(9)
 def test_damage_is_found_and_the_newest_backup_takes_its_place(
     keeping: Callable[[], HubProcess], broker: Broker, tmp_path: Path, to: Path, spoil: Callable[[Path], None]
 ) -> None:
@@ -93,6 +94,7 @@ def test_damage_is_found_and_the_newest_backup_takes_its_place(
     assert second.stop() == 0
 
 
+@pytest.mark.fault(10)
 def test_a_restore_drill_by_hand(
     keeping: Callable[[], HubProcess], broker: Broker, tmp_path: Path, to: Path, make_hub: Make
 ) -> None:
@@ -137,6 +139,7 @@ def test_a_restore_that_was_cut_off_is_not_served_as_an_empty_hall(make_hub: Mak
     assert "was cut off before its end" in hub.errors and not (data / "hub.db").exists()
 
 
+@pytest.mark.fault(5)
 def test_a_hub_killed_while_it_backs_up_leaves_only_whole_backups(
     keeping: Callable[[], HubProcess], broker: Broker, tmp_path: Path, to: Path
 ) -> None:

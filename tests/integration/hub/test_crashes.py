@@ -58,6 +58,7 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, kills: int, seed: int) 
     assert slowest < BACK_S, f"up again only after {back_s} s"
 
 
+@pytest.mark.fault(1)
 def test_ten_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker) -> None:
     kill_again_and_again(tmp_path, broker, kills=10, seed=1)
 
@@ -65,6 +66,7 @@ def test_ten_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, br
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", [2, 3])
+@pytest.mark.fault(1)
 def test_fifty_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker, seed: int) -> None:
     kill_again_and_again(tmp_path, broker, kills=50, seed=seed)
 

@@ -125,6 +125,7 @@ def call_all(pad: Device, session: str) -> list[str]:
     return called
 
 
+@pytest.mark.fault(43)
 def test_who_came_while_the_hub_was_gone_is_called_once_and_in_turn(
     hub: HubProcess, make: Callable[..., Device]
 ) -> None:
@@ -168,6 +169,7 @@ print(taken.number)
 """
 
 
+@pytest.mark.fault(44)
 def test_a_power_cut_between_commit_and_print_spends_the_number_and_tells_the_hub(
     hub: HubProcess, make: Callable[..., Device], broker: brokers.Broker, tmp_path: Path
 ) -> None:

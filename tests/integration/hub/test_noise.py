@@ -81,6 +81,7 @@ def shouters(hub: HubProcess, broker: Broker) -> Iterator[list[Shouter]]:
         one.wire.close()
 
 
+@pytest.mark.fault(48)
 def test_ten_thousand_payloads_of_noise_change_nothing(tap: Tap, shouters: list[Shouter], data: Path) -> None:
     noise, before, malformed = Noise(10_000), recorded(data), 0
     for n in range(10_000):
@@ -140,6 +141,7 @@ def test_a_retained_command_is_carried_out_once_and_not_again_by_the_next_hub(
     tap.say(topic, b"", retain=True)
 
 
+@pytest.mark.fault(48)
 def test_topics_that_nobody_knows_are_left_alone(tap: Tap, data: Path) -> None:
     before = recorded(data)
     good = encode(tap.command("tm-1", TAKE))
@@ -182,6 +184,7 @@ def test_a_flood_of_sign_ins_holds_nobody_up(tap: Tap) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
+@pytest.mark.fault(48)
 def test_a_million_payloads_are_decoded_admitted_and_decided_without_a_fault() -> None:
     noise, hall = Noise(1_000_000), small_hall()
     seen = Counter[str]()

@@ -87,6 +87,7 @@ def test_a_hub_tells_everything_and_the_broker_keeps_it(hub: HubProcess, tap: Ta
     assert status["up"] and status["hub"] == hub.hello["hub"] and status["day"] == "2026-11-24"
 
 
+@pytest.mark.fault(12)
 def test_a_second_hub_on_the_same_data_is_refused_and_the_first_serves_on(
     hub: HubProcess, make_hub: Callable[..., HubProcess], tap: Tap, data: Path
 ) -> None:

@@ -107,6 +107,7 @@ def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) 
     assert took_s < 30
 
 
+@pytest.mark.fault(39)
 def test_39_a_standby_promoted_after_kill_9_has_every_acknowledged_command(
     tmp_path: Path, broker: Broker, second_broker: Broker
 ) -> None:
@@ -115,6 +116,7 @@ def test_39_a_standby_promoted_after_kill_9_has_every_acknowledged_command(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(390, 400))
+@pytest.mark.fault(39)
 def test_39_again_and_again(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) -> None:
     fail_over(tmp_path, broker, second_broker, seed)
 
@@ -139,6 +141,7 @@ def test_a_standby_that_goes_is_told_to_the_guide_desk_and_the_hall_goes_on(
                 one.__exit__(None, None, None)
 
 
+@pytest.mark.fault(41)
 def test_41_a_hub_that_was_replaced_gives_way_and_writes_out_what_it_had_more(
     site: Path, broker: Broker, second_broker: Broker, tmp_path: Path
 ) -> None:
@@ -175,6 +178,7 @@ def test_41_a_hub_that_was_replaced_gives_way_and_writes_out_what_it_had_more(
                 one.__exit__(None, None, None)
 
 
+@pytest.mark.fault(42)
 def test_42_a_blank_disk_follows_from_the_first_record(
     site: Path, broker: Broker, second_broker: Broker, tmp_path: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_a_blob_that_was_acknowledged_is_there_after_a_kill(hub: HubProcess) -> 
     assert ask(hub, "GET", path_of(name_of(DATA))) == (200, DATA)
 
 
+@pytest.mark.fault(56)
 def test_a_flood_of_the_port_does_not_slow_the_queue(hub: HubProcess, tap: Tap) -> None:
     quiet = takes(tap, QUIET)
     command = [sys.executable, flood.__file__, str(hub.hello["status_port"])]

@@ -158,6 +158,7 @@ def test_silent_it_prints_and_answers_nothing(printer):
         assert host.recv(16) == b"\x1e"
 
 
+@pytest.mark.fault(46)
 def test_noise_surrounds_the_answers(printer):
     printer.set(noise=True)
     heard = b""

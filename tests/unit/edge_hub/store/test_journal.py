@@ -13,6 +13,8 @@ from edge_hub.store.connection import StoreFault, open_reader
 from edge_hub.store.journal import GENESIS, ChainFault, head, records, verify
 from edge_hub.store.store import Store
 
+pytestmark = pytest.mark.fault(53)
+
 Changing = Callable[[str], ChainFault | None]
 COUNT = 13
 """Records of the `recorded` data: a day begun, eight tickets, four of them cancelled."""

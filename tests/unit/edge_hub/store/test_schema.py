@@ -33,6 +33,7 @@ def test_an_upgrade_done_twice_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("version", range(len(STEPS)))
+@pytest.mark.fault(14)
 def test_every_older_version_is_brought_to_the_present_one(tmp_path: Path, version: int) -> None:
     old, new = open_writer(tmp_path / "old.db"), open_writer(tmp_path / "new.db")
     for statement in [one for step in STEPS[:version] for one in step]:
@@ -45,6 +46,7 @@ def test_every_older_version_is_brought_to_the_present_one(tmp_path: Path, versi
     new.close()
 
 
+@pytest.mark.fault(14)
 def test_a_newer_file_is_refused_with_a_sentence_and_left_alone(tmp_path: Path) -> None:
     rig = Rig(tmp_path)
     rig.store._db.execute(f"PRAGMA user_version={len(STEPS) + 1}")

@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from edge_hub.contract.envelope import AnyCommand
-from edge_hub.tools.checker import EFFECT, Intent, Outcome, Recorded, Tally, check, compare
+from edge_hub.tools.checker import (
+    EFFECT,
+    Intent,
+    Outcome,
+    Recorded,
+    Tally,
+    check,
+    check_places,
+    compare,
+    fork,
+)
 
 ACKED, REFUSED, UNKNOWN = Outcome.ACKED, Outcome.REFUSED, Outcome.UNKNOWN
 
@@ -116,6 +126,25 @@ def test_a_command_without_an_answer_may_be_present_or_absent() -> None:
 def test_a_command_without_an_answer_is_still_not_allowed_twice() -> None:
     rows = [taken(1, "t1", "A001", "c1"), taken(2, "t2", "A002", "c1")]
     assert check([Intent("c1", "TakeTicket", UNKNOWN)], rows).duplicated == ("c1",)
+
+
+def test_a_place_that_misses_a_record_has_lost_it_though_another_place_has_it() -> None:
+    places = check_places(INTENTS, {"hub": JOURNAL, "standby": JOURNAL[:1]})
+    assert places["hub"].ok
+    assert places["standby"].lost == ("c2", "c3") and not places["standby"].ok
+
+
+def test_two_places_that_keep_different_records_under_one_number_are_a_fork() -> None:
+    other = [*JOURNAL[:4], row(5, "TicketPassed", "t1", "w1")]
+    assert fork(JOURNAL, other) == 5 and fork(other, JOURNAL) == 5
+    assert fork(JOURNAL, JOURNAL[:3]) is None and fork(JOURNAL[:3], JOURNAL) is None
+
+
+def test_a_verdict_is_told_in_one_line_with_its_faults_in_capitals() -> None:
+    assert str(check(INTENTS, JOURNAL)) == (
+        "5 attempts, 4 acknowledged, 1 refused, 0 unknown, 0 recovered; lost 0, unexpected 0, duplicated 0"
+    )
+    assert str(check(INTENTS, [JOURNAL[0], *JOURNAL[2:]])).endswith("; LOST 1, GAPS 1")
 
 
 def test_every_command_that_changes_something_has_an_effect() -> None:

@@ -1,0 +1,73 @@
+"""Collects what the tests of the catalogue of faults did and found, by number, for the table of `tests/faults`.
+
+A test belongs to a number by its name when it lies in `tests/faults` (`test_7_...`, `test_control_dedup_...`), and by
+the mark `fault(7)` anywhere. Each counts as one run, unless it hands in more: `hand_in(verdict, runs=50, seed=3)`.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from edge_hub.tools.checker import Verdict
+
+NAMED = re.compile(r"test_(?:control_([a-z]+)|(\d+))_")
+COUNTERS = ("attempts", "acked", "unknown", "lost", "unexpected", "duplicated", "recovered")
+
+
+def numbers_of(item: pytest.Item) -> list[str]:
+    """The numbers of the catalogue that a test proves."""
+    marked = [str(number) for mark in item.iter_markers("fault") for number in mark.args]
+    found = NAMED.match(item.name) if item.path.parent.name == "faults" else None
+    return [*marked, *([found[1] or found[2]] if found else [])]
+
+
+class Handed:
+    """What one test hands in; called as often as it likes."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self.seeds: list[int] = []
+        self.counts: dict[str, int] = {}
+
+    def __call__(self, verdict: Verdict | Mapping[str, int] | None = None, *, runs: int = 1, seed: int = -1) -> None:
+        """The checker's verdict (or its counts) on `runs` runs of a fault, drawn from `seed`."""
+        self.runs += runs
+        self.seeds += [seed] if seed >= 0 else []
+        counts = verdict.counts() if isinstance(verdict, Verdict) else verdict or {}
+        for name in COUNTERS:
+            if name in counts:
+                self.counts[name] = self.counts.get(name, 0) + counts[name]
+
+
+class FaultTable:
+    """The rows of one session, by number."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, Any]] = {}
+
+    def add(self, numbers: list[str], outcome: str, handed: Handed, why: str = "") -> None:
+        """One test has `passed`, `failed` or `skipped`."""
+        for number in numbers:
+            row = self.rows.setdefault(number, {
+                "passed": 0, "failed": 0, "skipped": 0, "runs": 0, "seeds": [], "counts": {}, "why": "",
+                "version": version("hall"), "on": f"{datetime.now(UTC):%Y-%m-%d}",
+            })  # fmt: skip
+            row[outcome] += 1
+            row["why"] = row["why"] or why
+            if outcome != "skipped":
+                row["runs"] += handed.runs or 1
+                row["seeds"] = sorted({*row["seeds"], *handed.seeds})
+                for name, count in handed.counts.items():
+                    row["counts"][name] = row["counts"].get(name, 0) + count
+
+    def write(self, file: Path) -> None:
+        """For `tests/faults/table.py`; nothing when no test of the catalogue was run."""
+        if self.rows:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(json.dumps(self.rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
