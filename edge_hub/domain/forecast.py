@@ -16,12 +16,13 @@ is checked against the one at the head of the line: it never ends before what th
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from math import ceil, exp, sqrt
 
 from edge_hub.contract.queue import Forecast, ForecastSort
 from edge_hub.contract.window import WindowState
 
-from .hall import Hall
+from .hall import ORDER_STEP, Hall
 from .learnt import GAP, PAUSE, Spread
 from .values import Key
 
@@ -40,19 +41,26 @@ STRETCHES: frozenset[ForecastSort] = frozenset({"few", "many"})
 """Sorts whose error grows with the wait: priority, pauses and people who come back are longer in a longer wait."""
 FINE_MIN = 10
 """Up to so many minutes a range is told to the minute."""
+FRESH_MS = 200
+"""So long the state of the windows is as good as now: what is told is whole minutes."""
 FREE_MS, FREE_SD_MS = 12_000.0, 10_000.0
 """Where a window is free: until its clerk sees it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Pool:
     """How full the windows that bear on a wait are, once everybody ahead has poured; and the mean time of what each of
-    them does now."""
+    them does now. Reckoned at `at_ms`, after so many changes and tickets of the hall."""
 
+    at_ms: int
+    changes: int
+    tickets: int
     levels: dict[str, float] = field(default_factory=dict)
     unit_ms: dict[str, float] = field(default_factory=dict)
     told: dict[tuple[tuple[str, ...], float], Forecast] = field(default_factory=dict)
     """What was told already, by windows and spread: most items of a department ask the same."""
+    lines: dict[str, tuple[Sequence[str], float]] = field(default_factory=dict)
+    """What one more of an item pours, and where."""
 
 
 def forecast(hall: Hall, item: str, key: Key, ahead: int, now_ms: int) -> Forecast | None:
@@ -99,24 +107,48 @@ def _spread(hall: Hall, item: str) -> Spread:
 
 
 def _pool(hall: Hall, windows: Sequence[str], key: Key, now_ms: int) -> Pool:
-    """From the windows to who waits for them before `key`, to the windows that may call those, and so on. All items of
-    a snapshot ask for the same place at the same moment: the answer is kept until something happens."""
-    asked = (hall.changes, now_ms, key)
-    if hall.pools_of != asked:
-        hall.pools_of = asked
-        hall.pools.clear()
-    known: Pool | None = hall.pools.get(windows[0])
-    if known is not None and all(window in known.levels for window in windows):
+    """From the windows to who waits for them before `key`, to the windows that may call those, and so on. Those of the
+    last places are kept for a moment: all items of a snapshot ask for one, and in a crowd each ticket for the next."""
+    rank, order, *_ = key
+    last = order > len(hall.tickets) * ORDER_STEP
+    known: Pool | None = hall.pools.get((rank, windows[0])) if last else None
+    if known is not None and _caught_up(hall, known, rank, now_ms) and all(one in known.levels for one in windows):
         return known
     gap_ms = hall.learnt.mean_ms(GAP)
     bearing, lines = _ahead(hall, windows, key, gap_ms)
-    pool = Pool()
+    pool = Pool(now_ms, hall.changes, len(hall.tickets))
     for window in bearing:
         pool.levels[window], pool.unit_ms[window] = _vessel(hall, window, gap_ms, now_ms)
-        hall.pools[window] = pool
+        if last:
+            hall.pools[rank, window] = pool
     for amount, theirs in _pours(lines):
         _pour(pool.levels, theirs, amount)
     return pool
+
+
+def _caught_up(hall: Hall, pool: Pool, rank: int, now_ms: int) -> bool:
+    """Pour what those bring who were taken since; False if anything else has happened that bears on it."""
+    new = len(hall.tickets) - pool.tickets
+    if hall.changes - pool.changes != new or not 0 <= now_ms - pool.at_ms <= FRESH_MS:
+        return False
+    newcomers = list(islice(reversed(hall.tickets.values()), new))
+    for one in reversed(newcomers):
+        if one.rank < rank or one.order % ORDER_STEP:
+            return False  # they stand among those who have poured already
+        theirs, amount = pool.lines.get(one.items[0]) or _line(hall, pool, one.items[0])
+        if theirs and one.rank == rank:
+            _pour(pool.levels, theirs, amount)
+            pool.told.clear()
+    pool.changes, pool.tickets = hall.changes, len(hall.tickets)
+    return True
+
+
+def _line(hall: Hall, pool: Pool, item: str) -> tuple[Sequence[str], float]:
+    """Into which of these windows one more of an item pours, and how much."""
+    theirs = hall.staffed(item)
+    here = theirs if theirs and theirs[0] in pool.levels else ()
+    pool.lines[item] = here, _spread(hall, item).mean_ms + hall.learnt.mean_ms(GAP)
+    return pool.lines[item]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ is its first entry and a count is a length.
 from bisect import bisect_left, insort
 from collections import deque
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from edge_hub.contract.base import Words
@@ -27,6 +26,7 @@ RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
 Note = tuple[int, str, str | None, str | None, str | None]
 """Of one event of a ticket: (when, its type, window, item, window sent to). Made in `story.py`."""
+HOUR_MS = 3_600_000
 ORDER_STEP = 1000
 """Room between two tickets for those requeued behind the first."""
 
@@ -51,11 +51,10 @@ class Hall:
         self.touched = Touched()
         self.happened_ms = self.changes = 0
         """When the event happened that was folded in last, and how many were."""
-        self.pools: dict[str, Any] = {}
-        self.pools_of: object = None
-        """What forecasts keep between two events (`forecast.py`)."""
+        self.pools: dict[tuple[int, str], Any] = {}
+        """What forecasts keep for a moment, by rank and window (`forecast.py`)."""
         self.learnt = Learnt()
-        self._hours: tuple[date, tuple[tuple[int, int], ...]] | None = None
+        self._hours: tuple[int, tuple[tuple[int, int], ...]] | None = None
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
         self._staffed: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -88,6 +87,8 @@ class Hall:
         self.taken_of_item: dict[str, int] = {}
         self.taken_by_person: dict[tuple[str, str], int] = {}
         self.by_number: dict[str, str] = {}
+        self.waiting: dict[str, int] = {}
+        """By item: how many."""
         self.item_lines: dict[str, list[Key]] = {}
         self.sent_lines: dict[str, list[Key]] = {}
         """Tickets sent to one window by a transfer, which only that window may call. Both kinds of line are plain
@@ -158,9 +159,9 @@ class Hall:
 
     def hours(self, now_ms: int) -> tuple[tuple[int, int], ...]:
         """From when to when the hall is open on the day of `now_ms`, breaks left out."""
-        day = at_hall(now_ms).date()
-        if self._hours is None or self._hours[0] != day:
-            self._hours = (day, hours_on(self.plan.site.hall.opening, day))
+        hour = now_ms // HOUR_MS
+        if self._hours is None or self._hours[0] != hour:
+            self._hours = (hour, hours_on(self.plan.site.hall.opening, at_hall(now_ms).date()))
         return self._hours[1]
 
     def find(self, name: str) -> Ticket | None:
@@ -189,9 +190,7 @@ class Hall:
 
     def waiting_for(self, item: str) -> int:
         """How many wait for an item, those sent to one window included."""
-        here = len(self.item_lines.get(item, NOBODY))
-        sent = (self.sent_lines.get(window, NOBODY) for window in self.plan.windows_of_item.get(item, ()))
-        return here + sum(self.tickets[key[3]].item == item for line in sent for key in line)
+        return self.waiting.get(item, 0)
 
     def place_at_the_end(self, rank: int, now_ms: int) -> Key:
         """Where a ticket taken now would stand."""
@@ -231,6 +230,7 @@ class Hall:
     def _join_line(self, ticket: Ticket) -> None:
         lines, name = self._line_of(ticket)
         insort(lines.setdefault(name, []), ticket.key)
+        self.waiting[ticket.item] = self.waiting.get(ticket.item, 0) + 1
         self.touched.items.add(ticket.item)
 
     def _leave_line(self, ticket: Ticket) -> None:
@@ -239,6 +239,7 @@ class Hall:
         index = bisect_left(line, key)
         assert line[index] == key, f"ticket {ticket.id} is not in its line"
         del line[index]
+        self.waiting[ticket.item] -= 1
         self.touched.items.add(ticket.item)
 
     def _line_of(self, ticket: Ticket) -> tuple[dict[str, list[Key]], str]:

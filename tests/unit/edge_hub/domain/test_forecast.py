@@ -3,6 +3,8 @@
 import pytest
 from fakes.desk import Desk
 from fakes.small_hall import at
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
@@ -15,6 +17,7 @@ from edge_hub.domain.learnt import GAP, Fit
 from edge_hub.domain.views import item_line
 
 MIN = 60_000
+ITEMS, CLASSES, WINDOWS = ["card", "stamp", "invoice"], ["normal", "normal", "priority"], ["w1", "w3", "w4"]
 
 
 def hall_that_knows(desk: Desk, *, gap_s: int = 0, **minutes: float) -> Desk:
@@ -216,7 +219,7 @@ def test_the_range_is_put_right_by_how_former_forecasts_turned_out() -> None:
     before = told(desk)
     assert before is not None and before.sort == "few"
     desk.hall.learnt.fits["few"] = Fit(low=-3.0, high=3.0, stretch=0.5, judged=100)
-    desk.wait(0.001)
+    desk.wait(0.5)
     after = told(desk)
     assert after is not None and after.likely_s == pytest.approx(before.likely_s * 1.65, rel=0.01)
     assert after.high_s > 1.65 * before.high_s and after.low_s < 1.65 * before.low_s
@@ -279,3 +282,26 @@ def test_minutes_are_rounded_outwards() -> None:
     assert range_min(Forecast(low_s=1140, likely_s=1800, high_s=2400, sort="few")) == (15, 40)
     assert range_min(Forecast(low_s=0, likely_s=0, high_s=0, sort="free")) == (0, 1)
     assert range_min(None) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["take", "call", "ask"]), st.sampled_from(ITEMS), st.sampled_from(CLASSES)),
+        max_size=40,
+    )
+)
+def test_what_is_kept_in_a_crowd_says_what_would_be_reckoned_anew(steps: list[tuple[str, str, str]]) -> None:
+    desk = hall_that_knows(Desk(), card=10, stamp=4, invoice=7)
+    for window in WINDOWS:
+        desk.open(window)
+    for step, item, cls in steps:
+        if step == "take":
+            desk.take(item, cls=cls)
+        elif step == "call":
+            window = WINDOWS[ITEMS.index(item) % len(WINDOWS)]
+            if desk.hall.windows[window].at is None and any(desk.hall.line_keys(window)):
+                desk.serve(window)
+        kept = told(desk, item, cls)
+        desk.hall.pools.clear()
+        assert kept == told(desk, item, cls)
