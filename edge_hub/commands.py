@@ -20,7 +20,6 @@ B = TypeVar("B")
 hub = typer.Typer(help="Run the hub of a hall.")
 ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.")
 clerk = typer.Typer(help="Set the PIN of a clerk.")
-desk = typer.Typer(help="Show what needs a hand: printers, slips, devices.")
 journal = typer.Typer(help="Verify and read the journal of a hub.")
 
 SiteOption = Annotated[
@@ -36,7 +35,6 @@ DeviceOption = Annotated[
     str, typer.Option("--device", metavar="ID", help="A device of kind console; it is on record who did what.")
 ]
 ItemsArgument = Annotated[list[str], typer.Argument(metavar="ITEM", help="Ids of items, in the order of service.")]
-ItemArgument = Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item.")]
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help="Number of today (A001) or id of a ticket.")]
 WhyOption = Annotated[
     str, typer.Option(metavar="WORDS", help="The reason; it is sealed in the record.", show_default=False)
@@ -156,7 +154,7 @@ def take_ticket(
     """
     from edge_hub.contract.queue import TakeTicket
 
-    _give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), cls=cls))
+    give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), cls=cls))
 
 
 @ticket.command("show")
@@ -176,7 +174,7 @@ def show_ticket(
     """
     from edge_hub.contract.queue import ShowTicket
 
-    _give(hall, device, broker, credential, ca, lambda: ShowTicket(ticket=ticket))
+    give(hall, device, broker, credential, ca, lambda: ShowTicket(ticket=ticket))
 
 
 @ticket.command("call")
@@ -201,7 +199,7 @@ def call_ticket(
     def call() -> CallTicket | CallNext:
         return CallTicket(window=window, ticket=ticket) if ticket else CallNext(window=window)
 
-    _give(hall, device, broker, credential, ca, call)
+    give(hall, device, broker, credential, ca, call)
 
 
 @ticket.command("cancel")
@@ -222,7 +220,7 @@ def cancel_ticket(
     """
     from edge_hub.contract.queue import Cancel
 
-    _give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why))
+    give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why))
 
 
 @ticket.command("reprint")
@@ -248,71 +246,8 @@ def reprint_ticket(
     from .opening import way_to
     from .reprinting import reprint
 
-    body = _made(lambda: ReprintSlip(ticket=ticket, at=at))
+    body = made(lambda: ReprintSlip(ticket=ticket, at=at))
     reprint(hall, device, way_to(broker, device, credential, ca), body)
-
-
-@ticket.command("close-item")
-def close_item(
-    item: ItemArgument,
-    why: WhyOption = "",
-    broker: BrokerOption = BROKER,
-    hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
-    credential: CredentialOption = None,
-    ca: CaOption = None,
-) -> None:
-    """Give no more tickets for an item today; who waits is still served.
-
-    \b
-    Examples:
-      hall ticket close-item passport-issue --why "the camera is broken"
-    """
-    from edge_hub.contract.queue import CloseItem
-
-    _give(hall, device, broker, credential, ca, lambda: CloseItem(item=item, why=why))
-
-
-@ticket.command("open-item")
-def open_item(
-    item: ItemArgument,
-    broker: BrokerOption = BROKER,
-    hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
-    credential: CredentialOption = None,
-    ca: CaOption = None,
-) -> None:
-    """Give tickets for a closed item again.
-
-    \b
-    Examples:
-      hall ticket open-item passport-issue
-    """
-    from edge_hub.contract.queue import OpenItem
-
-    _give(hall, device, broker, credential, ca, lambda: OpenItem(item=item))
-
-
-@desk.command()
-def show_desk(
-    watch: Annotated[bool, typer.Option("--watch", help="Go on until Ctrl-C.")] = False,
-    broker: BrokerOption = BROKER,
-    hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
-    credential: CredentialOption = None,
-    ca: CaOption = None,
-) -> None:
-    """Show printers out of paper, slips that did not come out, devices that are away.
-
-    \b
-    Examples:
-      hall desk             as it is now
-      hall desk --watch     every change, until Ctrl-C
-    """
-    from .desk import watch as watch_desk
-    from .opening import way_to
-
-    watch_desk(hall, device, way_to(broker, device, credential, ca), once=not watch)
 
 
 @clerk.callback()
@@ -340,7 +275,7 @@ def set_pin(
     from edge_hub.contract.window import SetPin
 
     pin = typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
-    _give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin))
+    give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin))
 
 
 @journal.command("verify")
@@ -412,18 +347,18 @@ def _body(body: bytes) -> object:
         return {"unreadable": body.hex()}
 
 
-def _give(
+def give(
     hall: str, device: str, broker: str, credential: str | None, ca: Path | None, make: "Callable[[], AnyCommand]"
 ) -> None:
     """Make a command, give it to the hub, print the answer."""
     from .opening import way_to
     from .support import ask, show
 
-    body = _made(make)
+    body = made(make)
     show(ask(hall, device, way_to(broker, device, credential, ca), body))
 
 
-def _made(make: "Callable[[], B]") -> "B":
+def made(make: "Callable[[], B]") -> "B":
     """The command's body; what cannot be one ends with a sentence."""
     from pydantic import ValidationError
 

@@ -1,4 +1,4 @@
-"""`hall desk`: what needs a hand now, as the guide desk would be told, from any shell of the hall's network."""
+"""`hall desk show`: what needs a hand now, as the guide desk would be told, from any shell of the hall's network."""
 
 import tempfile
 from datetime import datetime
@@ -10,6 +10,7 @@ from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health
+from edge_hub.contract.item import ClosedItem
 from edge_hub.contract.lease import Stranding
 from edge_hub.contract.queue import WaitLevel
 from edge_hub.contract.reprint import REPRINT_NAMES, Reprint
@@ -78,6 +79,9 @@ def describe(desk: Desk) -> str:
     ]
     if desk.stranded_more:
         lines.append(f"--:--:--  另有 {desk.stranded_more} 张未能排入 and {desk.stranded_more} more")
+    lines += [closed_line(one) for one in desk.closed]
+    if desk.closed_more:
+        lines.append(f"--:--:--  另有 {desk.closed_more} 个事项暂停取号 and {desk.closed_more} more closed items")
     lines += [reprint_line(one) for one in desk.reprints]
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
     lines += [
@@ -87,6 +91,12 @@ def describe(desk: Desk) -> str:
     if desk.waits_more:
         lines.append(f"--:--:--  另有 {desk.waits_more} 个事项等候过久 and {desk.waits_more} more long waits")
     return "\n".join(lines) or "一切正常 All is well."
+
+
+def closed_line(one: ClosedItem) -> str:
+    """An item that gives no tickets: why, by whom, and what happens with those who wait."""
+    who = one.by or one.rule or one.device or ""
+    return f"{_clock(one.since_ms)}  {one.name.zh}: 暂停取号 closed ({one.why.zh} {one.why.en}) {who}  {one.words.zh}"
 
 
 def reprint_line(one: Reprint) -> str:

@@ -55,7 +55,7 @@ class Publisher:
             for item in {item for window in windows for item in plan.items_of_window[window]} | touched.items:
                 self._item_lines.pop(item, None)  # who shares a window shares the wait
             self._soon[LINES] = None
-        if touched.parts or touched.slips or touched.stranded or touched.reprints or touched.day:
+        if touched.parts or touched.slips or touched.stranded or touched.reprints or touched.day or touched.item_doors:
             self._soon[DESK] = None
         self._urgent.update({REPRINTS + one.machine: None for one in touched.reprints.values()})
         if touched.day:

@@ -38,6 +38,13 @@ class Lasting(BaseModel):
     """The device whose command made it happen; None for what the hub does by itself."""
 
 
+class ByStaff(Lasting):
+    """Part of an event that the guide desk can bring about."""
+
+    by: Id | None = None
+    """Who gave the command, where somebody is signed in at the desk."""
+
+
 def once_each(ids: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a list that names one thing twice."""
     if len(set(ids)) != len(ids):

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
+from .item import ClosedItem
 from .lease import StrandedTicket
 from .queue import WaitLevel
 from .reprint import Reprint
@@ -117,6 +118,9 @@ class Desk(Snapshot):
     stranded_more: int = 0
     reprints: tuple[Reprint, ...] = ()
     """The last ones of today, the newest first."""
+    closed: tuple[ClosedItem, ...] = ()
+    """Items that give no tickets now, the newest first."""
+    closed_more: int = 0
 
 
 class DeviceStatus(Lenient):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import device, lease, queue, rating, reprint, window
+from . import device, item, lease, queue, rating, reprint, window
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -43,8 +43,8 @@ AnyCommand = (
     queue.TakeTicket
     | WindowCommand
     | TicketCommand
-    | queue.CloseItem
-    | queue.OpenItem
+    | item.CloseItem
+    | item.OpenItem
     | queue.ShowTicket
     | window.SignIn
     | window.ShowSession

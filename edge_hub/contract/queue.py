@@ -179,21 +179,6 @@ class Cancel(Strict):
     why: ShortText = ""
 
 
-class CloseItem(Strict):
-    """No more tickets for an item today, those waiting are still served."""
-
-    do: Literal["CloseItem"] = "CloseItem"
-    item: Id
-    why: ShortText = ""
-
-
-class OpenItem(Strict):
-    """Tickets for a closed item again."""
-
-    do: Literal["OpenItem"] = "OpenItem"
-    item: Id
-
-
 class ShowTicket(Strict):
     """The story of a ticket of today, by id or number. Changes nothing and is not recorded."""
 
@@ -374,20 +359,6 @@ class TicketRequeued(Lasting):
 class TicketCancelled(Lasting):
     type: Literal["TicketCancelled"] = "TicketCancelled"
     ticket: Id
-    device: Id
-    at_ms: Ms
-
-
-class ItemClosed(Lasting):
-    type: Literal["ItemClosed"] = "ItemClosed"
-    item: Id
-    device: Id
-    at_ms: Ms
-
-
-class ItemOpened(Lasting):
-    type: Literal["ItemOpened"] = "ItemOpened"
-    item: Id
     device: Id
     at_ms: Ms
 

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     NO_MORE_TICKETS = "NO_MORE_TICKETS"
     ITEM_CLOSED = "ITEM_CLOSED"
     ITEM_UNKNOWN = "ITEM_UNKNOWN"
+    WHY_NEEDED = "WHY_NEEDED"
     ITEM_NOT_HERE = "ITEM_NOT_HERE"
     DAILY_CAP = "DAILY_CAP"
     PERSON_LIMIT = "PERSON_LIMIT"
@@ -74,9 +75,10 @@ SENTENCES: dict[Reason, Words] = {
         en="No more tickets for this session. Please come back {reopens}, or ask the guide desk if it is urgent.",
     ),
     Reason.ITEM_CLOSED: Words(
-        zh="“{item}”暂停取号，请咨询导服台。", en="“{item}” is paused. Please ask the guide desk."
+        zh="“{item}”暂停取号（{why}），请咨询导服台。", en="No tickets for “{item}” now ({why}). Please ask the guide desk."
     ),
     Reason.ITEM_UNKNOWN: Words(zh="没有这个事项，请重新选择。", en="There is no such item. Please choose again."),
+    Reason.WHY_NEEDED: Words(zh="请写明原因。", en="Please give the reason."),
     Reason.ITEM_NOT_HERE: Words(zh="本窗口不办“{item}”。", en="This window does not handle “{item}”."),
     Reason.DAILY_CAP: Words(
         zh="“{item}”今天的号已取完，请改天再来或预约。",

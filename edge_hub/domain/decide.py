@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from edge_hub.contract import device as d
+from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
@@ -16,7 +17,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import clerk, device, lease, queue, rating, reprint, window
+from . import clerk, device, item, lease, queue, rating, reprint, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -40,8 +41,8 @@ DECISIONS: dict[type, Decide] = {
     q.UndoNoShow: window.undo_no_show,
     q.Requeue: queue.requeue,
     q.Cancel: queue.cancel,
-    q.CloseItem: queue.close_item,
-    q.OpenItem: queue.open_item,
+    i.CloseItem: item.close,
+    i.OpenItem: item.reopen,
     q.ShowTicket: queue.show,
     w.ShowSession: clerk.show_session,
     w.SignOut: clerk.sign_out,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from configs.rules import Retention
-from edge_hub.contract import queue, rating, window
+from edge_hub.contract import item, queue, rating, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.clock import HALL_ZONE, to_ms
 
@@ -17,7 +17,8 @@ KEPT: Mapping[type[Lasting], str | None] = {
     queue.TicketCancelled: "tickets_days",
     queue.TicketHeld: "tickets_days",
     queue.TicketTransferred: "tickets_days",
-    queue.ItemClosed: "tickets_days",
+    item.ItemClosed: "tickets_days",
+    item.ItemOpened: "tickets_days",
     rating.RatingDetailed: "ratings_days",
     window.PinSet: None,
 }

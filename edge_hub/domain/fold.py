@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import device, erasure, hall, lease, queue, rating, reprint, window
+from edge_hub.contract import device, erasure, hall, item, lease, queue, rating, reprint, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reprint import ReprintState
@@ -16,7 +16,7 @@ from .figures import tally
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
-from .values import Clerk, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from .values import Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -229,15 +229,15 @@ def _cancelled(state: Hall, e: queue.TicketCancelled, _: Sealed) -> None:
         _window(state, w.id, at=None if w.at == e.ticket else w.at, held=_without(w.held, e.ticket))
 
 
-def _item_closed(state: Hall, e: queue.ItemClosed, _: Sealed) -> None:
-    state.closed_items.add(e.item)
-    state.touched.item_doors.add(e.item)
+def _item_closed(state: Hall, e: item.ItemClosed, _: Sealed) -> None:
+    closing = Closing(e.item, e.reason, e.at_ms, e.device, e.by, e.rule)
+    state.closed_items[e.item] = state.touched.item_doors[e.item] = closing
     state.touched.items.add(e.item)
 
 
-def _item_opened(state: Hall, e: queue.ItemOpened, _: Sealed) -> None:
-    state.closed_items.discard(e.item)
-    state.touched.item_doors.add(e.item)
+def _item_opened(state: Hall, e: item.ItemOpened, _: Sealed) -> None:
+    state.closed_items.pop(e.item, None)
+    state.touched.item_doors[e.item] = None
     state.touched.items.add(e.item)
 
 
@@ -251,7 +251,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.day = e.day
     state.erased_day = state.erased_day or e.day
     state.touched.day = True
-    state.touched.item_doors |= state.closed_items
+    state.touched.item_doors.update(dict.fromkeys(state.closed_items))
     state.start_day()
 
 
@@ -424,8 +424,8 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     queue.NoShowUndone: ("ticket", "ticket"),
     queue.TicketRequeued: ("ticket", "ticket"),
     queue.TicketCancelled: ("ticket", "ticket"),
-    queue.ItemClosed: ("item", "item"),
-    queue.ItemOpened: ("item", "item"),
+    item.ItemClosed: ("item", "item"),
+    item.ItemOpened: ("item", "item"),
     queue.DayRolled: ("hall", ""),
     rating.ServiceRated: ("service", "service"),
     rating.RatingChanged: ("service", "service"),
@@ -473,8 +473,8 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     queue.NoShowUndone: _no_show_undone,
     queue.TicketRequeued: _requeued,
     queue.TicketCancelled: _cancelled,
-    queue.ItemClosed: _item_closed,
-    queue.ItemOpened: _item_opened,
+    item.ItemClosed: _item_closed,
+    item.ItemOpened: _item_opened,
     queue.DayRolled: _day_rolled,
     rating.ServiceRated: _rated,
     rating.RatingChanged: _rating_changed,

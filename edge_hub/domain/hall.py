@@ -20,7 +20,7 @@ from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
 from .routing import count_before
-from .values import Clerk, Key, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from .values import Clerk, Closing, Key, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
@@ -69,7 +69,7 @@ class Hall:
         """By ticket: (device, why, when)."""
         self.reprints: dict[str, Reprint] = {}
         """By ticket: the last one."""
-        self.closed_items: set[str] = set()
+        self.closed_items: dict[str, Closing] = {}
         self.stories: dict[str, list[Note]] = {}
         """What happened to each ticket."""
         self.briefs: dict[str, TicketBrief] = {}
@@ -267,7 +267,8 @@ class Touched:
         self.versions: set[tuple[str, str]] = set()
         self.slips: set[str] = set()
         self.reprints: dict[str, Reprint] = {}
-        self.item_doors: set[str] = set()
+        self.item_doors: dict[str, Closing | None] = {}
+        """None: open."""
         self.floors = False
         self.leased: set[tuple[str, int]] = set()
         self.stranded: dict[str, Stranded] = {}

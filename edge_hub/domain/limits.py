@@ -2,6 +2,7 @@
 
 from configs.items import Item
 from edge_hub.contract.envelope import Rejected, rejected
+from edge_hub.contract.item import CLOSING_NAMES, NO_WINDOW
 from edge_hub.contract.reasons import Reason
 
 from .hall import Hall
@@ -10,8 +11,9 @@ from .hall import Hall
 def item_says_no(hall: Hall, item: Item, person: str | None) -> Rejected | None:
     """Why no ticket is given for an item now, apart from the hall's hours."""
     name = hall.names[item.id]
-    if item.id in hall.closed_items or not hall.plan.windows_of_item.get(item.id):
-        return rejected(Reason.ITEM_CLOSED, item=name)
+    closed = hall.closed_items.get(item.id)
+    if closed is not None or not hall.plan.windows_of_item.get(item.id):
+        return rejected(Reason.ITEM_CLOSED, item=name, why=CLOSING_NAMES[closed.reason] if closed else NO_WINDOW)
     if item.daily_cap is not None and hall.taken_of_item.get(item.id, 0) >= item.daily_cap:
         return rejected(Reason.DAILY_CAP, item=name)
     if item.real_name and person is None:

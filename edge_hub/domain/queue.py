@@ -1,4 +1,4 @@
-"""What is decided about tickets: taking, cancelling, requeueing, closing items, and their story."""
+"""What is decided about tickets: taking, cancelling, requeueing, and their story."""
 
 from typing import Any
 
@@ -97,24 +97,6 @@ def cancel(hall: Hall, command: Command, body: q.Cancel, means: Means) -> Verdic
         return rejected(Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=label)
     event = q.TicketCancelled(ticket=ticket.id, device=command.device, at_ms=means.now_ms)
     return Decision((Happening(event, {"why": body.why} if body.why else None),))
-
-
-def close_item(hall: Hall, command: Command, body: q.CloseItem, means: Means) -> Verdict:
-    """Closing twice is no fault and nothing new."""
-    if hall.plan.item(body.item) is None:
-        return rejected(Reason.ITEM_UNKNOWN)
-    if body.item in hall.closed_items:
-        return Decision()
-    event = q.ItemClosed(item=body.item, device=command.device, at_ms=means.now_ms)
-    return Decision((Happening(event, {"why": body.why} if body.why else None),))
-
-
-def open_item(hall: Hall, command: Command, body: q.OpenItem, means: Means) -> Verdict:
-    if hall.plan.item(body.item) is None:
-        return rejected(Reason.ITEM_UNKNOWN)
-    if body.item not in hall.closed_items:
-        return Decision()
-    return happen(q.ItemOpened(item=body.item, device=command.device, at_ms=means.now_ms))
 
 
 def show(hall: Hall, command: Command, body: q.ShowTicket, means: Means) -> Verdict:

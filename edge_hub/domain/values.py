@@ -6,6 +6,7 @@ columns; a new field is a new column and a migration. Named tuples, because `_re
 
 from typing import NamedTuple
 
+from edge_hub.contract.item import ClosingReason
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.rating import Level
 from edge_hub.contract.reprint import ReprintState
@@ -136,6 +137,17 @@ class Stranded(NamedTuple):
     why: str
     taken_ms: int
     at_ms: int
+
+
+class Closing(NamedTuple):
+    """An item that gives no tickets for a while."""
+
+    item: str
+    reason: ClosingReason
+    since_ms: int
+    device: str | None = None
+    by: str | None = None
+    rule: str | None = None
 
 
 class Reprint(NamedTuple):

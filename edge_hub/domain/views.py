@@ -13,6 +13,7 @@ from edge_hub.contract.reasons import Reason
 
 from .forecast import forecast, range_min
 from .hall import Hall
+from .item import told
 from .limits import item_says_no
 from .reprint_views import newest
 from .routing import in_order, longest_wait_ms
@@ -21,7 +22,7 @@ from .waits import level_of, long_waits
 
 NEXT_SHOWN = 8
 RECENT_SHOWN = 12
-PARTS_SHOWN, SLIPS_SHOWN, WAITS_SHOWN, TEXT_SHOWN = 40, 30, 20, 60
+PARTS_SHOWN, SLIPS_SHOWN, WAITS_SHOWN, CLOSED_SHOWN, TEXT_SHOWN = 40, 30, 20, 10, 60
 """So much of what devices complain of: with every text at its worst a snapshot stays below the broker's 64 KB."""
 HEALTH_ORDER = {Health.DOWN: 0, Health.DEGRADED: 1, Health.UNKNOWN: 2, Health.UP: 3}
 VALID_S = 60.0
@@ -175,6 +176,7 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
     waits = long_waits(hall, now_ms)
     parts = sorted(hall.parts.values(), key=lambda one: (HEALTH_ORDER[Health(one.health)], -one.since_ms))
     slips = sorted(hall.slip_faults.items(), key=lambda one: -one[1][2])
+    closed = sorted(hall.closed_items.values(), key=lambda one: (-one.since_ms, one.item))
     stranded = sorted(hall.stranded.values(), key=lambda one: (-one.at_ms, one.ticket))
     return Desk(
         epoch=epoch, seq=seq, valid_s=VALID_S,
@@ -201,7 +203,8 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
             for one in stranded[:SLIPS_SHOWN]
         ),
         stranded_more=max(0, len(stranded) - SLIPS_SHOWN),
-        reprints=newest(hall),
+        reprints=newest(hall), closed=tuple(told(hall, one) for one in closed[:CLOSED_SHOWN]),
+        closed_more=max(0, len(closed) - CLOSED_SHOWN),
     )  # fmt: skip
 
 

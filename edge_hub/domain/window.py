@@ -10,6 +10,7 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.item import NO_WINDOW
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import WINDOW_STATE_NAMES, WindowState
@@ -162,7 +163,7 @@ def transfer(hall: Hall, command: Command, body: q.Transfer, means: Means) -> Ve
         if hall.windows[body.to_window].state is WindowState.CLOSED:
             return rejected(Reason.WINDOW_UNSTAFFED, window=hall.plan.label(body.to_window))
     elif not hall.plan.windows_of_item.get(to_item):
-        return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id])
+        return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id], why=NO_WINDOW)
     event = q.TicketTransferred(
         ticket=ticket.id, window=body.window,
         service=ticket.service if ticket.state is TicketState.SERVING else None,

@@ -10,12 +10,12 @@ import apsw
 
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
-from edge_hub.domain.values import Clerk, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from edge_hub.domain.values import Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 from . import figures, learnt
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -26,6 +26,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Part: ("part", ("device", "part")),
     Stranded: ("stranded", ("ticket",)),
     Reprint: ("reprint", ("ticket",)),
+    Closing: ("closed_item", ("item",)),
 }
 
 STORIES = (
@@ -131,9 +132,11 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         )
     if touched.erased:
         connection.executemany("INSERT OR IGNORE INTO erased VALUES(?,?)", list(touched.erased.items()))
-    for item in touched.item_doors:
-        change = "INSERT OR IGNORE INTO closed_item VALUES(?)" if item in hall.closed_items else None
-        connection.execute(change or "DELETE FROM closed_item WHERE item = ?", (item,))
+    for item, closing in touched.item_doors.items():
+        if closing is None:
+            connection.execute("DELETE FROM closed_item WHERE item = ?", (item,))
+        else:
+            connection.execute(UPSERT[Closing], WRITERS[Closing](closing))
     for ticket in touched.slips:
         fault = hall.slip_faults.get(ticket)
         if fault:
@@ -166,7 +169,7 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     hall.clerks = {clerk.id: clerk for clerk in _values(connection, Clerk, "", ())}
     hall.tries = {(one.clerk, one.device): one for one in _values(connection, Tries, "", ())}
     hall.parts = {(part.device, part.part): part for part in _values(connection, Part, "", ())}
-    hall.closed_items = {item for (item,) in query(connection, "SELECT item FROM closed_item")}
+    hall.closed_items = {one.item: one for one in _values(connection, Closing, "", ())}
     for ticket_id, device, why, at_ms in query(connection, "SELECT ticket, device, why, at_ms FROM slip_fault"):
         hall.slip_faults[ticket_id] = (device, why, at_ms)
     for ticket_id, body in query(connection, STORIES):

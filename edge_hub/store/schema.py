@@ -132,6 +132,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE ticket ADD COLUMN waited_ms INTEGER",
         FIGURE,
     ),
+    (
+        "ALTER TABLE closed_item ADD COLUMN reason TEXT NOT NULL DEFAULT 'OTHER'",
+        "ALTER TABLE closed_item ADD COLUMN since_ms INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE closed_item ADD COLUMN device TEXT",
+        'ALTER TABLE closed_item ADD COLUMN "by" TEXT',
+        "ALTER TABLE closed_item ADD COLUMN rule TEXT",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

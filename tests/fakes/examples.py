@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from edge_hub.contract import device as d
 from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
+from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
@@ -51,8 +52,8 @@ COMMANDS: tuple[Strict, ...] = (
     q.UndoNoShow(window="w1", ticket=TICKET),
     q.Requeue(ticket=TICKET),
     q.Cancel(ticket="A001", why="先回家"),
-    q.CloseItem(item="card", why="系统维护"),
-    q.OpenItem(item="card"),
+    i.CloseItem(item="card", reason=i.ClosingReason.SYSTEM, why="系统维护"),
+    i.OpenItem(item="card", why="已恢复"),
     q.ShowTicket(ticket="A001"),
     w.SignIn(window="w1", clerk="1011", pin="482913"),
     w.ShowSession(window="w1"),
@@ -107,8 +108,10 @@ _EVENTS: tuple[BaseModel, ...] = (
     q.NoShowUndone(**AT_W1),
     q.TicketRequeued(ticket=TICKET, places=2, queued_ms=NOW, order=1001, at_ms=NOW),
     q.TicketCancelled(ticket=TICKET, device="desk", at_ms=NOW),
-    q.ItemClosed(item="card", device="desk", at_ms=NOW),
-    q.ItemOpened(item="card", device="desk", at_ms=NOW),
+    i.ItemClosed(
+        item="card", device="desk", by="1045", reason=i.ClosingReason.FULL, rule="card-full", waiting=4, at_ms=NOW
+    ),
+    i.ItemOpened(item="card", device="desk", by="1045", at_ms=NOW),
     q.DayRolled(day="2026-11-24", left_over=(TICKET,), at_ms=NOW),
     r.ServiceRated(
         service=SERVICE, ticket=TICKET, window="w1", item="card", clerk="1011", level=Level.GOOD, channel=Channel.PAD,
@@ -168,6 +171,10 @@ RULES = h.TerminalRules(
     home_timeout_s=60, reply_timeout_s=5.0, rating_timeout_s=60, undo_s=60, recall_max=3, no_show_after_s=60,
     warn_line_len=10, ticket_max_items=3, second_thought_s=10,
 )  # fmt: skip
+CLOSED = i.ClosedItem(
+    item="card", name=CARD, reason=i.ClosingReason.FULL, why=i.CLOSING_NAMES[i.ClosingReason.FULL], since_ms=NOW,
+    device="desk", by="1045", rule="card-full", waiting=4, windows=("A01",), words=SOCIAL,
+)  # fmt: skip
 SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
 SNAPSHOTS: tuple[BaseModel, ...] = (
     h.HubStatus(
@@ -214,6 +221,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         ),),
         stranded_more=2,
         reprints=(p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),),
+        closed=(CLOSED,), closed_more=1,
     ),
     p.Reprints(**SAID, wanted=(p.WantedSlip(request=SERVICE, number="A001"),)),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
@@ -231,6 +239,7 @@ RESULTS: tuple[BaseModel, ...] = (
         lines=(q.StoryLine(at_ms=NOW, what="taken", words=Words(zh="取号", en="taken")),),
     ),
     w.SignedIn(session=SESSION, clerk="1011", name="何秀英"),
+    CLOSED,
     le.NumberLease(
         lease=SESSION, device="tm-1", queue="A", day="2026-11-24", epoch=1, first=600, numbers=("A600",),
         tickets=(TICKET,), url="https://hall.example/t/", tokens=("0f" * 16,), proofs=("9c" * 16,),

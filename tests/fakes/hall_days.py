@@ -13,6 +13,7 @@ from pathlib import Path
 
 from configs.site import Site
 from edge_hub.contract import device as d
+from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import window as w
@@ -179,8 +180,8 @@ class HallDays:
     def _support(self) -> tuple[str, Strict]:
         known = list(self.rig.hall.tickets) or ["none"]
         return self.lot.choice([
-            ("desk", q.Cancel(ticket=self.lot.choice(known), why="家里有事")), ("desk", q.OpenItem(item="stamp")),
-            ("desk", q.CloseItem(item="stamp", why="系统升级")),
+            ("desk", q.Cancel(ticket=self.lot.choice(known), why="家里有事")), ("desk", i.OpenItem(item="stamp")),
+            ("desk", i.CloseItem(item="stamp", why="系统升级")),
             ("tm-1", d.ReportSlip(ticket=self.lot.choice(known), printed=self.lot.random() < 0.5, at_ms=0)),
             ("tm-1", d.ReportHealth(part="printer", health=self.lot.choice(list(d.Health)), since_ms=0)),
         ])  # fmt: skip

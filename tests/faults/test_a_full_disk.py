@@ -14,6 +14,7 @@ from fakes.hub_process import HubProcess
 from fakes.small_hall import write_small_site
 from fakes.tap import Tap
 
+from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract.codec import encode
 from edge_hub.contract.reasons import Reason
@@ -68,7 +69,7 @@ def test_7_short_of_room_the_queue_goes_on_and_all_else_waits(
         fill(small_disk, leave_bytes=2**20)
         hub.until_said("given back")
         fill(small_disk, leave_bytes=2**20)
-        close = q.CloseItem(item="card", why="x")
+        close = i.CloseItem(item="card", why="x")
         tap.until(lambda one: one.ask("desk", close).reason == Reason.NO_ROOM, "only the queue is served", 20)
         tap.do("tm-1", q.TakeTicket(items=("card",)))
         tap.do("desk", q.Cancel(ticket=ticket, why="回家"))

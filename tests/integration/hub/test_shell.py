@@ -15,7 +15,7 @@ from fakes.desk import PADS
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
-from edge_hub import commands
+from edge_hub import commands, commands_desk
 from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
@@ -61,6 +61,21 @@ def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run
     assert code == 1 and out == "" and "TICKET_MOVED" in err and "已取消" in err and "cancelled" in err
 
 
+def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(hub: HubProcess, hall: Run) -> None:
+    code, _, err = hall(commands_desk.desk, "close", "card", "--reason", "tired")
+    assert code == 2 and "reason" in err
+    code, _, err = hall(commands_desk.desk, "close", "card")
+    assert code == 1 and "WHY_NEEDED" in err and "请写明原因" in err
+    code, out, _ = hall(commands_desk.desk, "close", "card", "--reason", "equipment", "--why", "相机坏了")
+    assert code == 0 and json.loads(out)["why"] == {"zh": "设备故障", "en": "equipment out of order"}
+    code, _, err = hall(commands.ticket, "take", "card")
+    assert code == 1 and "ITEM_CLOSED" in err and "设备故障" in err and "相机" not in err
+    _, out, _ = hall(commands_desk.desk, "show")
+    assert "事项card: 暂停取号 closed (设备故障 equipment out of order) desk" in out and "相机" not in out
+    assert hall(commands_desk.desk, "open", "card", "--why", "修好了")[0] == 0
+    assert hall(commands.ticket, "take", "card")[0] == 0
+
+
 def test_a_slip_is_printed_once_more_at_the_machine_that_is_named(
     hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path
 ) -> None:
@@ -83,7 +98,7 @@ def test_a_slip_that_does_not_come_out_ends_the_command_with_a_fault(
     with Machine("tm-2", broker.address, tmp_path, why="打印机缺纸"):
         code, out, _ = hall(commands.ticket, "reprint", slip["number"], "--at", "tm-2")
     assert code == 1 and "补打失败 failed" in out and "打印机缺纸" in out
-    _, out, _ = hall(commands.desk)
+    _, out, _ = hall(commands_desk.desk, "show")
     assert f"tm-2: {slip['number']} 补打失败 failed  打印机缺纸" in out
 
 

@@ -4,6 +4,7 @@ from fakes.small_hall import at
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.device import Desk, Health, LongWait, PartHealth, SlipFault
+from edge_hub.contract.item import CLOSING_NAMES, ClosedItem, ClosingReason
 from edge_hub.contract.queue import WaitLevel
 from edge_hub.desk import describe
 
@@ -39,4 +40,17 @@ def test_a_long_list_says_how_much_it_leaves_out() -> None:
     assert describe(desk).splitlines() == [
         "--:--:--  另有 3 个部件 and 3 more parts",
         "--:--:--  另有 270 张未打印 and 270 more slips",
+    ]
+
+
+def test_a_closed_item_is_told_with_who_closed_it_and_what_happens_with_those_who_wait() -> None:
+    closed = ClosedItem(
+        item="card", name=Words(zh="社保卡补换", en="New card"), reason=ClosingReason.SYSTEM,
+        why=CLOSING_NAMES[ClosingReason.SYSTEM], since_ms=at("09:12"), device="guide-1", by="1045", waiting=3,
+        windows=("A01",), words=Words(zh="3 人已取号等候，仍按次序在 A01 窗口办理。", en="…"),
+    )  # fmt: skip
+    assert describe(Desk(epoch=1, seq=1, parts=(), slips=(), closed=(closed,), closed_more=2)).splitlines() == [
+        "09:12:00  社保卡补换: 暂停取号 closed (业务系统故障 business system down) 1045"
+        "  3 人已取号等候，仍按次序在 A01 窗口办理。",
+        "--:--:--  另有 2 个事项暂停取号 and 2 more closed items",
     ]

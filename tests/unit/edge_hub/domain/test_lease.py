@@ -5,6 +5,7 @@ from fakes.desk import Desk
 from fakes.lent import given, lend
 from fakes.small_hall import at
 
+from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract.envelope import Rejected
 from edge_hub.contract.hall import NumbersSkipped
@@ -193,7 +194,7 @@ def test_a_ticket_for_what_is_gone_is_for_the_guide_desk(desk: Desk, other: dict
 
 def test_a_number_that_was_promised_counts_though_the_item_gives_none_now(desk: Desk) -> None:
     lease = lend(desk)
-    desk.do("desk", q.CloseItem(item="card"))
+    desk.do("desk", i.CloseItem(item="card", why="x"))
     desk.wait(10 * 3600)  # the hall is closed
     desk.do("tm-1", given(lease, 0, desk.now_ms, "card"))
     assert desk.hall.tickets[lease.tickets[0]].state is TicketState.WAITING

@@ -118,14 +118,6 @@ def test_an_item_named_twice_is_no_command() -> None:
         q.TakeTicket(items=("card", "card"))
 
 
-def test_a_closed_item_gives_no_ticket_until_it_is_opened() -> None:
-    desk = Desk()
-    desk.do("desk", q.CloseItem(item="card", why="系统升级"))
-    assert desk.refused("tm-1", q.TakeTicket(items=("card",))) is Reason.ITEM_CLOSED
-    desk.do("desk", q.OpenItem(item="card"))
-    desk.take("card")
-
-
 def test_a_cancelled_ticket_leaves_the_line() -> None:
     desk = Desk()
     first, second = desk.take("card"), desk.take("card")

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 from edge_hub.contract import envelope
+from edge_hub.contract.item import CLOSING_NAMES, ClosingReason
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import SENTENCES, Reason, sentence
 from edge_hub.contract.window import PAUSE_NAMES, WINDOW_STATE_NAMES, PauseReason, SetPin, SignIn, WindowState
@@ -41,6 +42,7 @@ def test_every_state_has_a_name() -> None:
     assert set(STATE_NAMES) == set(TicketState)
     assert set(WINDOW_STATE_NAMES) == set(WindowState)
     assert set(PAUSE_NAMES) == set(PauseReason)
+    assert set(CLOSING_NAMES) == set(ClosingReason)
 
 
 def test_every_command_that_moves_a_ticket_is_in_the_move_table() -> None:

@@ -8,7 +8,7 @@ from fakes.loop_rig import Rig
 from fakes.small_hall import small_site
 
 from edge_hub.contract import queue as q
-from edge_hub.contract.queue import ItemClosed, ItemOpened
+from edge_hub.contract.item import ItemClosed, ItemOpened
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.means import Happening
 from edge_hub.domain.plan import plan_of

@@ -12,11 +12,12 @@ from fakes.small_hall import DAY, small_hall
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import plan_of
-from edge_hub.domain.values import Clerk, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from edge_hub.domain.values import Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 from edge_hub.store import rows
 from edge_hub.store.connection import query
 from edge_hub.store.store import Store
@@ -24,7 +25,7 @@ from edge_hub.store.store import Store
 NAMES: dict[type, str] = {
     Ticket: "tickets", Service: "services", Window: "windows", Clerk: "clerks", Tries: "tries", Part: "parts",
     Stranded: "stranded",
-    Reprint: "reprints",
+    Reprint: "reprints", Closing: "item_doors",
 }  # fmt: skip
 """What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
@@ -138,11 +139,13 @@ def test_closed_items_and_slip_faults_are_there_after_a_restart(tmp_path: Path) 
     rig = Rig(tmp_path)
     slip = rig.do("tm-1", q.TakeTicket(items=("card",)))
     rig.do("tm-1", ReportSlip(ticket=slip.result["ticket"], printed=False, why="缺纸", at_ms=rig.clock.ms))
-    rig.do("desk", q.CloseItem(item="card"))
+    rig.do("desk", i.CloseItem(item="card", why="x"))
     rig.restart()
-    assert rig.hall.closed_items == {"card"}
+    assert rig.hall.closed_items == {
+        "card": Closing("card", i.ClosingReason.OTHER, rig.clock.ms, device="desk")
+    }
     assert rig.hall.slip_faults == {slip.result["ticket"]: ("tm-1", "缺纸", rig.clock.ms)}
-    rig.do("desk", q.OpenItem(item="card"))
+    rig.do("desk", i.OpenItem(item="card"))
     rig.do("tm-1", ReportSlip(ticket=slip.result["ticket"], printed=True, reprint=True, at_ms=rig.clock.ms))
     rig.restart()
     assert not rig.hall.closed_items and not rig.hall.slip_faults
