@@ -86,6 +86,8 @@ def deaf(for_s: float) -> None:
 class Rig:
     """One hub without a broker."""
 
+    store_kind: type[CuttableStore] = CuttableStore
+
     def __init__(self, directory: Path, clock: TestClock | None = None, site: Site | None = None) -> None:
         self.directory = directory
         self.clock = clock or TestClock()
@@ -98,7 +100,7 @@ class Rig:
         self.start()
 
     def start(self) -> None:
-        self.store = CuttableStore(self.directory, self.clock.boot_id)
+        self.store = self.store_kind(self.directory, self.clock.boot_id)
         self.hall = Hall(plan_of(self.site))
         self.store.load(self.hall)
         self.inbox = Inbox()
