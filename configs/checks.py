@@ -42,6 +42,23 @@ def unserved(draft: Draft) -> Iterator[Fault]:
             yield item.fault(("id",), f'no window serves the item "{id}"{why}')
 
 
+def weights(draft: Draft) -> Iterator[Fault]:
+    """Weights of what the window does not serve."""
+    complete = Names(draft, "item").complete
+    group_of = {
+        item.text("id") or "": ALL_OF + (item.text("department") or "")
+        for item in entries(draft, "items", "items")
+        if item.data.get("theme") is not True
+    }
+    for window in entries(draft, "windows", "windows"):
+        weighed, named = window.data.get("weights"), window.texts("items")
+        served = [*named, *(item for item, group in group_of.items() if group in named)]
+        for key in weighed if isinstance(weighed, Mapping) and complete else ():
+            if key not in served:
+                meant = ALL_OF + key if ALL_OF + key in served else nearest(key, served)
+                yield window.fault(("weights", key), f'the window does not serve "{key}"', meant)
+
+
 def empty(draft: Draft) -> Iterator[Fault]:
     """Departments without items."""
     departments = Names(draft, "department")
@@ -128,6 +145,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     dangling_patterns,
     doubles,
     unserved,
+    weights,
     empty,
     namesakes,
     unread_cards,

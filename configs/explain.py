@@ -46,7 +46,7 @@ def faults_of(error: ValidationError, model: type[BaseModel], doc: Document, at:
 
 def _faults(each: ErrorDetails, model: type[BaseModel], doc: Document, at: Where) -> Iterator[Fault]:
     loc = each["loc"]
-    where = (*at, *loc)
+    where = (*at, *_walk(model, loc)[1])
     context = each.get("ctx", {})
     if each["type"] == "refused":
         for wrong in context["wrongs"]:
@@ -55,6 +55,11 @@ def _faults(each: ErrorDetails, model: type[BaseModel], doc: Document, at: Where
         yield doc.fault(where[:-1], "unknown key", nearest(loc[-2], _keys(model, loc[:-2])))
     elif each["type"] == "extra_forbidden":
         yield doc.fault(where, "unknown key", nearest(loc[-1], _keys(model, loc[:-1])))
+    elif each["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        key, kinds = context["discriminator"].strip("'"), _kinds(model, loc)
+        given = context.get("tag")
+        what = "must be" if given is not None else "is missing:"
+        yield doc.fault((*where, key), f"{what} one of {', '.join(kinds)}", nearest(given, kinds))
     elif each["type"] in ("enum", "literal_error"):
         choices = _choices(model, loc)
         yield doc.fault(where, f"must be one of {', '.join(choices)}", nearest(each["input"], choices))
@@ -88,8 +93,8 @@ def _text(each: ErrorDetails, _: Mapping[str, Any], model: type[BaseModel], raw:
 
 
 def _mapping(each: ErrorDetails, _: Mapping[str, Any], model: type[BaseModel], raw: str | None) -> str:
-    keys = _keys(model, each["loc"])
-    named = f" with the keys {', '.join(keys)}" if keys else ""
+    keys = _keys(model, each["loc"]) or _tag(model, each["loc"])
+    named = f" with the key{'s' * (len(keys) > 1)} {', '.join(keys)}" if keys else ""
     return f"needs a mapping{named}, {_not(each, raw)}"
 
 
@@ -150,16 +155,28 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def _schema_at(model: type[BaseModel], loc: Iterable[str | int]) -> dict[str, Any]:
     """The JSON Schema of the value at `loc`, or {} where there is none."""
+    return _walk(model, loc)[0]
+
+
+def _walk(model: type[BaseModel], loc: Iterable[str | int]) -> tuple[dict[str, Any], Where]:
+    """The JSON Schema of the value at `loc`, and the way to it as written: pydantic's has the kind of an object, where
+    there are several, as a step of its own."""
     root = _schema(model)
-    here = root
+    here = _resolved(root, root)
+    way: Where = ()
     for step in loc:
-        here = _resolved(root, here)
+        kinds = here.get("discriminator", {}).get("mapping", {})
+        if step in kinds:
+            here = _resolved(root, {"$ref": kinds[step]})
+            continue
+        way = (*way, step)
         if isinstance(step, int):
             here = here.get("items", {})
         else:
             rest = here.get("additionalProperties")
             here = here.get("properties", {}).get(step, rest if isinstance(rest, dict) else {})
-    return _resolved(root, here)
+        here = _resolved(root, here)
+    return here, way
 
 
 def _resolved(root: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
@@ -174,6 +191,15 @@ def _resolved(root: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
 def _keys(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
     here = _schema_at(model, loc)
     return list(here.get("properties", ())) or list(here.get("propertyNames", {}).get("enum", ()))
+
+
+def _tag(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
+    """The key that says which kind of object stands at `loc`, where there are several."""
+    return [key] if (key := _schema_at(model, loc).get("discriminator", {}).get("propertyName")) else []
+
+
+def _kinds(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
+    return list(_schema_at(model, loc).get("discriminator", {}).get("mapping", ()))
 
 
 def _choices(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field, ValidationInfo, field_validator
 
 from .base import Id, Part, Wrong, refused
+from .routing import AnyPolicy, LongestWait
 from .text import Text
 
 NEEDED_CLASSES = ("appointment", "priority", "normal")
@@ -18,11 +19,11 @@ class Reason(Part):
 
 
 class PriorityClass(Part):
-    """A class of tickets. The lower `rank` is called earlier; within a class, first come first served."""
+    """A class of tickets. The lower `rank` is the better; how much that counts is the policy's."""
 
     id: Id
     name: Text
-    rank: Annotated[int, Field(ge=0, le=99, description="lower is called earlier")]
+    rank: Annotated[int, Field(ge=0, le=99, description="lower is better")]
     reasons: Annotated[
         tuple[Reason, ...], Field(max_length=30, description="reasons to choose from; none: nobody is asked")
     ] = ()
@@ -86,6 +87,7 @@ class Rules(Part):
     """What the hub and the terminals keep to."""
 
     classes: Annotated[tuple[PriorityClass, ...], Field(max_length=20)]
+    policy: Annotated[AnyPolicy, Field(description="how a window's next ticket is chosen")] = LongestWait()
     recall_max: Annotated[int, Field(ge=0, le=20, description="times a number is called again")] = 3
     no_show_after_s: Annotated[
         int, Field(ge=10, le=1800, description="seconds after a call from which a clerk may mark a no-show")
@@ -94,9 +96,6 @@ class Rules(Part):
         int, Field(ge=0, le=99, description="places behind the first waiting at which a no-show comes back (过号重排)")
     ] = 3
     undo_s: Annotated[int, Field(ge=0, le=600, description="seconds in which finish or no-show can be undone")] = 60
-    priority_wait_max_min: Annotated[
-        int, Field(ge=1, le=480, description="minutes after which nobody is passed by a priority class any more")
-    ] = 45
     reply_timeout_s: Annotated[
         float, Field(ge=0.5, le=60, description="seconds a terminal waits for the hub before it says sorry")
     ] = 5.0

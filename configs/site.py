@@ -79,6 +79,15 @@ class Site(Part):
         return {window.id: window.expand(self.items) for window in self.windows}
 
     @cached_property
+    def window_weights(self) -> Mapping[str, Mapping[str, float]]:
+        """Window id -> item id -> how much a minute of waiting for it counts there, where that is not 1."""
+        weights: dict[str, dict[str, float]] = {}
+        for window, items in self.window_items.items():
+            weighed = {id: self.window(window).weight_of(self.item(id)) for id in items}
+            weights[window] = {id: weight for id, weight in weighed.items() if weight != 1}
+        return weights
+
+    @cached_property
     def item_windows(self) -> Mapping[str, tuple[str, ...]]:
         """Item id -> ids of the windows that serve it, in the order of the windows."""
         served: dict[str, list[str]] = {item.id: [] for item in self.items}

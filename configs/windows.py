@@ -5,7 +5,7 @@ pattern: its papers concern several departments, so only windows that name it se
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -24,6 +24,7 @@ def _pattern(text: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern), Field(max_length=64)]
+Weight = Annotated[float, Field(ge=0.1, le=10)]
 
 
 class Window(Part):
@@ -44,6 +45,12 @@ class Window(Part):
             description="ids of items, or department:<id> for all of a department but its themes",
         ),
     ]
+    weights: Annotated[
+        Mapping[str, Weight],
+        Field(
+            max_length=500, description="how much a minute of waiting counts here, by item or department:<id>; else 1"
+        ),
+    ] = {}
 
     def expand(self, items: Iterable[Item]) -> tuple[str, ...]:
         """The ids of the items served here, in the order of the catalogue."""
@@ -51,3 +58,8 @@ class Window(Part):
         return tuple(
             item.id for item in items if item.id in named or (not item.theme and ALL_OF + item.department in named)
         )
+
+    def weight_of(self, item: Item) -> float:
+        """How much a minute of waiting for the item counts here: what names the item itself is nearer than a group."""
+        group = 1.0 if item.theme else self.weights.get(ALL_OF + item.department, 1.0)
+        return self.weights.get(item.id, group)

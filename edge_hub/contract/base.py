@@ -29,10 +29,14 @@ class Lenient(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class Lasting(BaseModel):
+class Kept(BaseModel):
     """Part of an event: unknown keys are preserved."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class Lasting(Kept):
+    """An event."""
 
     sender: str | None = None
     """The device whose command made it happen; None for what the hub does by itself."""

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .base import Id, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
+from .base import Id, Kept, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
 
 
 class TicketState(StrEnum):
@@ -33,6 +33,14 @@ STATE_NAMES: dict[TicketState, Words] = {
     TicketState.DONE: Words(zh="已结束", en="finished"),
     TicketState.CANCELLED: Words(zh="已取消", en="cancelled"),
 }
+
+
+class Came(StrEnum):
+    """How a ticket came to its place in the line."""
+
+    TAKEN = "taken"
+    RETURNED = "returned"
+    TRANSFERRED = "transferred"
 
 
 class WaitLevel(StrEnum):
@@ -227,9 +235,29 @@ class TicketTaken(Lasting):
     at_ms: Ms
 
 
+class CallWhy(Kept):
+    """Why this ticket and no other. What counts as what stands in `domain/routing.py`."""
+
+    cls: Id
+    rank: int
+    came: Came = Came.TAKEN
+    overtaken: int = 0
+    """How often younger tickets of better classes were called before it."""
+    firm: bool = False
+    """The policy would have called another one, but somebody had been overtaken as often, or for as long, as the rules
+    allow."""
+    passed_by_class: int = 0
+    """Older tickets that still wait because their class is worse."""
+    passed_by_choice: int = 0
+    """Older tickets of no worse class that still wait: the window gives this item more weight, is a specialist for it,
+    or the clerk chose by hand."""
+    passed: tuple[str, ...] = ()
+    """Numbers of the oldest of both, at most five."""
+
+
 class TicketCalled(Lasting):
-    """A ticket was called to a window; `policy` names the rule that chose it, `passed_over` counts who had
-    waited longer."""
+    """A ticket was called to a window; `policy` names the rule that chose it (`by_hand`: the clerk), `passed_over`
+    counts who had waited longer."""
 
     type: Literal["TicketCalled"] = "TicketCalled"
     ticket: Id
@@ -238,6 +266,7 @@ class TicketCalled(Lasting):
     clerk: Id | None = None
     policy: str
     passed_over: int = 0
+    why: CallWhy | None = None
     at_ms: Ms
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from edge_hub.contract import device, erasure, hall, item, lease, queue, rating, reprint, window
 from edge_hub.contract.base import Lasting
-from edge_hub.contract.queue import TicketState
+from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import WindowState
 
@@ -55,7 +55,10 @@ def version_of(state: Hall, event: Lasting) -> int:
 
 def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
     old = state.tickets[ticket_id]
-    new = old._replace(ver=old.ver + 1, **changes)
+    overtaken, overtaken_ms = state.overtaken.get(ticket_id, (old.overtaken, old.overtaken_ms))
+    new = old._replace(
+        ver=old.ver + 1, overtaken=overtaken, overtaken_ms=overtaken_ms, overtakes_seen=state.overtakes, **changes
+    )
     state.put_ticket(new)
     return new
 
@@ -76,7 +79,7 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
         order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order, forecast=_promised(e),
-        waits_ms=e.at_ms,
+        waits_ms=e.at_ms, overtakes_seen=state.overtakes,
     )  # fmt: skip
     state.put_ticket(ticket)
     state.count_taken(ticket)
@@ -92,6 +95,7 @@ def _called(state: Hall, e: queue.TicketCalled, _: Sealed) -> None:
     was_passed = old.state is TicketState.PASSED
     if was_passed:
         _forget_passed(state, e.ticket)
+    state.note_overtakes(e.window, old.key, e.at_ms)
     _ticket(
         state, e.ticket, state=TicketState.CALLED, since_ms=e.at_ms, window=e.window, calls=1, called_ms=e.at_ms,
         forecast=None, service=None, started_ms=None, was_passed=was_passed, waited_ms=old.waited_at(e.at_ms),
@@ -183,7 +187,7 @@ def _transferred(state: Hall, e: queue.TicketTransferred, _: Sealed) -> None:
     _ticket(
         state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, items=items, window=None,
         sent_to=e.to_window, service=None,
-        calls=0, called_ms=0, started_ms=None, waits_ms=e.at_ms, waited_ms=None,
+        calls=0, called_ms=0, started_ms=None, waits_ms=e.at_ms, waited_ms=None, came=Came.TRANSFERRED,
     )  # fmt: skip
     _window(state, e.window, at=None)
 
@@ -215,6 +219,7 @@ def _requeued(state: Hall, e: queue.TicketRequeued, _: Sealed) -> None:
     _ticket(
         state, e.ticket, state=TicketState.WAITING, since_ms=e.at_ms, queued_ms=e.queued_ms, order=e.order,
         window=None, calls=0, called_ms=0, service=None, started_ms=None, waits_ms=0, waited_ms=None,
+        came=Came.RETURNED,
     )  # fmt: skip
 
 
@@ -252,6 +257,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.erased_day = state.erased_day or e.day
     state.touched.day = True
     state.touched.item_doors.update(dict.fromkeys(state.closed_items))
+    state.touched.overtakes.clear()
     state.start_day()
 
 

@@ -6,26 +6,28 @@ is its first entry and a count is a length.
 
 from bisect import bisect_left, insort
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.hall import Call, Opening
-from edge_hub.contract.queue import TicketBrief, TicketState
+from edge_hub.contract.queue import CallWhy, TicketBrief, TicketState
 from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import hours_on, opening_at
 from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
-from .routing import count_before
-from .values import Clerk, Closing, Key, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from .routing import ONE, Line, count_before, firm_until, overtaken_in
+from .values import Clerk, Closing, Key, Overtake, Overtaken, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
-Note = tuple[int, str, str | None, str | None, str | None]
-"""Of one event of a ticket: (when, its type, window, item, window sent to). Made in `story.py`."""
+PLAIN = Line(NOBODY)
+Note = tuple[int, str, str | None, str | None, str | None, str | None, CallWhy | None]
+"""Of one event of a ticket: (when, its type, window, item, window sent to, policy, why it was called). Made in
+`story.py`."""
 HOUR_MS = 3_600_000
 ORDER_STEP = 1000
 """Room between two tickets for those requeued behind the first."""
@@ -93,6 +95,10 @@ class Hall:
         self.sent_lines: dict[str, list[Key]] = {}
         """Tickets sent to one window by a transfer, which only that window may call. Both kinds of line are plain
         dictionaries: a decision that asks after a line must not make it."""
+        self.overtaken: dict[str, Overtaken] = {}
+        """Those who wait and were overtaken."""
+        self.overtakes = 0
+        """Calls of the day that overtook somebody."""
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Take in a new value of a ticket and keep the lines right."""
@@ -171,22 +177,38 @@ class Hall:
     def ahead_of(self, item: str, key: Key, now_ms: int, sent_to: str | None = None) -> int:
         """How many would be called before that place: at the window, of those that may call it, with the fewest."""
         windows = (sent_to,) if sent_to else self.open_windows(item) or self.plan.windows_of_item.get(item, ())
+        better = bool(self.overtaken) and key[0] < self.plan.worst_rank
         counted: dict[str, int] = {}
         best = -1
         for window in windows:
-            total = 0
-            for other in self.plan.items_of_window[window]:
-                line = self.item_lines.get(other)
-                if line:
-                    if other not in counted:
-                        counted[other] = count_before(line, key, now_ms, self.plan.wait_max_ms)
-                    total += counted[other]
-                    if 0 <= best <= total:
-                        break
+            if better or not self._plain(window):
+                total = self._before_here(window, None if sent_to else item, key, now_ms)
             else:
-                total += count_before(self.sent_lines.get(window, NOBODY), key, now_ms, self.plan.wait_max_ms)
-                best = total if best < 0 else min(best, total)
+                total = self._before_plainly(window, key, now_ms, best, counted)
+            best = total if best < 0 else min(best, total)
         return max(best, 0)
+
+    def _before_plainly(self, window: str, key: Key, now_ms: int, enough: int, counted: dict[str, int]) -> int:
+        """How many a window where all waits count alike would call before that place, or `enough` (if not negative)
+        and more. `counted` keeps the lines that windows have in common."""
+        total = 0
+        for item in self.plan.items_of_window[window]:
+            line = self.item_lines.get(item)
+            if line:
+                if item not in counted:
+                    counted[item] = count_before(Line(line), key, PLAIN, now_ms, self.plan.policy)
+                total += counted[item]
+                if 0 <= enough <= total:
+                    return total
+        sent = self.sent_lines.get(window)
+        return total + (count_before(Line(sent), key, PLAIN, now_ms, self.plan.policy) if sent else 0)
+
+    def _before_here(self, window: str, item: str | None, key: Key, now_ms: int) -> int:
+        """How many a window would call before that place in the line of `item`, or of those sent to it (None)."""
+        policy, lines = self.plan.policy, self.lines(window)
+        mine = self._line(window, item, NOBODY)
+        until = firm_until(lines, key, now_ms, policy, self.overtaken)
+        return sum(count_before(line, key, mine, now_ms, policy, until) for line in lines)
 
     def waiting_for(self, item: str) -> int:
         """How many wait for an item, those sent to one window included."""
@@ -227,10 +249,64 @@ class Hall:
         sent = self.sent_lines.get(window)
         return [*lines, sent] if sent else lines
 
+    def lines(self, window: str) -> list[Line]:
+        """The lines that a window may call from, and how much a wait in each counts there."""
+        if self._plain(window):
+            return [Line(line) for line in self.line_keys(window)]
+        known = self.item_lines
+        lines = [
+            self._line(window, item, line) for item in self.plan.items_of_window[window] if (line := known.get(item))
+        ]
+        sent = self.sent_lines.get(window)
+        return [*lines, self._line(window, None, sent)] if sent else lines
+
+    def _plain(self, window: str) -> bool:
+        """Whether all waits count alike at a window, but for their class."""
+        return not self.plan.weights_of_window[window] and self.plan.policy.special_others_max < 0
+
+    def _line(self, window: str, item: str | None, keys: Sequence[Key]) -> Line:
+        """A line as it counts at a window. For those sent to it (None) there is no other window."""
+        policy = self.plan.policy
+        others = [one for one in self.open_windows(item) if one != window] if item else []
+        special = len(others) <= policy.special_others_max
+        weight = self.plan.weights_of_window[window].get(item, ONE) if item else ONE
+        return Line(keys, weight, policy.special_head_start_ms if special else 0)
+
+    def note_overtakes(self, window: str, key: Key, at_ms: int) -> None:
+        """Count whom a call of that ticket by that window overtakes. Before the ticket leaves its line."""
+        lines = [(item, self.item_lines.get(item)) for item in self.plan.items_of_window[window]]
+        here = [(item, list(overtaken_in(line, key))) for item, line in lines if line]
+        behind = [one for _, theirs in here for one in theirs]
+        behind += overtaken_in(self.sent_lines.get(window, NOBODY), key)
+        if not behind:
+            return
+        self.overtakes += 1
+        for _, _, _, ticket in behind:
+            times, first_ms = self.overtaken.get(ticket, (0, at_ms))
+            self.overtaken[ticket] = Overtaken(times + 1, first_ms)
+        items = tuple(item for item, theirs in here if theirs)
+        self.touched.overtakes[self.overtakes] = Overtake(self.overtakes, window, key[0], key[1], items, at_ms)
+
+    def recount(self, overtakes: Iterable[Overtake]) -> None:
+        """After a start: count the overtakes of the day (in order) that the rows of those who wait do not know of."""
+        for one in overtakes:
+            self.overtakes = one.nth
+            lines = [
+                self.sent_lines.get(one.window, NOBODY),
+                *(self.item_lines.get(item, NOBODY) for item in one.items),
+            ]
+            for line in lines:
+                for key in overtaken_in(line, (one.rank, one.order, 0, "")):
+                    if self.tickets[key[3]].overtakes_seen < one.nth:
+                        times, first_ms = self.overtaken.get(key[3], (0, one.at_ms))
+                        self.overtaken[key[3]] = Overtaken(times + 1, first_ms)
+
     def _join_line(self, ticket: Ticket) -> None:
         lines, name = self._line_of(ticket)
         insort(lines.setdefault(name, []), ticket.key)
         self.waiting[ticket.item] = self.waiting.get(ticket.item, 0) + 1
+        if ticket.overtaken:
+            self.overtaken[ticket.id] = Overtaken(ticket.overtaken, ticket.overtaken_ms)
         self.touched.items.add(ticket.item)
 
     def _leave_line(self, ticket: Ticket) -> None:
@@ -240,6 +316,7 @@ class Hall:
         assert line[index] == key, f"ticket {ticket.id} is not in its line"
         del line[index]
         self.waiting[ticket.item] -= 1
+        self.overtaken.pop(ticket.id, None)
         self.touched.items.add(ticket.item)
 
     def _line_of(self, ticket: Ticket) -> tuple[dict[str, list[Key]], str]:
@@ -272,6 +349,7 @@ class Touched:
         self.floors = False
         self.leased: set[tuple[str, int]] = set()
         self.stranded: dict[str, Stranded] = {}
+        self.overtakes: dict[int, Overtake] = {}
         self.day = False
         self.tallies: list[tuple[Any, Mapping[str, int]]] = []
         """What events add to the figures, and at which place (`figures.py`)."""

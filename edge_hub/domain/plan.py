@@ -6,10 +6,16 @@ from functools import cached_property
 
 from configs.devices import Device
 from configs.items import Item
+from configs.routing import LongestWait, SpecialistFirst
+from configs.rules import Rules
 from configs.site import Site
+from edge_hub.contract.base import Words
 from edge_hub.contract.queue import NORMAL
 
 from .numbering import spans_of
+from .routing import ONE, Policy
+
+MIN_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,9 @@ class Plan:
     """The span of numbers that a ticket machine gives without the hub."""
     photos: Mapping[str, str]
     """The blob with the photo of a clerk, by the clerk's id; whoever has none is missing."""
+    policy: Policy
+    weights_of_window: Mapping[str, Mapping[str, int]]
+    """In thousandths, where they are not 1."""
 
     @cached_property
     def lent_all(self) -> range:
@@ -33,10 +42,14 @@ class Plan:
         spans = self.lent.values()
         return range(min((one.start for one in spans), default=0), max((one.stop for one in spans), default=0))
 
-    @property
-    def wait_max_ms(self) -> int:
-        """After this nobody is passed by a better class any more."""
-        return self.site.rules.priority_wait_max_min * 60_000
+    @cached_property
+    def class_names(self) -> Mapping[str, Words]:
+        return {cls.id: Words(zh=cls.name.zh, en=cls.name.en) for cls in self.site.rules.classes}
+
+    @cached_property
+    def worst_rank(self) -> int:
+        """Nobody overtakes with it."""
+        return max(self.rank_of_class.values())
 
     @property
     def normal_rank(self) -> int:
@@ -55,6 +68,10 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
     """The plan that a (checked) configuration describes; `photos` are those that the hub keeps."""
     queue_of_department = {department.id: department.queue for department in site.departments}
     queue_of_item = {item.id: queue_of_department[item.department] for item in site.items}
+    weights = {
+        window: {item: round(weight * ONE) for item, weight in items.items()}
+        for window, items in site.window_weights.items()
+    }
     return Plan(
         site=site,
         items_of_window=site.window_items,
@@ -67,4 +84,23 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
             site.rules.leases.per_machine,
         ),
         photos=photos or {},
+        policy=policy_of(site.rules),
+        weights_of_window=weights,
     )  # fmt: skip
+
+
+def policy_of(rules: Rules) -> Policy:
+    """The policy that the rules name, ready to be applied."""
+    named = rules.policy
+    better = sorted((cls.rank for cls in rules.classes), reverse=True)
+    normal = better.index(next(cls.rank for cls in rules.classes if cls.id == NORMAL))
+    step_ms = named.head_start_min * MIN_MS if isinstance(named, LongestWait) else 0
+    return Policy(
+        name=named.name,
+        strict=not isinstance(named, LongestWait),
+        head_start_ms={rank: (n - normal) * step_ms for n, rank in enumerate(better)},
+        overtakes_max=named.overtakes_max,
+        delay_max_ms=named.priority_delay_max_min * MIN_MS,
+        special_others_max=named.others_max if isinstance(named, SpecialistFirst) else -1,
+        special_head_start_ms=named.head_start_min * MIN_MS if isinstance(named, SpecialistFirst) else 0,
+    )

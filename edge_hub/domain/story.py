@@ -3,13 +3,15 @@
 While the day lasts the hall keeps a short note of each event; after a restart they are read from the journal again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.base import Words
+from edge_hub.contract.queue import CallWhy, Came
 
 from .hall import Hall, Note
+from .routing import BY_HAND
 from .values import Ticket
 
 SHOWN_MAX = 100
@@ -34,11 +36,26 @@ TOLD: Mapping[str, Words] = {
 }
 """What is said of each kind of event of a ticket. Never how it was rated: the clerk may read this."""
 
+POLICY_NAMES = {
+    "longest_wait": Words(zh="等候最久者先", en="the longest wait first"),
+    "priority_with_bound": Words(zh="优先类别者先", en="the better class first"),
+    "specialist_first": Words(zh="专窗事项者先", en="what few windows serve first"),
+    BY_HAND: Words(zh="窗口人员选号", en="chosen by the clerk"),
+}
+CAME_NAMES = {
+    Came.RETURNED: Words(zh="过号重排", en="came back after a no-show"),
+    Came.TRANSFERRED: Words(zh="转来", en="transferred"),
+}
+
 
 def note(event: Mapping[str, Any]) -> Note:
     """The note of an event of a ticket, from its fields."""
     get = event.get
-    return (event["at_ms"], event["type"], get("window"), get("item") or get("to_item"), get("to_window"))
+    why = get("why")
+    return (
+        event["at_ms"], event["type"], get("window"), get("item") or get("to_item"), get("to_window"), get("policy"),
+        CallWhy.model_validate(why) if isinstance(why, dict) else why,
+    )  # fmt: skip
 
 
 def lines(hall: Hall, ticket: Ticket) -> tuple[q.StoryLine, ...]:
@@ -49,11 +66,35 @@ def lines(hall: Hall, ticket: Ticket) -> tuple[q.StoryLine, ...]:
 
 
 def _words(hall: Hall, ticket: Ticket, one: Note) -> Words:
-    _, what, window, item, to_window = one
+    _, what, window, item, to_window, policy, why = one
     told, label = TOLD[what], hall.plan.label(window) if window else ""
     names = [hall.names[each] for each in ticket.asked]
     item_name = hall.names[item] if item else Words(zh="", en="")
     to = hall.plan.label(to_window) if to_window else ""
     zh = {"items": "、".join(each.zh for each in names), "item": item_name.zh, "to": f"，到 {to} 窗口" if to else ""}
     en = {"items": ", ".join(each.en for each in names), "item": item_name.en, "to": f", to {to}" if to else ""}
-    return Words(zh=told.zh.format(window=label, **zh), en=told.en.format(window=label, **en))
+    said = Words(zh=told.zh.format(window=label, **zh), en=told.en.format(window=label, **en))
+    if why is None:
+        return said
+    reasons = list(_reasons(hall, policy or "", why))
+    also_zh, also_en = "；".join(each.zh for each in reasons), "; ".join(each.en for each in reasons)
+    return Words(zh=f"{said.zh}（{also_zh}）", en=f"{said.en} ({also_en})")
+
+
+def _reasons(hall: Hall, policy: str, why: CallWhy) -> Iterator[Words]:
+    yield POLICY_NAMES.get(policy) or Words(zh=policy, en=policy)
+    yield hall.plan.class_names.get(why.cls) or Words(zh=why.cls, en=why.cls)
+    if why.came in CAME_NAMES:
+        yield CAME_NAMES[why.came]
+    if why.firm:
+        yield Words(zh="已有人被越过到上限", en="somebody had been overtaken up to the bound")
+    if why.overtaken:
+        yield Words(zh=f"曾被越过 {why.overtaken} 次", en=f"overtaken {why.overtaken} times before")
+    count = why.passed_by_class + why.passed_by_choice
+    if count:
+        more = count > len(why.passed)
+        zh = f"先于较早的 {'、'.join(why.passed)}{f' 等 {count} 张' if more else ''}"
+        en = f"before the older {', '.join(why.passed)}{f' and {count - len(why.passed)} more' if more else ''}"
+        both = (("因类别", "for their class", why.passed_by_class), ("因选择", "by choice", why.passed_by_choice))
+        parts = [(f"{n} 张{zh_why}", f"{n} {en_why}") for zh_why, en_why, n in both if n]
+        yield Words(zh=f"{zh}：{'，'.join(one[0] for one in parts)}", en=f"{en}: {', '.join(one[1] for one in parts)}")

@@ -7,7 +7,7 @@ columns; a new field is a new column and a migration. Named tuples, because `_re
 from typing import NamedTuple
 
 from edge_hub.contract.item import ClosingReason
-from edge_hub.contract.queue import TicketState
+from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.rating import Level
 from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import PauseReason, WindowState
@@ -15,6 +15,25 @@ from edge_hub.contract.window import PauseReason, WindowState
 Key = tuple[int, int, int, str]
 """Place in a line: (rank of the class, order, queued_ms, ticket id). Smaller is called earlier. `order` counts the
 tickets of the day, so that a clock that is set cannot change who comes first; the time says how long one has waited."""
+
+
+class Overtaken(NamedTuple):
+    """How often a ticket was overtaken today, and when first (`routing.py` says what that means)."""
+
+    times: int
+    first_ms: int
+
+
+class Overtake(NamedTuple):
+    """A call by which older tickets of worse classes were overtaken: the `nth` of the day, by a ticket of that rank and
+    order, in the lines of `items` and of those sent to `window`."""
+
+    nth: int
+    window: str
+    rank: int
+    order: int
+    items: tuple[str, ...]
+    at_ms: int
 
 
 class Ticket(NamedTuple):
@@ -58,6 +77,12 @@ class Ticket(NamedTuple):
     """Since when it waits for its item, for the figures; 0 after a no-show, whose second wait is their own."""
     waited_ms: int | None = None
     """How long it had waited when it was called, if that was counted."""
+    came: Came = Came.TAKEN
+    overtaken: int = 0
+    overtaken_ms: int = 0
+    overtakes_seen: int = 0
+    """How often it was overtaken, and when first, by the first `overtakes_seen` overtakes of the day. What came since
+    stands in the hall's `overtaken` only: so an overtake writes one row and not one for everybody in the line."""
 
     def waited_at(self, ms: int) -> int | None:
         """The wait that ends with a call at `ms`; None for one that the figures do not count."""

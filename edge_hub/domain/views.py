@@ -66,7 +66,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
     window, site = hall.windows[window_id], hall.plan.site
     config = site.window(window_id)
     keys = hall.line_keys(window_id)
-    following = in_order(keys, now_ms, hall.plan.wait_max_ms, NEXT_SHOWN)
+    following = in_order(hall.lines(window_id), now_ms, hall.plan.policy, hall.overtaken, NEXT_SHOWN)
     waiting, longest_ms = sum(len(line) for line in keys), longest_wait_ms(keys, now_ms)
     clerk = site.clerks_by_id.get(window.clerk) if window.clerk else None
     return w.WindowNow(

@@ -20,20 +20,24 @@ from .limits import item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
 from .moves import WINDOW_MOVE
 from .queue import moves_not, slip_of, taken_event, ticket_for
-from .routing import POLICY, pick_next
+from .routing import BY_HAND, passed_by, pick_next
 from .values import Ticket, Window
 from .views import at_window
 
+PASSED_NAMED = 5
+"""Of those whom a call passed over, so many are named in its record."""
+
 
 def call_next(hall: Hall, command: Command, body: q.CallNext, means: Means) -> Verdict:
-    """The policy picks; the record says by which policy and how many older tickets were passed over."""
+    """The policy picks; the record says why this ticket, and who was passed over."""
     no = _cannot_call(hall, body.window)
     if no:
         return no
-    pick = pick_next(hall.line_keys(body.window), means.now_ms, hall.plan.wait_max_ms)
+    policy = hall.plan.policy
+    pick = pick_next(hall.lines(body.window), means.now_ms, policy, hall.overtaken)
     if pick is None:
         return rejected(Reason.NOBODY_WAITS)
-    return _call(hall, body.window, hall.tickets[pick.ticket], POLICY, pick.passed_over, means)
+    return _call(hall, body.window, hall.tickets[pick.ticket], policy.name, pick.firm, means)
 
 
 def call_ticket(hall: Hall, command: Command, body: q.CallTicket, means: Means) -> Verdict:
@@ -50,13 +54,20 @@ def call_ticket(hall: Hall, command: Command, body: q.CallTicket, means: Means) 
         )
     if ticket.item not in hall.plan.items_of_window[body.window]:
         return rejected(Reason.ITEM_NOT_HERE, item=hall.names[ticket.item])
-    return _call(hall, body.window, ticket, "by_hand", 0, means)
+    return _call(hall, body.window, ticket, BY_HAND, False, means)
 
 
-def _call(hall: Hall, window: str, ticket: Ticket, policy: str, passed_over: int, means: Means) -> Decision:
+def _call(hall: Hall, window: str, ticket: Ticket, policy: str, firm: bool, means: Means) -> Decision:
+    passed = passed_by(hall.line_keys(window), ticket.key, PASSED_NAMED)
+    known = hall.overtaken.get(ticket.id)
+    why = q.CallWhy(
+        cls=ticket.cls, rank=ticket.rank, came=ticket.came, overtaken=known.times if known else ticket.overtaken,
+        firm=firm, passed_by_class=passed.worse, passed_by_choice=passed.others,
+        passed=tuple(hall.tickets[one].number for one in passed.oldest),
+    )  # fmt: skip
     event = q.TicketCalled(
         ticket=ticket.id, window=window, item=ticket.item, clerk=hall.windows[window].clerk, policy=policy,
-        passed_over=passed_over, at_ms=means.now_ms,
+        passed_over=passed.worse + passed.others, why=why, at_ms=means.now_ms,
     )  # fmt: skip
     return Decision((Happening(event),), lambda: _at_window(hall, window))
 

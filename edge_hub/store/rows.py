@@ -10,12 +10,12 @@ import apsw
 
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
-from edge_hub.domain.values import Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from edge_hub.domain.values import Clerk, Closing, Overtake, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 from . import figures, learnt
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -27,6 +27,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Stranded: ("stranded", ("ticket",)),
     Reprint: ("reprint", ("ticket",)),
     Closing: ("closed_item", ("item",)),
+    Overtake: ("overtake", ("nth",)),
 }
 
 STORIES = (
@@ -93,10 +94,11 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         connection.execute("DELETE FROM window")
         connection.execute("DELETE FROM stranded")
         connection.execute("DELETE FROM leased")
+        connection.execute("DELETE FROM overtake")
     for kind, values in (
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
         (Tries, touched.tries), (Part, touched.parts), (Stranded, touched.stranded),
-        (Reprint, touched.reprints),
+        (Reprint, touched.reprints), (Overtake, touched.overtakes),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
@@ -160,6 +162,7 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     for queue, start, nth in query(connection, "SELECT queue, start, nth FROM leased"):
         hall.lend(queue, start, nth)
     hall.stranded = {one.ticket: one for one in _values(connection, Stranded, "", ())}
+    hall.recount(sorted(_values(connection, Overtake, "", ())))
     of_today = "WHERE ticket IN (SELECT id FROM ticket WHERE day = ?)"
     for service in _values(connection, Service, of_today, (hall.day,)):
         hall.put_service(service)

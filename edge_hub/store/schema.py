@@ -139,6 +139,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
         'ALTER TABLE closed_item ADD COLUMN "by" TEXT',
         "ALTER TABLE closed_item ADD COLUMN rule TEXT",
     ),
+    (
+        "ALTER TABLE ticket ADD COLUMN came TEXT NOT NULL DEFAULT 'taken'",
+        "ALTER TABLE ticket ADD COLUMN overtaken INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE ticket ADD COLUMN overtaken_ms INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE ticket ADD COLUMN overtakes_seen INTEGER NOT NULL DEFAULT 0",
+        "CREATE TABLE overtake(nth INTEGER PRIMARY KEY, window TEXT NOT NULL, rank INTEGER NOT NULL,"
+        ' "order" INTEGER NOT NULL, items TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT',
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

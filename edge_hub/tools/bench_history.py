@@ -156,6 +156,6 @@ def _life(site: BenchSite, n: int, first_day_ms: int) -> Iterator[tuple[int, Las
         cls=NORMAL, lang="zh", device=site.machines[n % len(site.machines)],
         token_hash=hashlib.sha256(entropy).hexdigest(), ahead=0, at_ms=taken_ms,
     )  # fmt: skip
-    yield called_ms, TicketCalled(**where, policy="first_come_by_class", at_ms=called_ms)
+    yield called_ms, TicketCalled(**where, policy="longest_wait", at_ms=called_ms)
     yield started_ms, ServiceStarted(**where, service=service, at_ms=started_ms)
     yield finished_ms, ServiceFinished(**where, service=service, after=TicketState.DONE, at_ms=finished_ms)

@@ -85,6 +85,10 @@ def command(body: Strict) -> Command:
     )  # fmt: skip
 
 
+WHY = q.CallWhy(
+    cls="priority", rank=1, came="returned", overtaken=1, firm=True, passed_by_class=2, passed_by_choice=1,
+    passed=("A001", "A002", "A004"),
+)  # fmt: skip
 AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
 BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
 REPRINT: dict[str, Any] = {"request": SERVICE, "ticket": TICKET, "machine": "tm-1", "at_ms": NOW}
@@ -94,7 +98,7 @@ _EVENTS: tuple[BaseModel, ...] = (
         lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, lease=SESSION, order=5001,
         forecast=q.Forecast(low_s=240, likely_s=600, high_s=1080, sort="few"), at_ms=NOW,
     ),
-    q.TicketCalled(item="card", clerk="1011", policy="first_come_by_class", passed_over=2, **AT_W1),
+    q.TicketCalled(item="card", clerk="1011", policy="longest_wait", passed_over=2, why=WHY, **AT_W1),
     q.TicketRecalled(**AT_W1),
     q.ServiceStarted(service=SERVICE, item="card", clerk="1011", by="walk_up", **AT_W1),
     q.ServiceFinished(service=SERVICE, item="card", clerk="1011", after=TicketState.SERVING, **AT_W1),

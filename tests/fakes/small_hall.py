@@ -94,7 +94,10 @@ DESCRIPTION: dict[str, Any] = {
             {"id": "normal", "name": _text("普通"), "rank": 2},
         ],
         "retention": {"tickets_days": 1, "ratings_days": 3},
-        "recall_max": 2, "requeue_places": 2, "undo_s": 60, "priority_wait_max_min": 30, "ticket_max_items": 3,
+        "policy": {
+            "name": "longest_wait", "head_start_min": 30, "overtakes_max": 3, "priority_delay_max_min": 20,
+        },
+        "recall_max": 2, "requeue_places": 2, "undo_s": 60, "ticket_max_items": 3,
         "commands_valid_s": 60,
     },
 }  # fmt: skip
@@ -103,6 +106,15 @@ DESCRIPTION: dict[str, Any] = {
 def small_site(**hall: Any) -> Site:
     """The site; keywords replace keys of `hall`."""
     return Site.model_validate_json(json.dumps({**DESCRIPTION, "hall": {**DESCRIPTION["hall"], **hall}}))
+
+
+def changed_site(rules: dict[str, Any] | None = None, windows: dict[str, dict[str, Any]] | None = None) -> Site:
+    """The site with other rules, and with keys of windows replaced, by id."""
+    site = json.loads(json.dumps(DESCRIPTION))
+    site["rules"] |= rules or {}
+    for window in site["windows"]:
+        window |= (windows or {}).get(window["id"], {})
+    return Site.model_validate_json(json.dumps(site))
 
 
 def small_site_without(**gone: tuple[str, ...]) -> Site:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from configs.faults import ConfigError
 from configs.hall import Workday
 from configs.items import KIND_NAMES, Kind
+from configs.routing import LongestWait, SpecialistFirst
 from configs.site import load_site
 
 
@@ -70,6 +71,28 @@ def test_a_theme_is_served_only_where_it_is_named(hall: Path, change: Callable[[
     ]
     change("windows.yaml", "[licence]", "[licence, start]")
     assert load_site(hall).window_items == {"w01": ("invoice",), "w02": ("start", "licence")}
+
+
+def test_a_weight_of_an_item_is_nearer_than_that_of_its_department(
+    hall: Path, change: Callable[[str, str, str], None]
+) -> None:
+    change(
+        "windows.yaml",
+        "[licence]",
+        "[department:market, department:tax]\n    weights: {department:market: 2, licence: 0.5}",
+    )
+    site = load_site(hall)
+    assert site.window_weights == {"w01": {}, "w02": {"licence": 0.5}}
+    change("windows.yaml", ", licence: 0.5", "")
+    assert load_site(hall).window_weights["w02"] == {"licence": 2}
+
+
+def test_a_policy_has_its_own_options_and_the_longest_wait_is_the_default(
+    hall: Path, change: Callable[[str, str, str], None]
+) -> None:
+    assert load_site(hall).rules.policy == LongestWait(head_start_min=30, overtakes_max=10, priority_delay_max_min=30)
+    change("rules.yaml", "warn_wait_min", "policy: {name: specialist_first, others_max: 2}\nwarn_wait_min")
+    assert load_site(hall).rules.policy == SpecialistFirst(others_max=2)
 
 
 def test_a_site_cannot_be_changed(hall: Path) -> None:

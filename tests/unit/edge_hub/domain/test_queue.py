@@ -9,6 +9,7 @@ from edge_hub.contract import queue as q
 from edge_hub.contract.envelope import Rejected
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
+from edge_hub.domain.fold import fold
 
 
 def test_numbers_count_from_one_in_each_queue() -> None:
@@ -206,8 +207,6 @@ def test_a_finished_ticket_cannot_be_cancelled() -> None:
 
 
 def test_a_day_starts_numbers_anew_and_closes_what_is_left_over() -> None:
-    from edge_hub.domain.fold import fold
-
     desk = Desk(small_hall())
     left = desk.take("card")
     fold(desk.hall, q.DayRolled(day="2026-11-25", left_over=(left.id,), at_ms=at("00:00", "2026-11-25")))

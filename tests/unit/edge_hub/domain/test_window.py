@@ -2,12 +2,15 @@
 
 import pytest
 from fakes.desk import Desk
+from fakes.small_hall import DAY, changed_site
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
-from edge_hub.contract.queue import TicketState
+from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PauseReason, WindowState
+from edge_hub.domain.hall import Hall
+from edge_hub.domain.plan import plan_of
 
 
 @pytest.fixture
@@ -36,14 +39,62 @@ def test_priority_goes_first_and_the_record_counts_who_was_passed_over(desk: Des
     priority = desk.take("card", cls="priority")
     assert desk.serve("w1").id == priority.id
     called = [event for event in desk.happened if isinstance(event, q.TicketCalled)]
-    assert called[0].passed_over == 2 and called[0].policy == "first_come_by_class"
+    assert called[0].passed_over == 2 and called[0].policy == "longest_wait"
 
 
-def test_nobody_is_passed_by_priority_after_the_bound(desk: Desk) -> None:
+def _calls(desk: Desk) -> list[q.TicketCalled]:
+    return [event for event in desk.happened if isinstance(event, q.TicketCalled)]
+
+
+def test_a_head_start_is_made_up_for_by_a_longer_wait(desk: Desk) -> None:
     normal = desk.take("card")
     desk.wait(30 * 60)
     desk.take("card", cls="priority")
     assert desk.serve("w1").id == normal.id
+
+
+def test_a_call_says_whom_it_left_waiting_and_why(desk: Desk) -> None:
+    normal = [desk.take("card") for _ in range(7)]
+    priority = desk.take("pension", cls="priority")
+    desk.serve("w1")
+    (called,) = _calls(desk)
+    assert called.ticket == priority.id and called.passed_over == 7
+    assert called.why == q.CallWhy(
+        cls="priority", rank=1, passed_by_class=7, passed=tuple(one.number for one in normal[:5])
+    )
+    desk.at_window("w1", q.Finish(window="w1"))
+    desk.at_window("w1", q.CallTicket(window="w1", ticket=normal[2].id))
+    by_hand = _calls(desk)[-1]
+    assert (by_hand.policy, by_hand.why) == (
+        "by_hand", q.CallWhy(cls="normal", rank=2, overtaken=1, passed_by_choice=2, passed=("A001", "A002"))
+    )  # fmt: skip
+
+
+def test_a_call_says_how_the_ticket_came_to_its_place(desk: Desk) -> None:
+    desk.take("card")
+    desk.serve("w1")
+    desk.at_window("w1", q.Transfer(window="w1", to_item="pension"))
+    desk.at_window("w1", q.CallNext(window="w1"))
+    desk.no_show("w1")
+    desk.at_window("w1", q.Requeue(ticket="A001"))
+    desk.at_window("w1", q.CallNext(window="w1"))
+    whys = [called.why for called in _calls(desk)]
+    assert [why.came for why in whys if why] == [Came.TAKEN, Came.TRANSFERRED, Came.RETURNED]
+
+
+def test_a_call_says_when_somebody_stood_firm() -> None:
+    bound = {"name": "priority_with_bound", "overtakes_max": 2}
+    desk = Desk(Hall(plan_of(changed_site(rules={"policy": bound})), DAY))
+    desk.open("w1")
+    normal, *_ = [desk.take("card", cls=cls) for cls in ("normal", "priority", "priority", "priority")]
+    for _ in range(4):
+        desk.serve("w1")
+        desk.at_window("w1", q.Finish(window="w1"))
+    called = _calls(desk)
+    assert [(one.ticket == normal.id, one.why and one.why.firm) for one in called] == [
+        (False, False), (False, False), (True, True), (False, False),
+    ]  # fmt: skip
+    assert called[2].why and called[2].why.overtaken == 2
 
 
 def test_two_windows_never_call_the_same_ticket(desk: Desk) -> None:
