@@ -23,7 +23,11 @@ SPEED = 100
 class BusyHall:
     """A hall with its clerks at work, its hub, and a crowd at its doors."""
 
-    def __init__(self, folder: Path, broker: Broker, devices: int, seed: int) -> None:
+    def __init__(
+        self, folder: Path, broker: Broker, devices: int, seed: int, *,
+        hubs_way: tuple[str, int] | None = None, crowds_way: tuple[str, int] | None = None,
+    ) -> None:  # fmt: skip
+        """The ways lead to the broker; without one it is reached itself."""
         self.folder, self.data = folder / "site", folder / "data"
         self.site: BenchSite = write_site(self.folder, machines=devices, windows=len(LETTERS))
         self.seats = self.site.seats[:devices]
@@ -32,8 +36,9 @@ class BusyHall:
         self._begin_by_a_fast_clock()
         self.sessions = seat_clerks(self.folder, self.data, self.seats)
         self.items = self.site.items[: ITEMS_EACH * devices]
-        self.hub = HubProcess(self.folder, self.data, broker.address, practice="2026-11-24T09:00", speed=SPEED)
-        self.crowd = Crowd(broker.port, HALL, seed)
+        way = hubs_way or broker.address
+        self.hub = HubProcess(self.folder, self.data, way, practice="2026-11-24T09:00", speed=SPEED)
+        self.crowd = Crowd((crowds_way or broker.address)[1], HALL, seed)
         self.lot = random.Random(seed)
 
     def _begin_by_a_fast_clock(self) -> None:
@@ -47,6 +52,12 @@ class BusyHall:
         for name, seat in zip(self.site.machines, self.seats, strict=True):
             self.crowd.join(name, machine(self.items, self.lot, stop))
             self.crowd.join(seat.pad, clerk(seat, self.sessions[seat.pad], self.items, self.lot, stop))
+
+    def work(self, commands: int) -> None:
+        """Until so many more have been given."""
+        enough = len(self.crowd.intents) + commands
+        while len(self.crowd.intents) < enough:
+            self.crowd.turn()
 
     def audit(self) -> Verdict:
         """Everybody finishes, the hub stops, and its data is held against what everybody was told."""

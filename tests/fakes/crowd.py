@@ -4,6 +4,7 @@ Everything that was meant is written down before it is sent, so that the journal
 does is a script that is told every answer, and fails on one that cannot be: a clerk who called somebody can finish.
 """
 
+import contextlib
 import json
 import random
 import selectors
@@ -66,7 +67,7 @@ class Crowd:
         for device in self._devices:
             if device.intent is not None and now_ns - device.asked_ns > AGAIN_S * 1e9:
                 assert now_ns - device.began_ns < GIVE_UP_S * 1e9, f"{device.name} gets no answer to {device.order}"
-                device.ask(device.intent)
+                self._ask(device, device.intent)
 
     def come_again(self) -> None:
         """The broker is another one: everybody connects anew and asks again what was not answered."""
@@ -115,9 +116,15 @@ class Crowd:
             return
         if self._old[device.name] and self._lot.random() < TWICE:
             old, device.payload = self._lot.choice(self._old[device.name])
-            device.ask(old)
-        twice = 2 if self._lot.random() < TWICE else 1
-        self.intents.append(device.send(order, time.perf_counter_ns(), twice))
+            self._ask(device, old)
+        self.intents.append(device.send(order, time.perf_counter_ns(), 0))
+        for _ in range(2 if self._lot.random() < TWICE else 1):
+            self._ask(device, self.intents[-1])
+
+    def _ask(self, device: Device, intent: Intent) -> None:
+        """On a line that was torn off nothing leaves: whoever tore it lets the devices come again."""
+        with contextlib.suppress(OSError):
+            device.ask(intent)
 
 
 def order(body: Strict, session: str | None = None) -> Order:

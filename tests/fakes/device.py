@@ -25,6 +25,7 @@ class Device:
     state: Path
     watch: Sequence[str] = (topics.lines(HALL), topics.board(HALL), topics.directory(HALL))
     rest: dict[str, Any] = field(default_factory=dict)
+    hall: str = HALL
     snapshots: list[Snapshot] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     replies: list[Reply | NoReply] = field(default_factory=list)
@@ -32,7 +33,7 @@ class Device:
     def __post_init__(self) -> None:
         self.news = threading.Condition()
         self.client = HubClient(
-            HALL, self.name, self.brokers, self.watch, self._hear(self.snapshots), self._hear(self.links),
+            self.hall, self.name, self.brokers, self.watch, self._hear(self.snapshots), self._hear(self.links),
             state=self.state, **self.rest,
         )  # fmt: skip
 

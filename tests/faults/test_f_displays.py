@@ -29,12 +29,6 @@ threading.Event().wait()
 
 
 @pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Broker]:
-    with Broker(tmp_path / "broker") as one:
-        yield one
-
-
-@pytest.fixture
 def display(broker: Broker, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     """The client of a display in a process of its own."""
     args = [sys.executable, "-c", DISPLAY, str(broker.port), str(tmp_path / "state")]

@@ -96,23 +96,6 @@ def test_32_clients_with_20_000_commands_see_nothing_lost_and_nothing_double(tmp
     crowd_of_32(tmp_path, broker, 20_000)
 
 
-def test_a_broker_killed_under_load_loses_nothing(tmp_path: Path, broker: Broker) -> None:
-    """The devices of the crowd come again with what they had not been answered."""
-    hall = BusyHall(tmp_path, broker, devices=4, seed=7)
-    with hall.hub:
-        hall.everybody_in()
-        for _ in range(2):
-            enough = len(hall.crowd.intents) + 60
-            while len(hall.crowd.intents) < enough:
-                hall.crowd.turn()
-            broker.kill()
-            broker.start()
-            hall.crowd.come_again()
-        verdict = hall.audit()
-    hall.crowd.close()
-    assert verdict.acked > 100
-
-
 def test_a_terminal_finds_the_hub_again_by_itself(tmp_path: Path, broker: Broker) -> None:
     hall = BusyHall(tmp_path, broker, devices=1, seed=9)
     links: SimpleQueue[Link] = SimpleQueue()
