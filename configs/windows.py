@@ -51,6 +51,9 @@ class Window(Part):
             max_length=500, description="how much a minute of waiting counts here, by item or department:<id>; else 1"
         ),
     ] = {}
+    daily_cap: Annotated[
+        int | None, Field(ge=1, le=9999, description="services a day for which tickets are given; null: no cap")
+    ] = None
 
     def expand(self, items: Iterable[Item]) -> tuple[str, ...]:
         """The ids of the items served here, in the order of the catalogue."""

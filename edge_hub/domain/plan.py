@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from configs.devices import Device
 from configs.items import Item
@@ -18,6 +19,13 @@ from .routing import ONE, Policy
 MIN_MS = 60_000
 
 
+class Cap(NamedTuple):
+    """Windows that all have a daily cap serve these items and nobody else does: so many of them a day at most."""
+
+    items: tuple[str, ...]
+    services: int
+
+
 @dataclass(frozen=True)
 class Plan:
     """Arranged once at start; the same for every command until the configuration changes."""
@@ -30,6 +38,8 @@ class Plan:
     devices: Mapping[str, Device]
     lent: Mapping[str, range]
     """The span of numbers that a ticket machine gives without the hub."""
+    caps_of_item: Mapping[str, tuple[Cap, ...]]
+    """What the daily caps of windows leave for an item; an item with a window that has no cap is missing."""
     photos: Mapping[str, str]
     """The blob with the photo of a clerk, by the clerk's id; whoever has none is missing."""
     policy: Policy
@@ -83,6 +93,7 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
             [one.id for one in site.devices if one.kind == "ticket_machine"], site.rules.leases.first,
             site.rules.leases.per_machine,
         ),
+        caps_of_item=caps_of(site.item_windows, {one.id: one.daily_cap for one in site.windows}),
         photos=photos or {},
         policy=policy_of(site.rules),
         weights_of_window=weights,
@@ -104,3 +115,21 @@ def policy_of(rules: Rules) -> Policy:
         special_others_max=named.others_max if isinstance(named, SpecialistFirst) else -1,
         special_head_start_ms=named.head_start_min * MIN_MS if isinstance(named, SpecialistFirst) else 0,
     )
+
+
+def caps_of(
+    windows_of_item: Mapping[str, tuple[str, ...]], cap_of: Mapping[str, int | None]
+) -> dict[str, tuple[Cap, ...]]:
+    """The daily caps of windows as bounds on items: of the windows of an item, and of every larger group of windows
+    that serves some item, if all of the group have a cap. Most halls have none: the answer is empty then."""
+    groups = {frozenset(windows) for windows in windows_of_item.values() if windows}
+    capped = {
+        group: Cap(
+            tuple(item for item, windows in windows_of_item.items() if windows and group.issuperset(windows)),
+            sum(cap_of[window] or 0 for window in group),
+        )
+        for group in groups
+        if all(cap_of[window] is not None for window in group)
+    }
+    found = {item: tuple(cap for group, cap in capped.items() if item in cap.items) for item in windows_of_item}
+    return {item: caps for item, caps in found.items() if caps}

@@ -143,9 +143,9 @@ def _items_say_no(hall: Hall, items: tuple[str, ...], person: str | None) -> Rej
     max_items = hall.plan.site.rules.ticket_max_items
     if len(items) > max_items:
         return rejected(Reason.TOO_MANY_ITEMS, max=max_items)
-    for item_id in items:
+    for nth, item_id in enumerate(items):
         item = hall.plan.item(item_id)
-        no = rejected(Reason.ITEM_UNKNOWN) if item is None else item_says_no(hall, item, person)
+        no = rejected(Reason.ITEM_UNKNOWN) if item is None else item_says_no(hall, item, person, items[:nth])
         if no:
             return no
     return None

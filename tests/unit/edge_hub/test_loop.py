@@ -4,12 +4,15 @@ import json
 from collections import Counter
 
 import pytest
+from fakes import invariants
 from fakes.desk import CLERKS, PADS
 from fakes.loop_rig import PowerCut, Rig
 from fakes.quiet import Expect
 from fakes.small_hall import at, small_site_without
 
 from edge_hub.contract import device as d
+from edge_hub.contract import item as i
+from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.contract import window as w
@@ -40,6 +43,12 @@ def events(rig: Rig, kind: str | None = None) -> list[dict[str, object]]:
     found = [json.loads(one.body) for one in records(reader) if kind in (None, one.type)]
     reader.close()
     return found
+
+
+def rows_of(rig: Rig, table: str) -> list[dict[str, object]]:
+    cursor = rig.store._db.execute(f"SELECT * FROM {table}")
+    names = [name for name, *_ in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def open_window(rig: Rig, window: str = "w1") -> str:
@@ -417,6 +426,68 @@ def test_a_day_ends_at_midnight_with_whatever_is_left_over(rig: Rig) -> None:
     }  # type: ignore[arg-type]
     rig.clock.ms = at("09:30", "2026-11-25")
     assert rig.do("tm-1", TAKE).result["number"] == "A001"
+
+
+@pytest.mark.fault(38)
+def test_a_day_that_ends_while_the_hub_is_off_ends_at_its_start_before_anything_is_answered(rig: Rig) -> None:
+    """Off in the evening with people at the windows and in the line, on again the next morning."""
+    session = open_window(rig)
+    served, waiting, late = (rig.do("tm-1", TAKE).result["ticket"] for _ in range(3))
+    for body in (q.CallNext, q.Start):
+        rig.do(PADS["w1"], body(window="w1"), session=session)
+    lease = rig.do("tm-1", le.LeaseNumbers(queue="A")).result
+    rig.do("desk", i.CloseItem(item="card", why="停电"))
+    rig.clock.ms = at("09:30", "2026-11-25")
+    rig.restart()
+    (rolled,) = [one for one in events(rig, "DayRolled") if one["day"] == "2026-11-25"]
+    assert rolled["left_over"] == [served, waiting, late]
+    assert [one["outcome"] for one in rows_of(rig, "service")] == ["left_over"]
+    assert {one["state"] for one in rows_of(rig, "ticket")} == {"CANCELLED"}
+    assert rig.do("tm-1", TAKE).result["number"] == "A001", "numbers begin anew, and the item is open again"
+    old_session = rig.ask(rig.command(PADS["w1"], q.Finish(window="w1"), session=session))
+    assert old_session.reason == Reason.NOT_SIGNED_IN
+    assert rig.ask(rig.command("desk", q.Cancel(ticket=waiting, why="x"))).reason == Reason.TICKET_UNKNOWN
+    reported = le.ReportOfflineTicket(
+        lease=lease["lease"], queue="A", nth=lease["first"], day=lease["day"], epoch=lease["epoch"],
+        ticket=lease["tickets"][0], proof=rig.store.keys.sign(le.proof_text(
+            "tm-1", lease["lease"], lease["day"], lease["epoch"], "A", lease["first"], lease["tickets"][0]
+        )), items=("card",), taken_ms=at("16:40"),
+    )  # fmt: skip
+    assert rig.ask(rig.command("tm-1", reported)).reason == Reason.DAY_OVER
+    invariants.rows_are_the_fold_of_the_journal(rig)
+
+
+@pytest.mark.fault(38)
+def test_a_power_cut_in_the_end_of_the_day_leaves_it_whole_or_not_begun(rig: Rig) -> None:
+    rig.do("tm-1", TAKE)
+    for cut, days in (("before", 1), ("between", 1), ("after", 2)):
+        rig.clock.ms = at("00:00", "2026-11-25")
+        rig.store.cut = cut
+        with pytest.raises(PowerCut):
+            rig.tick()
+        rig.pins.close()
+        rig.store.pull_the_plug()
+        assert len(events(rig, "DayRolled")) == days, cut
+        rig.clock.ms = at("23:59", "2026-11-24")
+        rig.start()
+        assert len(rig.hall.tickets) == (1 if days == 1 else 0)
+        assert rig.hall.day == ("2026-11-24" if days == 1 else "2026-11-25"), "a day that began stays"
+    invariants.rows_are_the_fold_of_the_journal(rig)
+
+
+def test_who_still_waits_when_the_hall_closes_is_served_and_nobody_else_comes(rig: Rig) -> None:
+    rig.clock.ms = at("16:44")
+    session = open_window(rig)
+    rig.do("tm-1", TAKE), rig.do("tm-1", TAKE)
+    rig.clock.ms = at("16:46")
+    assert rig.ask(rig.command("tm-1", TAKE)).reason == Reason.NO_MORE_TICKETS
+    for body in (q.CallNext, q.Start):
+        rig.do(PADS["w1"], body(window="w1"), session=session)
+    rig.clock.ms = at("17:20")
+    assert rig.ask(rig.command("tm-1", TAKE)).reason == Reason.HALL_CLOSED
+    for body in (q.Finish, q.CallNext, q.Start, q.Finish):
+        rig.do(PADS["w1"], body(window="w1"), session=session)
+    assert {one.state for one in rig.hall.tickets.values()} == {TicketState.DONE}
 
 
 def test_a_day_rolls_once(rig: Rig) -> None:

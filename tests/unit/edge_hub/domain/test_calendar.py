@@ -1,14 +1,17 @@
 """Opening hours: lunch, holidays, make-up workdays, the last ticket, and how it is said."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from fakes.small_hall import at, small_site
 
+from configs.site import load_site
 from edge_hub.contract.clock import HALL_ZONE, at_hall
-from edge_hub.domain.calendar import next_start, opening_at, say_when
+from edge_hub.domain.calendar import hours_on, next_start, opening_at, say_when
+from edge_hub.opening import DEFAULT_SITE
 
 OPENING = small_site().hall.opening
+PUER = load_site(DEFAULT_SITE)
 
 
 @pytest.mark.parametrize(
@@ -44,3 +47,27 @@ def test_a_hall_that_never_opens_again_says_so() -> None:
     now = at_hall(at("10:00"))
     assert next_start(always_off, now) is None
     assert say_when(None, now).zh == "请咨询导服台何时"
+
+
+@pytest.mark.parametrize(
+    ("day", "spans"),
+    [
+        ("2026-02-13", 2),  # Friday before the Spring Festival
+        ("2026-02-14", 2),  # Saturday, made up as a Friday
+        ("2026-02-15", 0),
+        ("2026-02-23", 0),  # the Monday on which the festival ends
+        ("2026-02-24", 2),
+        ("2026-02-28", 2),  # Saturday, made up as a Monday
+        ("2026-03-01", 0),
+        ("2026-10-07", 0),
+        ("2026-10-10", 2),  # Saturday, made up as a Wednesday
+    ],
+)
+def test_the_hall_of_puer_keeps_the_calendar_of_the_state_council(day: str, spans: int) -> None:
+    assert len(hours_on(PUER.hall.opening, date.fromisoformat(day))) == spans
+
+
+def test_a_hall_closed_over_the_spring_festival_says_when_it_opens_again() -> None:
+    now = opening_at(PUER.hall.opening, datetime(2026, 2, 14, 17, 30, tzinfo=HALL_ZONE))
+    assert now.words.zh == "现在不办公，2月24日（周二）09:00开始"
+    assert now.reopens_ms == at("09:00", "2026-02-24")
