@@ -101,6 +101,10 @@ def run_hub(
     ] = None,
     tls_cert: TlsCertOption = None,
     tls_key: TlsKeyOption = None,
+    broker_folder: Annotated[
+        Path | None,
+        typer.Option("--broker-folder", metavar="DIR", help="What hall broker config wrote: let devices in and out."),
+    ] = None,
 ) -> None:  # fmt: skip
     """Serve the hall until stopped.
 
@@ -126,11 +130,11 @@ def run_hub(
     opened, way = site_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     port = opened.hall.status_port if status_port is None else status_port
-    tls = both_ends(ca, tls_cert, tls_key)
+    feed_tls, peer_tls = both_ends(ca, tls_cert, tls_key) or (None, None)
     wishes = Wishes(
         restored, check_after_s, port, backup_to, backup_every_s,
         host_port(standby_listen, "--standby-listen", 0) if standby_listen else None,
-        host_port(peer, "--peer") if peer else None, *(tls or (None, None)),
+        host_port(peer, "--peer") if peer else None, feed_tls, peer_tls, broker_folder,
     )  # fmt: skip
     sys.exit(serve(opened, data, way, rule, wishes))
 

@@ -54,6 +54,12 @@ def broker_config(
         str | None,
         typer.Option(metavar="USER", help="System user of the broker.", show_default="mosquitto; without root you"),
     ] = None,
+    reload: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COMMAND", help="What the hub runs to let the broker read its files again, without a shell."
+        ),
+    ] = None,
 ) -> None:
     """Write all that the broker reads, and for each device a secret and a bootstrap file.
 
@@ -68,29 +74,28 @@ def broker_config(
       hall broker config --out /etc/hall/broker --listen 192.168.30.2:8883 --ca /etc/hall/ca --certificates 8884
     """
     import datetime as dt
-    from dataclasses import replace
 
     from .broker.authority import NoAuthority, load
     from .broker.folder import Folder
-    from .broker.register import issued, revoked_list
-    from .broker.setup import CannotConfigure, Wish, configure
+    from .broker.order import Order, keep, wish_of
+    from .broker.setup import CannotConfigure, configure
     from .opening import host_port, site_or_exit
     from .system_user import broker_user
 
     runs_as, gives = broker_user(user)
-    wish = Wish(
-        site=site_or_exit(site), listen=tuple(host_port(one, "--listen") for one in listen or ()),
+    order = Order(
+        ca=ca.absolute() if ca is not None else None, listen=tuple(host_port(one, "--listen") for one in listen or ()),
         names=tuple(name or ()), certificates=certificates, loopback=loopback,
         standby=host_port(standby, "--standby") if standby is not None else None,
-        hubs=tuple(hub or ("hub",)), renew=tuple(renew or ()), user=runs_as, give_to_user=gives,
+        hubs=tuple(hub or ("hub",)), user=runs_as, give_to_user=gives, reload=reload,
     )  # fmt: skip
+    opened = site_or_exit(site)
     try:
         now = dt.datetime.now(dt.UTC)
         authority = load(Folder(ca)) if ca is not None else None
-        if ca is not None and authority is not None and certificates is not None:
-            certified = frozenset(one.device for one in issued(Folder(ca)))
-            wish = replace(wish, certified=certified, revoked=revoked_list(Folder(ca), authority, now))
-        done = configure(Folder(out), wish, authority, now)
+        folder = Folder(out)
+        done = configure(folder, wish_of(order, opened, folder, authority, now, tuple(renew or ())), authority, now)
+        keep(folder, order)
     except (CannotConfigure, NoAuthority) as fault:
         refuse(f"{fault}.")
     except OSError as fault:

@@ -24,6 +24,9 @@ from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import HubStarted, NumbersSkipped
 
 from .backups import EVERY_S, Backups
+from .broker.authority import NoAuthority
+from .broker.order import NoOrder
+from .broker.porter import Porter
 from .clock import HallClock
 from .disk import Disk
 from .domain.hall import Hall
@@ -82,6 +85,8 @@ class Wishes:
     """The other machine's such place: asked at the start who reigns."""
     feed_tls: ssl.SSLContext | None = None
     peer_tls: ssl.SSLContext | None = None
+    broker_folder: Path | None = None
+    """Where `hall broker config` wrote, and the hub writes when it lets a device in or puts one out."""
 
 
 DEPOSED = (
@@ -166,12 +171,14 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
     feed = _feed(store, data, inbox, wishes)
     gate = ReleaseGate(gateway.reply, feed)
+    porter = _porter(site, way, inbox, wishes)
     loop = Loop(
         hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total,
-        feed.committed if feed else lambda: None, disk,
+        feed.committed if feed else lambda: None, disk, porter,
     )  # fmt: skip
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     loop.roll_day()
+    porter.remind(hall.admissions)
     if new_reign:  # on the day that it is now
         loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED * risen, at_ms=clock.now_ms())))
     (data / RESTORED).unlink(missing_ok=True)
@@ -192,6 +199,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
         raise
     finally:
         pins.close()
+        porter.close()
         if feed:
             feed.close()
         if keeper:
@@ -224,6 +232,13 @@ def _feed(store: Store, data: Path, inbox: Inbox, wishes: Wishes) -> Feed | None
         return Feed(data, store.hub_id, store.epoch, wishes.standby_listen, inbox, wishes.feed_tls)
     except (OSError, Unsafe) as fault:
         raise CannotStart(f"a standby could not follow at {wishes.standby_listen}: {fault}") from fault
+
+
+def _porter(site: Site, way: Way, inbox: Inbox, wishes: Wishes) -> Porter:
+    try:
+        return Porter(site, wishes.broker_folder, way.address, way.login, inbox.post)
+    except (NoOrder, NoAuthority) as fault:
+        raise CannotStart(str(fault)) from fault
 
 
 def _give_way(store: Store, data: Path, wishes: Wishes) -> None:

@@ -20,6 +20,7 @@ from edge_hub.contract.queue import DayRolled, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
 
+from .broker.porter import Porter
 from .clock import HallClock
 from .contract.clock import at_hall
 from .derived import completed, mark_of
@@ -94,14 +95,14 @@ class Loop:
     def __init__(
         self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, listen: Callable[[float], object],
         gate: ReleaseGate, publisher: Publisher, pins: Pins, refused: Callable[[], int] = lambda: 0,
-        committed: Callable[[], None] = lambda: None, disk: Disk | None = None,
+        committed: Callable[[], None] = lambda: None, disk: Disk | None = None, porter: Porter | None = None,
     ) -> None:  # fmt: skip
         """`listen` waits for the network, at most so many seconds, and puts what came into the inbox."""
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
         self._listen, self._committed = listen, committed
         self._walked: Step | None = None
         self._disk, self._room, self._disk_due_s = disk, Room.PLENTY, 0.0
-        self._gate, self._publisher, self._pins = gate, publisher, pins
+        self._gate, self._publisher, self._pins, self._porter = gate, publisher, pins, porter
         self._refused = refused
         self.status_port: int | None = None
         """Where the status port listens, to be told with each heartbeat."""
@@ -205,6 +206,8 @@ class Loop:
         self._gate.release(replies, self._store.seq, self._clock.mono_s())
         self._committed()
         self._publisher.mark(touched)
+        if self._porter is not None and touched.admissions:
+            self._porter.tell(touched.admissions.values())
 
     def _one(self, work: Incoming | PinChecked | PinHashed, now_ms: int) -> Outgoing | None:
         incoming = _incoming(work)
@@ -220,6 +223,8 @@ class Loop:
         if no is None and self._disk is not None and self._disk.refuses(type(command.body)):
             no = rejected(Reason.NO_ROOM)
         if no:
+            if no.reason is Reason.DEVICE_REVOKED and self._porter is not None:
+                self._porter.seen(command.device)
             return self._answer(incoming, self._no(command.id, no))
         if command.session is not None:
             self._touched(command)
@@ -360,6 +365,8 @@ class Loop:
 
     def _seen(self, device: str, up: bool) -> None:
         """A console comes and goes with the person who types; any other device that is away is worth a look."""
+        if up and device in self._hall.barred and self._porter is not None:
+            self._porter.seen(device)
         known = self._hall.plan.devices.get(device)
         if known is not None and known.kind != "console":
             (self._hall.offline.discard if up else self._hall.offline.add)(device)

@@ -1,11 +1,13 @@
 """A folder of files that only their owner may read, each replaced whole or not at all, and only if it changes."""
 
 import os
+import pwd
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
 MODE, FOLDER_MODE = 0o600, 0o700
+GROUP_MODE = 0o640
 OPEN_FOLDER_MODE = 0o711
 """Of the folder that the broker's own user must pass through: what lies in it is closed by itself."""
 
@@ -37,7 +39,7 @@ class Folder:
             self._replace(target, text)
             self.changed.append(name)
         if owner is not None:
-            shutil.chown(target, owner)
+            _give(target, owner)
 
     def remove(self, name: str) -> None:
         if (self.path / name).exists():
@@ -60,6 +62,15 @@ class Folder:
         place = os.open(target.parent, os.O_RDONLY)
         os.fsync(place)
         os.close(place)
+
+
+def _give(target: Path, owner: str) -> None:
+    """To its owner; whoever is not root can only let the owner's group read, of which it must be a member."""
+    if os.geteuid() == 0:
+        shutil.chown(target, owner)
+    else:
+        os.chown(target, -1, pwd.getpwnam(owner).pw_gid)
+        target.chmod(GROUP_MODE)
 
 
 def _make(folder: Path, mode: int) -> None:

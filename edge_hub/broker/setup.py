@@ -41,6 +41,8 @@ class Wish:
     """A port beside the first of `listen`, for devices with a certificate of the hall's CA."""
     certified: frozenset[str] = frozenset()
     """Devices that were given a certificate: they have no password, not even when it is revoked."""
+    barred: frozenset[str] = frozenset()
+    """Devices that are let in no more: no password, and nothing to hear."""
     revoked: str | None = None
     """The CA's list of what is revoked, in PEM."""
     loopback: int | None = None
@@ -69,13 +71,15 @@ def configure(folder: Folder, wish: Wish, authority: Authority | None, now: dt.d
     _check(wish, authority)
     hall, owner = wish.site.hall.id, wish.user if wish.give_to_user else None
     old = accounts.read(folder.read("passwords") or "")
-    kept = {name: _entry(folder, name, old, wish) for name in (*wish.hubs, *_devices(wish)) if not _proved(name, wish)}
+    named = (*wish.hubs, *_devices(wish))
+    kept = {name: _entry(folder, name, old, wish) for name in named if not _without_password(name, wish)}
     if authority is not None and wish.listen:
         serve(folder, authority, _names(wish), now, owner)
         if wish.certificates is not None and wish.revoked is not None:
             folder.write("ca.pem", authority.pem, owner=owner)
             folder.write("crl.pem", wish.revoked, owner=owner)
-    folder.write("acl", access_list(hall, wish.hubs, wish.site.devices), owner=owner)
+    welcome = [one for one in wish.site.devices if one.id not in wish.barred]
+    folder.write("acl", access_list(hall, wish.hubs, welcome), owner=owner)
     folder.write("passwords", accounts.write(kept), owner=owner)
     folder.write(
         "mosquitto.conf",
@@ -127,6 +131,10 @@ def _listeners(wish: Wish) -> tuple[Listener, ...]:
 def _proved(name: str, wish: Wish) -> bool:
     """Whether a device proves itself by a certificate, and so by nothing else."""
     return wish.certificates is not None and name in wish.certified
+
+
+def _without_password(name: str, wish: Wish) -> bool:
+    return _proved(name, wish) or name in wish.barred
 
 
 def _entry(folder: Folder, name: str, old: dict[str, str], wish: Wish) -> str:

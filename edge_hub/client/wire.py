@@ -72,7 +72,7 @@ class Wire:
     """A connection: `dial`, then `joined` or `over` becomes true, then letters, then `over`."""
 
     def __init__(
-        self, address: Address, client_id: str, will: tuple[str, bytes], login: "LoginOf", *,
+        self, address: Address, client_id: str, will: tuple[str, bytes] | None, login: "LoginOf", *,
         inflight_max: int = 20, gathers: bool = False,
     ) -> None:  # fmt: skip
         """With `gathers` nothing leaves before `write`, and then what has gathered leaves in as few segments as hold
@@ -187,7 +187,7 @@ class Wire:
         if sock is not None:
             sock.close()
 
-    def _made(self, client_id: str, will: tuple[str, bytes]) -> mqtt.Client:
+    def _made(self, client_id: str, will: tuple[str, bytes] | None) -> mqtt.Client:
         client = mqtt.Client(
             CallbackAPIVersion.VERSION2,
             client_id=client_id,
@@ -195,7 +195,8 @@ class Wire:
             reconnect_on_failure=False,
         )
         client.connect_timeout = CONNECT_TIMEOUT_S
-        client.will_set(will[0], will[1], qos=1, retain=True)
+        if will is not None:
+            client.will_set(will[0], will[1], qos=1, retain=True)
         if self.address.tls is not None:
             client.tls_set_context(self.address.tls)
         client.on_socket_open = _no_delay

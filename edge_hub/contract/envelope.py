@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import device, item, lease, queue, rating, reprint, window
+from . import admission, device, item, lease, queue, rating, reprint, window
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -58,6 +58,9 @@ AnyCommand = (
     | lease.ReportOfflineTicket
     | reprint.ReprintSlip
     | reprint.FetchSlip
+    | admission.ApproveDevice
+    | admission.RevokeDevice
+    | admission.ShowDevices
 )
 
 Body = Annotated[AnyCommand, Field(discriminator="do")]

@@ -55,6 +55,8 @@ class Reason(StrEnum):
     NUMBER_TAKEN = "NUMBER_TAKEN"
     FORGED = "FORGED"
     DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
+    DEVICE_REVOKED = "DEVICE_REVOKED"
+    CLAIM_UNKNOWN = "CLAIM_UNKNOWN"
     NOT_ALLOWED = "NOT_ALLOWED"
     STALE = "STALE"
     EXPIRED = "EXPIRED"
@@ -170,6 +172,13 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.DEVICE_UNKNOWN: Words(
         zh="大厅不认识这台设备，请联系管理员。", en="The hall does not know this device. Please call the administrator."
+    ),
+    Reason.DEVICE_REVOKED: Words(
+        zh="这台设备已被停用，请联系管理员。", en="This device has been revoked. Please call the administrator."
+    ),
+    Reason.CLAIM_UNKNOWN: Words(
+        zh="没有设备以这个验证码申请接入：请核对设备屏幕上的8位码，或在设备上重新申请。",
+        en="No device asks to be let in with this code. Compare it with the device's screen, or ask again there.",
     ),
     Reason.NOT_ALLOWED: Words(zh="这台设备不能这样操作。", en="This device may not do that."),
     Reason.STALE: Words(

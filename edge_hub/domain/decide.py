@@ -7,6 +7,7 @@ what the person saw still so. The first "no" is the answer.
 from collections.abc import Callable
 from typing import Any
 
+from edge_hub.contract import admission as a
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
@@ -17,7 +18,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import clerk, device, item, lease, queue, rating, reprint, window
+from . import admission, clerk, device, item, lease, queue, rating, reprint, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -58,6 +59,9 @@ DECISIONS: dict[type, Decide] = {
     le.ReportOfflineTicket: lease.report_offline,
     p.ReprintSlip: reprint.ask,
     p.FetchSlip: reprint.fetch,
+    a.ApproveDevice: admission.approve,
+    a.RevokeDevice: admission.revoke,
+    a.ShowDevices: admission.show,
 }
 """Every command but `SignIn` and `SetPin`, which need a PIN checked or hashed first (`hub.pins`)."""
 
@@ -77,6 +81,8 @@ def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: i
     device_here = hall.plan.devices.get(command.device)
     if device_here is None:
         return rejected(Reason.DEVICE_UNKNOWN)
+    if command.device in hall.barred:
+        return rejected(Reason.DEVICE_REVOKED)
     kind, body = type(command.body), command.body
     if kind not in MAY.get(device_here.kind, frozenset()):
         return rejected(Reason.NOT_ALLOWED)

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import device, erasure, hall, item, lease, queue, rating, reprint, window
+from edge_hub.contract import admission, device, erasure, hall, item, lease, queue, rating, reprint, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reprint import ReprintState
@@ -16,7 +16,7 @@ from .figures import tally
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
-from .values import Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from .values import Admission, Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -386,6 +386,16 @@ def _retention_applied(state: Hall, e: erasure.RetentionApplied, _: Sealed) -> N
     state.touched.erased_day = True
 
 
+def _approved(state: Hall, e: admission.DeviceApproved, _: Sealed) -> None:
+    state.put_admission(Admission(e.device, False, e.proof, e.fingerprint, None, "", e.by, e.at_ms))
+
+
+def _revoked(state: Hall, e: admission.DeviceRevoked, _: Sealed) -> None:
+    known = state.admissions.get(e.device)
+    proof, fingerprint = (known.proof, known.fingerprint) if known else (None, "")
+    state.put_admission(Admission(e.device, True, proof, fingerprint, e.cause, e.why, e.by, e.at_ms))
+
+
 def _nothing(state: Hall, e: Lasting, _: Sealed) -> None:
     """Recorded for the record's sake; today's hall does not change."""
 
@@ -446,6 +456,8 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     window.WindowClosed: ("window", "window"),
     device.DeviceReported: ("device", "device"),
     device.SlipReported: ("device", "device"),
+    admission.DeviceApproved: ("device", "device"),
+    admission.DeviceRevoked: ("device", "device"),
     lease.NumbersLeased: ("device", "device"),
     lease.OfflineTicketStranded: ("device", "device"),
     reprint.ReprintAsked: ("device", "machine"),
@@ -495,6 +507,8 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     window.WindowClosed: _closed,
     device.DeviceReported: _device,
     device.SlipReported: _slip,
+    admission.DeviceApproved: _approved,
+    admission.DeviceRevoked: _revoked,
     lease.NumbersLeased: _leased,
     lease.OfflineTicketStranded: _stranded,
     reprint.ReprintAsked: _reprint_asked,

@@ -20,7 +20,21 @@ from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
 from .routing import ONE, Line, count_before, firm_until, overtaken_in
-from .values import Clerk, Closing, Key, Overtake, Overtaken, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from .values import (
+    Admission,
+    Clerk,
+    Closing,
+    Key,
+    Overtake,
+    Overtaken,
+    Part,
+    Reprint,
+    Service,
+    Stranded,
+    Ticket,
+    Tries,
+    Window,
+)
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
@@ -44,6 +58,10 @@ class Hall:
         self.clerks: dict[str, Clerk] = {}
         self.tries: dict[tuple[str, str], Tries] = {}
         """By clerk and device."""
+        self.admissions: dict[str, Admission] = {}
+        """By device: those that somebody approved or revoked."""
+        self.barred: frozenset[str] = frozenset()
+        """Devices that are let in no more: asked for with every command."""
         self.offline: set[str] = set()
         self.names = Names({item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items})
         self.versions: dict[tuple[str, str], int] = {}
@@ -117,6 +135,10 @@ class Hall:
             self._labels.clear()
         self.windows[window.id] = window
         self.touched.windows[window.id] = window
+
+    def put_admission(self, admission: Admission) -> None:
+        self.admissions[admission.device] = self.touched.admissions[admission.device] = admission
+        self.barred = frozenset(one.device for one in self.admissions.values() if one.revoked)
 
     def put_service(self, service: Service) -> None:
         self.services[service.id] = service
@@ -340,6 +362,7 @@ class Touched:
         self.clerks: dict[str, Clerk] = {}
         self.tries: dict[tuple[str, str], Tries] = {}
         self.parts: dict[tuple[str, str], Part] = {}
+        self.admissions: dict[str, Admission] = {}
         self.items: set[str] = set()
         self.versions: set[tuple[str, str]] = set()
         self.slips: set[str] = set()

@@ -2,13 +2,37 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
+from edge_hub.contract.admission import Asking, Proof
 from edge_hub.contract.base import Lasting, Lenient
-from edge_hub.contract.envelope import Rejected
+from edge_hub.contract.envelope import Rejected, rejected
+from edge_hub.contract.reasons import Reason
 
 
 def _no_key(text: str) -> str:
     raise AssertionError("these means have no key to sign with")
+
+
+class Claims(Protocol):
+    """The devices that ask to be let in, which the rim knows. A wrong code counts as a try."""
+
+    def claimed(self, device: str, code: str, fingerprint: str) -> Proof | Rejected: ...
+
+    def asking(self) -> tuple[Asking, ...]: ...
+
+
+class NoClaims:
+    """A hub at which nobody can ask to be let in."""
+
+    def claimed(self, device: str, code: str, fingerprint: str) -> Proof | Rejected:
+        return rejected(Reason.CLAIM_UNKNOWN)
+
+    def asking(self) -> tuple[Asking, ...]:
+        return ()
+
+
+NOBODY_ASKS = NoClaims()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,7 @@ class Means:
     token_hash: Callable[[str], str]
     sign: Callable[[str], str] = _no_key
     epoch: int = 0
+    claims: Claims = NOBODY_ASKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ columns; a new field is a new column and a migration. Named tuples, because `_re
 
 from typing import NamedTuple
 
+from edge_hub.contract.admission import Cause, Proof
 from edge_hub.contract.item import ClosingReason
 from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.rating import Level
@@ -184,6 +185,19 @@ class Reprint(NamedTuple):
     state: ReprintState
     at_ms: int
     why: str = ""
+
+
+class Admission(NamedTuple):
+    """What was last decided about letting a device in."""
+
+    device: str
+    revoked: bool
+    proof: Proof | None
+    fingerprint: str
+    cause: Cause | None
+    why: str
+    by: str
+    at_ms: int
 
 
 class Clerk(NamedTuple):

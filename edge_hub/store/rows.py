@@ -10,12 +10,24 @@ import apsw
 
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
-from edge_hub.domain.values import Clerk, Closing, Overtake, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from edge_hub.domain.values import (
+    Admission,
+    Clerk,
+    Closing,
+    Overtake,
+    Part,
+    Reprint,
+    Service,
+    Stranded,
+    Ticket,
+    Tries,
+    Window,
+)
 
 from . import figures, learnt
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -28,6 +40,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Reprint: ("reprint", ("ticket",)),
     Closing: ("closed_item", ("item",)),
     Overtake: ("overtake", ("nth",)),
+    Admission: ("admission", ("device",)),
 }
 
 STORIES = (
@@ -99,6 +112,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
         (Tries, touched.tries), (Part, touched.parts), (Stranded, touched.stranded),
         (Reprint, touched.reprints), (Overtake, touched.overtakes),
+        (Admission, touched.admissions),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
@@ -173,6 +187,8 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     hall.tries = {(one.clerk, one.device): one for one in _values(connection, Tries, "", ())}
     hall.parts = {(part.device, part.part): part for part in _values(connection, Part, "", ())}
     hall.closed_items = {one.item: one for one in _values(connection, Closing, "", ())}
+    for admission in _values(connection, Admission, "", ()):
+        hall.put_admission(admission)
     for ticket_id, device, why, at_ms in query(connection, "SELECT ticket, device, why, at_ms FROM slip_fault"):
         hall.slip_faults[ticket_id] = (device, why, at_ms)
     for ticket_id, body in query(connection, STORIES):

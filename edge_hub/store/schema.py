@@ -147,6 +147,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE overtake(nth INTEGER PRIMARY KEY, window TEXT NOT NULL, rank INTEGER NOT NULL,"
         ' "order" INTEGER NOT NULL, items TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT',
     ),
+    (
+        "CREATE TABLE admission(device TEXT PRIMARY KEY, revoked INTEGER NOT NULL, proof TEXT,"
+        " fingerprint TEXT NOT NULL, cause TEXT, why TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL)"
+        " STRICT, WITHOUT ROWID",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

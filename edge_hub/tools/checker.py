@@ -55,8 +55,9 @@ EFFECT: dict[str, str] = {
     "ReportHealth": "DeviceReported", "ReportSlip": "SlipReported", "LeaseNumbers": "NumbersLeased",
     "ReportOfflineTicket": "TicketTaken",
     "ReprintSlip": "ReprintAsked", "FetchSlip": "ReprintFetched",
+    "ApproveDevice": "DeviceApproved", "RevokeDevice": "DeviceRevoked",
 }  # fmt: skip
-"""The event that proves a command; asking (`ShowTicket`) leaves none."""
+"""The event that proves a command; asking (`ShowTicket`, `ShowDevices`) leaves none."""
 
 LEAVES_WINDOW = frozenset(
     {

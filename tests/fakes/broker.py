@@ -50,6 +50,11 @@ class Broker:
         return one
 
     @property
+    def pid_file(self) -> Path:
+        """Who runs now; the broker itself writes none in the foreground."""
+        return self._conf.with_suffix(".pid")
+
+    @property
     def address(self) -> tuple[str, int]:
         return "127.0.0.1", self.port
 
@@ -60,6 +65,7 @@ class Broker:
             self._process = subprocess.Popen(
                 [MOSQUITTO, "-c", str(self._conf)], stdin=subprocess.DEVNULL, stdout=said, stderr=said
             )
+        self.pid_file.write_text(f"{self._process.pid}\n")
         end_s = time.monotonic() + 10
         while not self._answers():
             assert self._process.poll() is None, f"mosquitto ended at once: {self.log.read_text()}"

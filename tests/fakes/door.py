@@ -30,6 +30,7 @@ from edge_hub.contract.envelope import AnyCommand, Reply
 from kiosk.ui.login import brokers_of
 
 from .broker import Broker, free_port
+from .hub_process import HubProcess
 from .small_hall import write_small_site
 
 WAIT_S = 10.0
@@ -42,6 +43,9 @@ class Door:
         self.site = write_small_site(folder / "site")
         self.out, self.ca = folder / "broker", folder / "ca"
         self.tls, self.certificates, self.plain = free_port(), free_port(), free_port()
+        self.reload = folder / "reload"
+        """What the hub runs to let the broker read its files again."""
+        self.reload.write_text(f"kill -HUP $(cat {self.out / 'mosquitto.pid'})\n")
         self.hall("ca", "init", "--site", str(self.site), "--ca", str(self.ca))
         self.configure()
         self.broker = Broker.written(self.out / "mosquitto.conf", self.plain)
@@ -51,7 +55,7 @@ class Door:
         return self.hall(
             "broker", "config", "--site", str(self.site), "--out", str(self.out), "--ca", str(self.ca),
             "--listen", f"127.0.0.1:{self.tls}", "--certificates", str(self.certificates),
-            "--loopback", str(self.plain), "--user", getpass.getuser(), *more,
+            "--loopback", str(self.plain), "--user", getpass.getuser(), "--reload", f"sh {self.reload}", *more,
         )  # fmt: skip
 
     def hall(self, *words: str, given: str = "") -> str:
@@ -66,6 +70,22 @@ class Door:
             [sys.executable, "-m", "edge_hub.cli", *words], input=given, capture_output=True, text=True, timeout=60,
             env={**os.environ, **self.env, **({FOLDER: str(secrets)} if secrets else {})}, check=False,
         )  # fmt: skip
+
+    def shell(self, *words: str, given: str = "") -> str:
+        """A command of support, as the guide desk's console, inside TLS."""
+        where = ["--hall", "test", "--device", "desk", "--credential", "desk"]
+        where += ["--broker", f"127.0.0.1:{self.tls}", "--ca", str(self.ca_file)]
+        return self.hall(*words, *where, given=given)
+
+    def hub(self, data: Path, *more: str) -> HubProcess:
+        """The hub of this hall, which keeps its door."""
+        keeps = ["--credential", "hub", "--broker-folder", str(self.out), *more]
+        return HubProcess(self.site, data, self.broker.address, more=keeps, env=self.env)
+
+    def has_read(self) -> None:
+        """Returns when the broker has seen every signal that it was sent before."""
+        with self.visitor("desk") as one:
+            one.publish(topics.command("test", "desk"))
 
     @property
     def env(self) -> dict[str, str]:
@@ -163,6 +183,10 @@ class Visitor:
         mid = self._client.publish(topic, payload, qos=1, retain=retain).mid
         self.until(lambda: mid in self.published)
         return self.published[mid]
+
+    def say(self, topic: str, payload: bytes) -> None:
+        """As `publish`, for one who may be put out before the broker answers."""
+        self._client.publish(topic, payload, qos=1)
 
     def subscribe(self, topic: str) -> None:
         """Ask for a topic; what was retained on it has come when this returns or comes soon after."""

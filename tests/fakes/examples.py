@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from edge_hub.contract import admission as a
 from edge_hub.contract import device as d
 from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
@@ -32,6 +33,7 @@ def _id(n: int) -> str:
 
 TICKET, SERVICE, SESSION, COMMAND = (_id(n) for n in (1, 2, 3, 4))
 PERSON = "5a" * 32
+FINGERPRINT = "-".join(["5A9C"] * 8)
 CARD = Words(zh="社会保障卡申领", en="Applying for a social security card")
 SOCIAL = Words(zh="社保就业", en="Social Insurance & Jobs")
 
@@ -74,6 +76,9 @@ COMMANDS: tuple[Strict, ...] = (
     ),
     p.ReprintSlip(ticket="A001", at="tm-1"),
     p.FetchSlip(request=SERVICE),
+    a.ApproveDevice(device="tm-1", code="K7M2Q9XD", fingerprint=FINGERPRINT),
+    a.RevokeDevice(device="tm-1", cause=a.Cause.STOLEN, why="夜间被盗"),
+    a.ShowDevices(),
 )  # fmt: skip
 
 
@@ -144,6 +149,8 @@ _EVENTS: tuple[BaseModel, ...] = (
         ticket=TICKET, number="A600", device="tm-1", lease=SESSION, queue="A", nth=600, day="2026-11-24",
         items=("card",), cls="priority", why=le.Stranding.DAY_OVER, taken_ms=NOW, at_ms=NOW,
     ),
+    a.DeviceApproved(device="tm-1", proof=a.Proof.CERTIFICATE, fingerprint=FINGERPRINT, by="desk", at_ms=NOW),
+    a.DeviceRevoked(device="tm-1", cause=a.Cause.STOLEN, why="夜间被盗", by="desk", at_ms=NOW),
     p.ReprintAsked(**REPRINT),
     p.ReprintFetched(**REPRINT),
     p.ReprintLapsed(**REPRINT, fetched=True),
@@ -249,6 +256,15 @@ RESULTS: tuple[BaseModel, ...] = (
         tickets=(TICKET,), url="https://hall.example/t/", tokens=("0f" * 16,), proofs=("9c" * 16,),
     ),
     p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),
+    a.DeviceList(
+        admitted=(a.Admitted(
+            device="tm-1", revoked=True, proof=a.Proof.CERTIFICATE, fingerprint=FINGERPRINT, cause=a.Cause.STOLEN,
+            why="夜间被盗", by="desk", at_ms=NOW,
+        ),),
+        asking=(a.Asking(
+            device="tm-2", proof=a.Proof.PASSWORD, fingerprint=FINGERPRINT, host="192.168.30.21", until_ms=NOW
+        ),),
+    ),
 )  # fmt: skip
 REFUSAL: Rejected = rejected(Reason.WINDOW_BUSY, number="A001")
 

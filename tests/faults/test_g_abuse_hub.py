@@ -42,18 +42,11 @@ def pad(closed_hall: Door) -> Iterator[Member]:
 @pytest.fixture
 def session(closed_hall: Door, pad: Member) -> Iterator[str]:
     """The clerk of w1 is signed in on its pad, and the window is open."""
-    shell(closed_hall, "clerk", "pin", "101", given="123456\n")
+    closed_hall.shell("clerk", "pin", "101", given="123456\n")
     session = pad.do(w.SignIn(window="w1", clerk="101", pin="123456"))["session"]
     pad.do(w.OpenWindow(window="w1"), session)
     yield session
     pad.do(w.SignOut(window="w1"), session)
-
-
-def shell(door: Door, *words: str, given: str = "") -> str:
-    """A command of support, as the guide desk's console, inside TLS."""
-    where = ["--hall", "test", "--device", "desk", "--credential", "desk"]
-    where += ["--broker", f"127.0.0.1:{door.tls}", "--ca", str(door.ca_file)]
-    return door.hall(*words, *where, given=given)
 
 
 def test_in_a_closed_hall_everything_works_for_those_who_belong_there(
@@ -68,7 +61,7 @@ def test_in_a_closed_hall_everything_works_for_those_who_belong_there(
         rating.until(lambda: getattr(rating.snapshots.get(w.WindowNow), "to_rate", None))
         to_rate = rating.snapshots[w.WindowNow].to_rate  # type: ignore[attr-defined]
         rating.do(r.Rate(service=to_rate.service, level=r.Level.VERY_GOOD))
-    assert json.loads(shell(closed_hall, "ticket", "show", slip["number"]))["brief"]["state"] == "DONE"
+    assert json.loads(closed_hall.shell("ticket", "show", slip["number"]))["brief"]["state"] == "DONE"
 
 
 def test_49_a_ticket_machine_may_not_call(machine: Member, session: str) -> None:
@@ -106,7 +99,7 @@ def test_49_a_command_that_bears_the_name_of_another_device_is_refused(closed_ha
 
 
 def test_a_pad_that_was_started_again_is_told_its_session_and_works_on(closed_hall: Door) -> None:
-    shell(closed_hall, "clerk", "pin", "103", given="123456\n")
+    closed_hall.shell("clerk", "pin", "103", given="123456\n")
     with closed_hall.member("call-w3") as pad:
         session = pad.do(w.SignIn(window="w3", clerk="103", pin="123456"))["session"]
     with closed_hall.member("call-w3") as again:
@@ -131,7 +124,7 @@ def test_52_a_lock_after_five_wrong_pins_survives_a_hub_that_was_killed_and_bind
     door = own_door
     hub = HubProcess(door.site, tmp_path / "data", door.broker.address, more=["--credential", "hub"], env=door.env)
     with hub, door.member("call-w1") as pad, door.member("call-w2") as other:
-        shell(door, "clerk", "pin", "102", given="246810\n")
+        door.shell("clerk", "pin", "102", given="246810\n")
         tried = [sign_in(pad, "w1", f"{n:06}") for n in range(7)]
         assert tried == [Reason.PIN_WRONG] * 5 + [Reason.CLERK_LOCKED] * 2
         hub.kill()

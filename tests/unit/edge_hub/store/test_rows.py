@@ -17,7 +17,19 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import plan_of
-from edge_hub.domain.values import Clerk, Closing, Overtake, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from edge_hub.domain.values import (
+    Admission,
+    Clerk,
+    Closing,
+    Overtake,
+    Part,
+    Reprint,
+    Service,
+    Stranded,
+    Ticket,
+    Tries,
+    Window,
+)
 from edge_hub.store import rows
 from edge_hub.store.connection import query
 from edge_hub.store.store import Store
@@ -25,7 +37,7 @@ from edge_hub.store.store import Store
 NAMES: dict[type, str] = {
     Ticket: "tickets", Service: "services", Window: "windows", Clerk: "clerks", Tries: "tries", Part: "parts",
     Stranded: "stranded",
-    Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes",
+    Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes", Admission: "admissions",
 }  # fmt: skip
 """What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
