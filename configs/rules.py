@@ -34,6 +34,9 @@ class Rating(Part):
 
     timeout_s: Annotated[int, Field(ge=10, le=600, description="a pad without a touch goes back to idle")] = 60
     second_thought_s: Annotated[int, Field(ge=0, le=60, description="a touched level may be changed")] = 10
+    closes_after_days: Annotated[
+        int, Field(ge=1, le=30, description="working days; then 默认基本满意 goes on record, and nobody rates any more")
+    ] = 5
 
 
 class Numbers(Part):

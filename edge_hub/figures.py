@@ -146,7 +146,7 @@ def _levels(of: Sums) -> list[str]:
         (f"{stars} {LEVEL_NAMES[level].zh}", str(of[f"star_{stars}"]), f"{of[f'star_{stars}'] / max(1, rated):.3%}")
         for level, stars in STARS.items()
     ]
-    return aligned([("level", "评价 ratings", ""), *rows])
+    return aligned([("level", "评价 ratings", ""), *rows, ("无 none, 默认 default", str(of["defaulted"]), "")])
 
 
 def _name(by: str, key: str, site: Site) -> str:

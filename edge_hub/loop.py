@@ -30,6 +30,7 @@ from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
+from .domain.rating import overdue
 from .domain.reprint import lapse as lapse_reprint
 from .eraser import Eraser
 from .idle import Idle
@@ -69,6 +70,8 @@ PINS_MAX = 4
 """PINs being checked at one time for one device. One that tries more is told that the hub is busy, and asks again; so
 it shuts out only itself."""
 FORGET_S = 60.0
+DEFAULTS_MAX = 50
+"""Ratings that are closed at one time, twice a second: some milliseconds of the loop's time."""
 
 
 OWN_HEALTH = {
@@ -121,6 +124,7 @@ class Loop:
         self._beat_due_s = self._forget_due_s = 0.0
         self._tick_due_s = clock.mono_s() + TICK_S
         self._roll_from_s = 0.0
+        self._ratings_closed = ""
         self._opening = False
         self._stopping = False
 
@@ -389,6 +393,7 @@ class Loop:
         lapsed = self._reprints.over(self._hall, self._clock.mono_s())
         if lapsed:
             self.record(*(Happening(lapse_reprint(one, self._clock.now_ms())) for one in lapsed))
+        self._close_ratings()
         erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
         if erased:
             self.record(*map(Happening, erased))
@@ -402,6 +407,16 @@ class Loop:
         if self._clock.mono_s() >= self._forget_due_s:
             self._forget_due_s = self._clock.mono_s() + FORGET_S
             self._store.forget_replies(self._clock.now_ms())
+
+    def _close_ratings(self) -> None:
+        """What nobody rated in time, once a day, a portion at a time, when nobody waits."""
+        if self._ratings_closed == self._hall.day or self._inbox.waiting():
+            return
+        due = overdue(self._hall, self._clock.now_ms(), DEFAULTS_MAX)
+        if due:
+            self.record(*map(Happening, due))
+        if len(due) < DEFAULTS_MAX:
+            self._ratings_closed = self._hall.day
 
     def _new_id(self) -> str:
         return uuid7(self._clock.now_ms(), secrets.token_bytes(10))

@@ -1,6 +1,8 @@
 """Ratings (好差评): levels, the national tags, the commands of a rating pad, and what is recorded.
 
-A service is rated once. The touched level is durable at once (`Rate`); tags and free text follow as `DetailRating`.
+A service is rated once: on the pad of its window on the same day, or with the token of the slip until the rating closes
+(working days, by the rules). Then `RatingDefaulted` goes on record, which is no rating. The touched level is durable at
+once (`Rate`); tags and free text follow as `DetailRating`.
 Somebody who touched the wrong face may touch another for a few seconds (`ChangeRating`): nothing is erased by that.
 Levels are stored by name: two national standards number them in opposite directions (GB/T 39046 A.8 and the interface
 of 好差评), so only adapters convert. Tags: the national list of evalDetail codes in use; the first digit is the level.
@@ -114,6 +116,10 @@ Tags = Annotated[
 ]
 
 
+Token = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+"""What the code of a slip holds. A device that does not belong to the window must show it; a pad needs none."""
+
+
 class Rate(Strict):
     """The level that a citizen touched, for one service. Durable at once; tags and text follow."""
 
@@ -121,6 +127,7 @@ class Rate(Strict):
     service: Id
     level: Level
     channel: Channel = Channel.PAD
+    token: Token | None = None
 
 
 class ChangeRating(Strict):
@@ -129,6 +136,7 @@ class ChangeRating(Strict):
     do: Literal["ChangeRating"] = "ChangeRating"
     service: Id
     level: Level
+    token: Token | None = None
 
 
 class DetailRating(Strict):
@@ -138,6 +146,7 @@ class DetailRating(Strict):
     service: Id
     tags: Tags = ()
     text: ShortText | None = None
+    token: Token | None = None
 
 
 class ServiceRated(Lasting):
@@ -163,6 +172,23 @@ class RatingChanged(Lasting):
     level: Level
     was: Level
     device: Id
+    at_ms: Ms
+
+
+class RatingDefaulted(Lasting):
+    """Nobody rated the service until the rating closed (默认基本满意, 云政办发〔2020〕6号). No citizen said it, so it
+    counts in no satisfaction and for no star; platforms that want it are told that it is a default."""
+
+    type: Literal["RatingDefaulted"] = "RatingDefaulted"
+    service: Id
+    ticket: Id
+    window: Id
+    item: Id
+    clerk: Id | None = None
+    day: str
+    """The business day of the service."""
+    finished_ms: Ms
+    level: Level = Level.FAIR
     at_ms: Ms
 
 

@@ -5,6 +5,7 @@ The last tickets are given `last_ticket_min` before the last span of a day ends.
 """
 
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from configs.hall import DAYS, Opening, Span
 from edge_hub.contract.base import Words
@@ -12,6 +13,7 @@ from edge_hub.contract.clock import HALL_ZONE, to_ms
 from edge_hub.contract.hall import Opening as OpeningNow
 
 LOOK_AHEAD_DAYS = 30
+FAR_AHEAD_DAYS = 90
 WEEKDAYS = (
     ("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"), ("周四", "Thursday"), ("周五", "Friday"),
     ("周六", "Saturday"), ("周日", "Sunday"),
@@ -26,6 +28,13 @@ def spans_on(opening: Opening, day: date) -> tuple[Span, ...]:
     if any(holiday.first <= day <= holiday.last for holiday in opening.holidays):
         return ()
     return _sorted(opening.week.get(DAYS[day.weekday()], ()))
+
+
+def nth_workday(opening: Opening, after: date, nth: int) -> date:
+    """The nth day after `after` on which the hall is open; a hall that never opens counts to `FAR_AHEAD_DAYS`."""
+    days = (after + timedelta(days=ahead) for ahead in range(1, FAR_AHEAD_DAYS))
+    open_days = (day for day in days if spans_on(opening, day))
+    return next(islice(open_days, nth - 1, None), after + timedelta(days=FAR_AHEAD_DAYS))
 
 
 def hours_on(opening: Opening, day: date) -> tuple[tuple[int, int], ...]:

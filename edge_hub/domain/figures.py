@@ -24,12 +24,13 @@ DIMENSIONS = ("hour", "item", "window", "clerk", "age", "sex")
 MEASURES = (
     "tickets", "asked", "calls", "overtakes", "waits", "wait_ms", "over_10", "over_30", "served", "timed",
     "service_ms", "no_shows", "cancelled", "transferred", "left_over", "told", "told_off_s", "told_in",
-    "star_1", "star_2", "star_3", "star_4", "star_5",
+    "star_1", "star_2", "star_3", "star_4", "star_5", "defaulted",
 )  # fmt: skip
 """What is counted. `asked`: an item of a ticket, of which it may have several; `overtakes`: calls that passed somebody
 over; `waits`, `wait_ms`: first calls and what came before them; `over_10`, `over_30`: waits of more minutes than that;
 `timed`: services whose clerk pressed start, which alone have a `service_ms`; `told`: forecasts that came due,
-`told_off_s` how far off, `told_in` those within their range."""
+`told_off_s` how far off, `told_in` those within their range; `defaulted`: services that nobody rated in time, which
+are no ratings."""
 MIN_MS = 60_000
 
 Place = tuple[str, int, str, str, str, str, str]
@@ -146,9 +147,15 @@ def _rated(hall: Hall, e: rating.ServiceRated) -> Iterator[Tally]:
 
 
 def _rating_changed(hall: Hall, e: rating.RatingChanged) -> Iterator[Tally]:
-    service = hall.services[e.service]
+    service = hall.service(e.service)
+    assert service is not None
     place = _at(hall, service.rated_ms or e.at_ms, service.item, service.window, service.clerk)
     yield Tally(place, {f"star_{e.was.stars}": -1, f"star_{e.level.stars}": 1})
+
+
+def _defaulted(hall: Hall, e: rating.RatingDefaulted) -> Iterator[Tally]:
+    """On the day of the service: what part of it was rated is known only now."""
+    yield Tally((e.day, hour_of(e.finished_ms), e.item, e.window, e.clerk or "", "", ""), {"defaulted": 1})
 
 
 COUNTS: dict[type[Lasting], Callable[[Hall, Any], Iterator[Tally]]] = {
@@ -164,5 +171,6 @@ COUNTS: dict[type[Lasting], Callable[[Hall, Any], Iterator[Tally]]] = {
     queue.DayRolled: _day_rolled,
     rating.ServiceRated: _rated,
     rating.RatingChanged: _rating_changed,
+    rating.RatingDefaulted: _defaulted,
 }
 """Events that count. What is only a step on the way (recall, start, hold) does not."""

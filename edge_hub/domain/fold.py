@@ -49,7 +49,7 @@ def version_of(state: Hall, event: Lasting) -> int:
     if etype == "ticket":
         return state.tickets[eid].ver
     if etype == "service":
-        return state.services[eid].ever
+        return (state.service(eid) or state.touched.services[eid]).ever
     return state.versions[etype, eid]
 
 
@@ -253,6 +253,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
         state.put_service(service._replace(finished_ms=e.at_ms, outcome="left_over"))
     for old in list(state.windows.values()):
         state.put_window(Window(old.id, ver=old.ver + 1))
+    state.keep_unrated()
     state.day = e.day
     state.erased_day = state.erased_day or e.day
     state.touched.day = True
@@ -266,21 +267,27 @@ def _numbers_skipped(state: Hall, e: hall.NumbersSkipped, _: Sealed) -> None:
 
 
 def _rated(state: Hall, e: rating.ServiceRated, _: Sealed) -> None:
-    old = state.services[e.service]
-    state.put_service(old._replace(ever=old.ever + 1, level=e.level, rated_ms=e.at_ms))
-    _republish(state, e.window)
+    _rating(state, e.service, level=e.level, rated_ms=e.at_ms)
 
 
 def _rating_changed(state: Hall, e: rating.RatingChanged, _: Sealed) -> None:
-    old = state.services[e.service]
-    state.put_service(old._replace(ever=old.ever + 1, level=e.level))
-    _republish(state, old.window)
+    _rating(state, e.service, level=e.level)
 
 
 def _detailed(state: Hall, e: rating.RatingDetailed, _: Sealed) -> None:
-    old = state.services[e.service]
-    state.put_service(old._replace(ever=old.ever + 1, tags=e.tags))
-    _republish(state, old.window)
+    _rating(state, e.service, tags=e.tags)
+
+
+def _defaulted(state: Hall, e: rating.RatingDefaulted, _: Sealed) -> None:
+    _rating(state, e.service, defaulted_ms=e.at_ms)
+
+
+def _rating(state: Hall, service_id: str, /, **changes: Any) -> None:
+    old = state.service(service_id)
+    assert old is not None, f"service {service_id} is not to be rated any more"
+    state.put_rated(old._replace(ever=old.ever + 1, **changes))
+    if service_id in state.services:
+        _republish(state, old.window)
 
 
 def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
@@ -446,6 +453,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     rating.ServiceRated: ("service", "service"),
     rating.RatingChanged: ("service", "service"),
     rating.RatingDetailed: ("service", "service"),
+    rating.RatingDefaulted: ("service", "service"),
     window.ClerkSignedIn: ("window", "window"),
     window.SessionLapsed: ("window", "window"),
     window.ClerkSignedOut: ("window", "window"),
@@ -497,6 +505,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     rating.ServiceRated: _rated,
     rating.RatingChanged: _rating_changed,
     rating.RatingDetailed: _detailed,
+    rating.RatingDefaulted: _defaulted,
     window.ClerkSignedIn: _signed_in,
     window.SessionLapsed: _lapsed,
     window.ClerkSignedOut: _signed_out,

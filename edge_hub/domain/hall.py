@@ -74,6 +74,8 @@ class Hall:
         self.pools: dict[tuple[int, str], Any] = {}
         """What forecasts keep for a moment, by rank and window (`forecast.py`)."""
         self.learnt = Learnt()
+        self.unrated: dict[str, dict[str, Service]] = {}
+        """Services of earlier business days that may be rated still, by day; also those that were rated today."""
         self._hours: tuple[int, tuple[tuple[int, int], ...]] | None = None
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
@@ -143,6 +145,30 @@ class Hall:
     def put_service(self, service: Service) -> None:
         self.services[service.id] = service
         self.touched.services[service.id] = service
+
+    def service(self, id: str) -> Service | None:
+        """Of today, or of an earlier day and still to be rated."""
+        return self.services.get(id) or next((of[id] for of in self.unrated.values() if id in of), None)
+
+    def put_rated(self, service: Service) -> None:
+        """A new value of a service of any day; one whose rating is closed is let go."""
+        if service.id in self.services:
+            self.put_service(service)
+            return
+        self.touched.services[service.id] = service
+        day = next(day for day, of in self.unrated.items() if service.id in of)
+        if service.defaulted_ms is None:
+            self.unrated[day][service.id] = service
+        else:
+            del self.unrated[day][service.id]
+            if not self.unrated[day]:
+                del self.unrated[day]
+
+    def keep_unrated(self) -> None:
+        """As the day ends: what may still be rated outlives it."""
+        of_days = {**self.unrated, self.day: self.services}
+        kept = {day: {id: one for id, one in of.items() if one.unrated} for day, of in of_days.items()}
+        self.unrated = {day: of for day, of in kept.items() if of}
 
     def count_taken(self, ticket: Ticket) -> None:
         """Keep what numbering and the daily limits count."""

@@ -29,14 +29,15 @@ _NOT_AT_A_CONSOLE: Commands = frozenset(
 )
 
 MAY: dict[str, Commands] = {
-    "ticket_machine": FACTS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers, FetchSlip},
+    "ticket_machine": FACTS | RATINGS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers, FetchSlip},
     "call_board": OF_ITSELF,
     "window_screen": OF_ITSELF,
     "rating_pad": OF_ITSELF | RATINGS,
     "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {window.SignIn, window.ShowSession, queue.ShowTicket},
     "console": EVERYTHING - _NOT_AT_A_CONSOLE,
 }
-"""A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device."""
+"""A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device, the pad of
+the window or one that is shown the slip."""
 
 WITHOUT_SESSION: frozenset[str] = frozenset({"console"})
 """Kinds of devices that act for a window without its clerk's session (guide and support); it is on record who did."""

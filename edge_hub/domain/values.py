@@ -116,6 +116,13 @@ class Service(NamedTuple):
     level: Level | None = None
     rated_ms: int | None = None
     tags: tuple[str, ...] | None = None
+    defaulted_ms: int | None = None
+    """When the time for a rating was over and none had come."""
+
+    @property
+    def unrated(self) -> bool:
+        """Finished, and still to be rated."""
+        return self.outcome == "finished" and self.level is None and self.defaulted_ms is None
 
 
 class Window(NamedTuple):

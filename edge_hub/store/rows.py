@@ -49,6 +49,17 @@ STORIES = (
 )
 """The records of the day's tickets."""
 
+UNRATED = (
+    "WHERE outcome = 'finished' AND level IS NULL AND defaulted_ms IS NULL"
+    " AND (SELECT day FROM ticket AS of WHERE of.id = service.ticket) < ?"
+)
+RATED_TODAY = (
+    "WHERE id IN (SELECT eid FROM journal WHERE etype = 'service' AND seq > coalesce("
+    "(SELECT seq FROM journal WHERE type = 'DayRolled' ORDER BY seq DESC LIMIT 1), 0))"
+    " AND level NOTNULL AND (SELECT day FROM ticket AS of WHERE of.id = service.ticket) < ?"
+)
+"""Services of earlier days: those to be rated still, and those whose rating may get its details today."""
+
 NAMES: dict[type, tuple[str, ...]] = {kind: kind._fields for kind in TABLES}  # type: ignore[attr-defined]
 
 
@@ -180,6 +191,7 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     of_today = "WHERE ticket IN (SELECT id FROM ticket WHERE day = ?)"
     for service in _values(connection, Service, of_today, (hall.day,)):
         hall.put_service(service)
+    _load_unrated(connection, hall)
     for window in _values(connection, Window, "", ()):
         if window.id in hall.windows:
             hall.put_window(window)
@@ -199,6 +211,14 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
         hall.versions[etype, eid] = ever
     called = [one for one in hall.tickets.values() if one.called_ms]
     hall.recent.extend(one.id for one in sorted(called, key=lambda one: -one.called_ms)[: hall.recent.maxlen])
+
+
+def _load_unrated(connection: apsw.Connection, hall: Hall) -> None:
+    of_before = (hall.day,)
+    found = [*_values(connection, Service, UNRATED, of_before), *_values(connection, Service, RATED_TODAY, of_before)]
+    for one in found:
+        ((day,),) = query(connection, "SELECT day FROM ticket WHERE id = ?", (one.ticket,))
+        hall.unrated.setdefault(day, {})[one.id] = one
 
 
 def _values(connection: apsw.Connection, kind: type[V], where: str, bindings: tuple[Any, ...]) -> list[V]:

@@ -152,6 +152,12 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " fingerprint TEXT NOT NULL, cause TEXT, why TEXT NOT NULL, by TEXT NOT NULL, at_ms INTEGER NOT NULL)"
         " STRICT, WITHOUT ROWID",
     ),
+    (
+        "ALTER TABLE service ADD COLUMN defaulted_ms INTEGER",
+        "CREATE INDEX service_unrated ON service(ticket)"
+        " WHERE outcome = 'finished' AND level IS NULL AND defaulted_ms IS NULL",
+        "ALTER TABLE figure ADD COLUMN defaulted INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -63,8 +63,9 @@ NIGHT = PHASES[5]
 
 
 def patient_site() -> Site:
-    """The small hall, where a pad may lie untouched for longer: checking a PIN is slow on purpose."""
-    rules = {**DESCRIPTION["rules"], "session_idle_min": 25}
+    """The small hall, where a pad may lie untouched for longer (checking a PIN is slow on purpose), and a rating closes
+    with the next working day."""
+    rules = {**DESCRIPTION["rules"], "session_idle_min": 25, "rating": {"closes_after_days": 1}}
     return Site.model_validate_json(json.dumps({**DESCRIPTION, "rules": rules}))
 
 
@@ -166,6 +167,9 @@ class HallDays:
         ]
         if now.to_rate:
             choices += [(0.5, f"rate-{window}", one) for one in self._rating(now.to_rate)]
+        late = [id for of in self.rig.hall.unrated.values() for id in of]
+        if late:
+            choices += [(0.3, "tm-1", one) for one in self._rating_at_home(self.lot.choice(late))]
         _, device, body = self.lot.choices(choices, [weight for weight, _, _ in choices])[0]
         session = self._sessions.get(window) if device == PADS[window] else None
         return self.rig.command(device, body, session=session)
@@ -187,11 +191,19 @@ class HallDays:
         ])  # fmt: skip
 
     def _rating(self, service: str) -> tuple[Strict, ...]:
-        level = self.rig.hall.services[service].level or self.lot.choice(list(Level))
+        known = self.rig.hall.service(service)
+        level = (known and known.level) or self.lot.choice(list(Level))
         tags = tuple(self.lot.sample(tags_of(level), 2))
         again = r.ChangeRating(service=service, level=self.lot.choice(list(Level)))
         detail = r.DetailRating(service=service, tags=tags, text="多谢窗口的同志")
         return r.Rate(service=service, level=level), again, detail
+
+    def _rating_at_home(self, service: str) -> tuple[Strict, ...]:
+        """With the slip of another day, or with that of somebody else."""
+        of = self.rig.hall.service(service)
+        assert of is not None
+        token = self.rig.store.keys.token(of.ticket if self.lot.random() < 0.8 else "another")
+        return tuple(one.model_copy(update={"token": token}) for one in self._rating(service))
 
     def _clerk(self, phase: Phase, window: str) -> Strict:
         now = self.rig.hall.windows[window]

@@ -1,13 +1,13 @@
 """Opening hours: lunch, holidays, make-up workdays, the last ticket, and how it is said."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from fakes.small_hall import at, small_site
 
 from configs.site import load_site
 from edge_hub.contract.clock import HALL_ZONE, at_hall
-from edge_hub.domain.calendar import hours_on, next_start, opening_at, say_when
+from edge_hub.domain.calendar import FAR_AHEAD_DAYS, hours_on, next_start, nth_workday, opening_at, say_when
 from edge_hub.opening import DEFAULT_SITE
 
 OPENING = small_site().hall.opening
@@ -71,3 +71,17 @@ def test_a_hall_closed_over_the_spring_festival_says_when_it_opens_again() -> No
     now = opening_at(PUER.hall.opening, datetime(2026, 2, 14, 17, 30, tzinfo=HALL_ZONE))
     assert now.words.zh == "现在不办公，2月24日（周二）09:00开始"
     assert now.reopens_ms == at("09:00", "2026-02-24")
+
+
+def test_working_days_are_counted_by_the_calendar() -> None:
+    """A weekend and the National Day count nothing, a make-up Saturday counts."""
+    opening = small_site().hall.opening
+    assert nth_workday(opening, date(2026, 11, 24), 5) == date(2026, 12, 1)
+    assert nth_workday(opening, date(2026, 9, 30), 1) == date(2026, 10, 8)
+    assert nth_workday(opening, date(2026, 9, 30), 3) == date(2026, 10, 10)
+    assert nth_workday(opening, date(2026, 11, 27), 1) == date(2026, 11, 30)
+
+
+def test_a_hall_that_never_opens_counts_to_an_end() -> None:
+    shut = small_site().hall.opening.model_copy(update={"week": {}, "workdays": ()})
+    assert nth_workday(shut, date(2026, 11, 24), 5) == date(2026, 11, 24) + timedelta(days=FAR_AHEAD_DAYS)
