@@ -3,6 +3,7 @@
 import json
 import random
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from edge_hub.contract.clock import ClockRule
@@ -24,11 +25,11 @@ class BusyHall:
     """A hall with its clerks at work, its hub, and a crowd at its doors."""
 
     def __init__(
-        self, folder: Path, broker: Broker, devices: int, seed: int, *,
+        self, folder: Path, broker: Broker, devices: int, seed: int, *, data: Path | None = None,
         hubs_way: tuple[str, int] | None = None, crowds_way: tuple[str, int] | None = None,
     ) -> None:  # fmt: skip
         """The ways lead to the broker; without one it is reached itself."""
-        self.folder, self.data = folder / "site", folder / "data"
+        self.folder, self.data = folder / "site", data or folder / "data"
         self.site: BenchSite = write_site(self.folder, machines=devices, windows=len(LETTERS))
         self.seats = self.site.seats[:devices]
         rules = json.loads((self.folder / "rules.yaml").read_text())
@@ -58,6 +59,18 @@ class BusyHall:
         enough = len(self.crowd.intents) + commands
         while len(self.crowd.intents) < enough:
             self.crowd.turn()
+
+    def work_until(self, holds: Callable[[], object], timeout_s: float = 30.0) -> None:
+        """Everybody goes on until that holds."""
+        end_s = time.monotonic() + timeout_s
+        while not holds():
+            self.crowd.turn()
+            assert time.monotonic() < end_s, f"it did not happen within {timeout_s} s: {self.hub.errors[-2000:]}"
+
+    def start_again(self, wrap: Sequence[str] = ()) -> None:
+        """The hub, which is down; whoever waits for an answer asks again meanwhile."""
+        self.hub.start(wrap)
+        self.work_until(lambda: self.hub.is_ready or self.hub.has_ended)
 
     def audit(self) -> Verdict:
         """Everybody finishes, the hub stops, and its data is held against what everybody was told."""

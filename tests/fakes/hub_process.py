@@ -40,12 +40,13 @@ class HubProcess:
         self.started_s = 0.0
         self.ready_after_s = 0.0
 
-    def start(self) -> "HubProcess":
+    def start(self, wrap: Sequence[str] = ()) -> "HubProcess":
+        """`wrap` are words before its own, of a program that runs it in its own place."""
         assert self._process is None, "it is running"
         self._said.clear()
         self.started_s = time.monotonic()
         self._process = subprocess.Popen(
-            self._args, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            [*wrap, *self._args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", env=self._env,
         )  # fmt: skip
         self._readers = [threading.Thread(target=read, args=[self._process], daemon=True) for read in self._reading()]
@@ -61,6 +62,11 @@ class HubProcess:
     @property
     def running(self) -> bool:
         return self._process is not None
+
+    @property
+    def has_ended(self) -> bool:
+        """By itself, or by a fault: `ended` gives the exit code."""
+        return self._process is not None and self._process.poll() is not None
 
     @property
     def is_ready(self) -> bool:

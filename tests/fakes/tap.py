@@ -94,6 +94,17 @@ class Tap:
                 self.news.wait_for(lambda: self.replies.get(mark), AGAIN_S)
             return self.replies[mark][0]
 
+    def ask_while(self, command: Command, goes_on: Callable[[], object]) -> Reply | None:
+        """A command, asked again as terminals do, as long as that holds; the reply if one came, be it in the last
+        moment."""
+        mark = b"mark-%d" % next(self._marks)
+        with self.news:
+            while goes_on() and not self.replies.get(mark):
+                self.say(topics.command(self.hall, command.device), encode(command), correlation=mark)
+                self.news.wait_for(lambda: self.replies.get(mark), AGAIN_S / 4)
+            self.news.wait_for(lambda: self.replies.get(mark), AGAIN_S / 4)
+            return self.replies.get(mark, [None])[0]
+
     def command(self, device: str, body: Strict, **envelope: Any) -> Command:
         """A command with a fresh id, valid by the hub's clock."""
         self.until(lambda one: one.clock, "the hub's clock")
