@@ -97,7 +97,7 @@ def run_hub(
     ] = None,
     peer: Annotated[
         str | None,
-        typer.Option(metavar="HOST:PORT", help="That place of the other machine: asked who reigns."),
+        typer.Option(metavar="HOST:PORT", help="That place of the other machine: asked, now and then, who reigns."),
     ] = None,
     tls_cert: TlsCertOption = None,
     tls_key: TlsKeyOption = None,

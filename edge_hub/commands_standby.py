@@ -71,7 +71,7 @@ def run_standby(
         sys.exit(STORE_FAILED)
     wishes = Wishes(
         status_port=opened.hall.status_port, standby_listen=host_port(listen, "--listen", 0) if listen else None,
-        feed_tls=tls[0] if tls else None, peer_tls=tls[1] if tls else None,
+        peer=address, feed_tls=tls[0] if tls else None, peer_tls=tls[1] if tls else None,
     )  # fmt: skip
     sys.exit(serve(opened, data, way, ClockRule() if is_practice(data) else None, wishes))
 

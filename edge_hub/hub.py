@@ -45,7 +45,7 @@ from .shipping.parcel import Standing
 from .standby.feed import Feed
 from .standby.follower import ORPHANS, export_orphans
 from .standby.line import Unsafe
-from .standby.peer import who_reigns
+from .standby.peer import PeerWatch, who_reigns
 from .status.report import Report
 from .status.server import open_door
 from .store.backup import RESTORED, backups, epoch_seen, newest_good, restore
@@ -82,7 +82,7 @@ class Wishes:
     standby_listen: tuple[str, int] | None = None
     """Where a standby may follow this hub."""
     peer: tuple[str, int] | None = None
-    """The other machine's such place: asked at the start who reigns."""
+    """The other machine's such place: asked at the start, and from then on, who reigns."""
     feed_tls: ssl.SSLContext | None = None
     peer_tls: ssl.SSLContext | None = None
     broker_folder: Path | None = None
@@ -188,6 +188,8 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     keeper = Backups(data, wishes.backup_to, inbox, wishes.backup_every_s) if wishes.backup_to else None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
+    mine = Standing(hub=store.hub_id, epoch=store.epoch)
+    watch = PeerWatch(wishes.peer, mine, wishes.peer_tls, inbox) if wishes.peer else None
     ready = {"what": "ready", "hub": store.hub_id, "epoch": store.epoch, "seq": store.seq, "pid": os.getpid()}
     ports = {"status_port": loop.status_port, "standby_port": feed.port if feed else None}
     print(json.dumps({**ready, **ports}), flush=True)
@@ -200,12 +202,9 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     finally:
         pins.close()
         porter.close()
-        if feed:
-            feed.close()
-        if keeper:
-            keeper.close()
-        if door:
-            door.close()
+        for rim in (feed, watch, keeper, door):
+            if rim:
+                rim.close()
     store.close()
     disk.close()
     return 0

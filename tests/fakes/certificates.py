@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 DAY = dt.timedelta(days=1)
+SIGNS = x509.KeyUsage(False, False, False, False, False, True, True, False, False)
+"""Certificates and lists of revoked ones, and nothing else."""
 
 
 class Authority:
@@ -21,6 +23,7 @@ class Authority:
         self._folder, self._key = folder, ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "the hall's CA")])
         made = self._about(self._name, self._key).add_extension(x509.BasicConstraints(True, 0), critical=True)
+        made = made.add_extension(SIGNS, critical=True)
         self.file = self._write("ca", made.sign(self._key, hashes.SHA256()), self._key)
 
     def server(self, name: str) -> ssl.SSLContext:
@@ -37,9 +40,14 @@ class Authority:
             context.load_cert_chain(self._issued(name))
         return context
 
-    def _issued(self, name: str) -> Path:
+    def machine(self, name: str, *addresses: str) -> Path:
+        """Certificate and key, in one file, of a machine at these addresses and on loopback."""
+        return self._issued(name, *addresses)
+
+    def _issued(self, name: str, *addresses: str) -> Path:
         key = ec.generate_private_key(ec.SECP256R1())
-        here = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+        every = [ipaddress.ip_address(one) for one in ("127.0.0.1", *addresses)]
+        here = x509.SubjectAlternativeName([x509.IPAddress(one) for one in every])
         made = self._about(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]), key)
         made = made.add_extension(here, critical=False)
         made = made.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), False)

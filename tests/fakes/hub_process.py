@@ -98,6 +98,10 @@ class HubProcess:
         """`kill -9`."""
         self._end(signal.SIGKILL)
 
+    def signal(self, number: int) -> None:
+        """Any signal; it is not waited for."""
+        os.kill(self.pid, number)
+
     def stop(self) -> int:
         """SIGTERM; the exit code."""
         return self._end(signal.SIGTERM)

@@ -40,6 +40,8 @@ class Proxy:
 
     def __init__(self, to: tuple[str, int], weather: Weather = CLEAR, seed: int = 1) -> None:
         self.to, self.weather = to, weather
+        self.deaf = False
+        """What is said to `to` is swallowed; what it says still passes."""
         self.cuts = 0
         """Connections that were torn off."""
         self._lot = random.Random(seed)
@@ -118,16 +120,18 @@ class Proxy:
         for one in (writer, onward):
             one.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._writers.add(one)
-        for source, target in ((reader, onward), (there, writer)):
-            task = asyncio.ensure_future(self._pass_on(source, target))
+        for source, target, outward in ((reader, onward, True), (there, writer, False)):
+            task = asyncio.ensure_future(self._pass_on(source, target, outward))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, outward: bool) -> None:
         try:
             while data := await reader.read(CHUNK):
                 await self._weather(len(data))
                 await self._moving.wait()
+                if self.deaf and outward:
+                    continue
                 whole = self._within(data)
                 writer.write(whole)
                 if len(whole) < len(data):

@@ -1,64 +1,31 @@
 """A second machine that follows the hub and takes its place. Catalogue of faults: 39, 40 in part, 41, 42."""
 
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import apsw
 import pytest
 from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
 from fakes.hub_process import HubProcess
+from fakes.standby import LISTEN, StandbyProcess, seq_of, until
 from fakes.tap import Tap
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.standby.follower import PROMOTE
 from edge_hub.store.connection import open_reader
-from edge_hub.store.journal import head, verify
+from edge_hub.store.journal import verify
 from edge_hub.tools.checker import check
 from edge_hub.tools.records import read_journal
-
-LISTEN = ("--standby-listen", "127.0.0.1:0")
-
-
-class StandbyProcess(HubProcess):
-    """The real `hall standby run`; it says that it is ready once it is the hub."""
-
-    def __init__(self, site: Path, data: Path, broker: tuple[str, int], of: int) -> None:
-        super().__init__(site, data, broker, practice=None)
-        self._args = [
-            sys.executable, "-m", "edge_hub.cli", "standby", "run", "--site", str(site), "--data", str(data),
-            "--broker", f"{broker[0]}:{broker[1]}", "--of", f"127.0.0.1:{of}", "--listen", "127.0.0.1:0",
-        ]  # fmt: skip
 
 
 @pytest.fixture
 def second_broker(tmp_path: Path) -> Iterator[Broker]:
     with Broker(tmp_path / "second-broker") as one:
         yield one
-
-
-def seq_of(data: Path) -> int:
-    if not (data / "hub.db").exists():
-        return 0
-    reader = open_reader(data / "hub.db")
-    try:
-        return head(reader)[0]
-    except apsw.SQLError:  # it is just being made
-        return 0
-    finally:
-        reader.close()
-
-
-def until(holds: object, what: str, timeout_s: float = 20.0) -> None:
-    end_s = time.monotonic() + timeout_s
-    while not holds():  # type: ignore[operator]
-        assert time.monotonic() < end_s, f"{what} did not happen"
-        time.sleep(0.02)
 
 
 def desk_says(tap: Tap) -> str | None:
