@@ -48,7 +48,7 @@ from .standby.line import Unsafe
 from .standby.peer import PeerWatch, who_reigns
 from .status.report import Report
 from .status.server import open_door
-from .store.backup import RESTORED, backups, epoch_seen, newest_good, restore
+from .store.backup import RESTORED, backups, epoch_brought, epoch_seen, newest_good, restore
 from .store.blobs import Blobs
 from .store.connection import DAMAGES, STORE_FAILURES, StoreDamaged, StoreFault
 from .store.store import DB_NAME, Store, quick_check
@@ -59,7 +59,7 @@ CHECK_AFTER_S = 300.0
 CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
 CHECK_FIRST = "check-first"
 NUMBERS_SKIPPED = 200
-"""Of each queue, when a new reign begins: citizens may hold slips that this hub knows nothing of."""
+"""Of each queue and for each reign since that of the data: citizens may hold slips that this hub knows nothing of."""
 
 
 ANOTHER = (
@@ -157,8 +157,9 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     except (StoreFault, OSError) as fault:
         raise CannotStart(str(fault)) from fault
     new_reign = wishes.restored or (data / RESTORED).exists()
-    risen = store.step_up(epoch_seen(data)) if new_reign else 0
+    before = epoch_brought(data, store.epoch)
     if new_reign:
+        store.step_up(epoch_seen(data))
         log.info("A new reign begins: epoch %d.", store.epoch)
     elif wishes.peer is not None:
         _give_way(store, data, wishes)
@@ -180,7 +181,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     loop.roll_day()
     porter.remind(hall.admissions)
     if new_reign:  # on the day that it is now
-        loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED * risen, at_ms=clock.now_ms())))
+        loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED * (store.epoch - before), at_ms=clock.now_ms())))
     (data / RESTORED).unlink(missing_ok=True)
     door = open_door(wishes.status_port, Report(hall, store, loop, gateway.refused, inbox, blobs))
     loop.status_port = door.port if door else None

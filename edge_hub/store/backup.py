@@ -141,7 +141,8 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
     incoming = data / f"{DB_NAME}.incoming"
     shutil.copyfile(backup.path / DB_NAME, incoming)
     _sync(incoming)
-    seen = {"from": backup.path.name, "seq": backup.manifest.seq, "epoch": _newest_epoch(data, keys_from)}
+    kept = backup.manifest
+    seen = {"from": backup.path.name, "seq": kept.seq, "of": kept.epoch, "epoch": _newest_epoch(data, keys_from)}
     _write(data / RESTORED, json.dumps(seen).encode())
     aside = move_aside(data, now_ms)
     incoming.rename(data / DB_NAME)
@@ -156,10 +157,20 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
 
 def epoch_seen(data: Path) -> int:
     """The latest epoch that the restore which brought this data knew of; 0 if it knows none."""
+    return _noted(data, "epoch", 0)
+
+
+def epoch_brought(data: Path, now: int) -> int:
+    """The epoch of the backup that was restored here; `now`, that of the file, if nothing says so. They differ when a
+    hub died in its first second: the file then says the epoch that it had begun."""
+    return _noted(data, "of", now)
+
+
+def _noted(data: Path, what: str, default: int) -> int:
     try:
-        return int(json.loads((data / RESTORED).read_bytes()).get("epoch", 0))
+        return int(json.loads((data / RESTORED).read_bytes()).get(what, default))
     except (OSError, ValueError, AttributeError):
-        return 0
+        return default
 
 
 def _newest_epoch(data: Path, to: Path) -> int:

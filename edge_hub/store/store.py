@@ -85,14 +85,13 @@ class Store:
         self._noted = (self.hub_id, self.epoch)
         self._destroy_again()
 
-    def step_up(self, beyond: int = 0) -> int:
+    def step_up(self, beyond: int = 0) -> None:
         """Begin a new epoch, later than `beyond`, because the data came back from a backup and the world has seen what
-        is not in it. Returns by how many it rose.
+        is not in it.
 
         The next commit makes it so, and must bring the `HubStarted` that says it.
         """
-        before, self.epoch = self.epoch, max(self.epoch, beyond) + 1
-        return self.epoch - before
+        self.epoch = max(self.epoch, beyond) + 1
 
     def load(self, hall: Hall) -> None:
         """Fill `hall` from the rows."""

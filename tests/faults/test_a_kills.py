@@ -6,7 +6,6 @@ asks again, and at the end the checker holds the hub's data against it. System c
 """
 
 import random
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from fakes.busy_hall import BusyHall
 from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
 from fakes.small_hall import write_small_site
+from fakes.strace import failing, needs_strace
 from fakes.tap import Tap
 
 from edge_hub.client.hub_client import HubClient
@@ -31,13 +31,6 @@ from edge_hub.tools.records import read_journal
 BACK_S, FOUND_S = 2.0, 15.0
 """A hub is up again within so long, each time but one: a start may fall on another program's burst on the same machine.
 And so long a terminal may take to notice."""
-needs_strace = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-
-
-def failing(call: str, fault: str, when: int) -> Sequence[str]:
-    """Words that let the nth such system call of a program's main thread end so; strace watches from beside it."""
-    rule = f"{call}:{fault}:when={when}"
-    return ("strace", "-D", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={rule}")
 
 
 def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills: int, seed: int) -> None:
