@@ -17,7 +17,7 @@ from .explain import nearest
 from .faults import Fault
 from .people import ROLES
 from .photos import FOLDER, photo_wrong
-from .references import Names, dangling, dangling_patterns, doubles, entries
+from .references import ANY, Names, dangling, dangling_patterns, doubles, entries, find
 from .windows import ALL_OF
 
 
@@ -45,11 +45,7 @@ def unserved(draft: Draft) -> Iterator[Fault]:
 def weights(draft: Draft) -> Iterator[Fault]:
     """Weights of what the window does not serve."""
     complete = Names(draft, "item").complete
-    group_of = {
-        item.text("id") or "": ALL_OF + (item.text("department") or "")
-        for item in entries(draft, "items", "items")
-        if item.data.get("theme") is not True
-    }
+    group_of = _groups(draft)
     for window in entries(draft, "windows", "windows"):
         weighed, named = window.data.get("weights"), window.texts("items")
         served = [*named, *(item for item, group in group_of.items() if group in named)]
@@ -57,6 +53,27 @@ def weights(draft: Draft) -> Iterator[Fault]:
             if key not in served:
                 meant = ALL_OF + key if ALL_OF + key in served else nearest(key, served)
                 yield window.fault(("weights", key), f'the window does not serve "{key}"', meant)
+
+
+def idle_rules(draft: Draft) -> Iterator[Fault]:
+    """Windows that a rule names as helpers although they serve the whole line anyway."""
+    group_of = _groups(draft)
+    served = {window.text("id"): set(window.texts("items")) for window in entries(draft, "windows", "windows")}
+    for rule in entries(draft, "rules", "when"):
+        line = rule.texts("line")
+        for where, window in find(rule.data, ("then", "also_serve", ANY)):
+            own = served.get(window, set())
+            if line and all(one in own or group_of.get(one) in own for one in line):
+                yield rule.fault(where, f'the window "{window}" serves all of this line already')
+
+
+def _groups(draft: Draft) -> Mapping[str, str]:
+    """By item the pattern that takes it along; a theme has none."""
+    return {
+        item.text("id") or "": ALL_OF + (item.text("department") or "")
+        for item in entries(draft, "items", "items")
+        if item.data.get("theme") is not True
+    }
 
 
 def empty(draft: Draft) -> Iterator[Fault]:
@@ -146,6 +163,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     doubles,
     unserved,
     weights,
+    idle_rules,
     empty,
     namesakes,
     unread_cards,

@@ -34,8 +34,15 @@ REFERENCES: tuple[tuple[str, Pattern, str], ...] = (
     ("devices", ("devices", ANY, "zone"), "zone"),
     ("people", ("clerks", ANY, "department"), "department"),
     ("people", ("clerks", ANY, "windows", ANY), "window"),
+    ("rules", ("when", ANY, "then", "also_serve", ANY), "window"),
 )
-"""Which value names what. The items of a window have patterns and are looked at apart."""
+"""Which value names what."""
+
+PATTERNS: tuple[tuple[str, Pattern], ...] = (
+    ("windows", ("windows", ANY, "items", ANY)),
+    ("rules", ("when", ANY, "line", ANY)),
+)
+"""Which value names an item, or with `department:` all items of a department."""
 
 UNIQUE: tuple[tuple[str, Pattern, str], ...] = (
     ("hall", ("zones", ANY, "id"), "zone"),
@@ -51,6 +58,7 @@ UNIQUE: tuple[tuple[str, Pattern, str], ...] = (
     ("rules", ("classes", ANY, "id"), "priority class"),
     ("rules", ("classes", ANY, "rank"), "rank of a priority class"),
     ("rules", ("classes", ANY, "reasons", ANY, "id"), "reason"),
+    ("rules", ("when", ANY, "id"), "rule"),
 )
 
 
@@ -122,10 +130,10 @@ def dangling(draft: Draft) -> Iterator[Fault]:
 
 
 def dangling_patterns(draft: Draft) -> Iterator[Fault]:
-    """Items and departments that a window serves and that do not exist."""
+    """Items and departments that a window serves or a rule looks at, and that do not exist."""
     items, departments = Names(draft, "item"), Names(draft, "department")
-    for doc in draft.docs["windows"]:
-        for where, value in find(doc.data, ("windows", ANY, "items", ANY)):
+    for doc, pattern in ((doc, pattern) for subject, pattern in PATTERNS for doc in draft.docs[subject]):
+        for where, value in find(doc.data, pattern):
             if not isinstance(value, str):
                 continue
             name = value.removeprefix(ALL_OF)

@@ -7,6 +7,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from .base import Id, Part, Wrong, refused
 from .routing import AnyPolicy, LongestWait
 from .text import Text
+from .when import When
 
 NEEDED_CLASSES = ("appointment", "priority", "normal")
 
@@ -91,6 +92,9 @@ class Rules(Part):
 
     classes: Annotated[tuple[PriorityClass, ...], Field(max_length=20)]
     policy: Annotated[AnyPolicy, Field(description="how a window's next ticket is chosen")] = LongestWait()
+    when: Annotated[
+        tuple[When, ...], Field(max_length=100, description="what else holds while a line is long")
+    ] = ()
     recall_max: Annotated[int, Field(ge=0, le=20, description="times a number is called again")] = 3
     no_show_after_s: Annotated[
         int, Field(ge=10, le=1800, description="seconds after a call from which a clerk may mark a no-show")

@@ -27,6 +27,14 @@ Pattern = Annotated[str, AfterValidator(_pattern), Field(max_length=64)]
 Weight = Annotated[float, Field(ge=0.1, le=10)]
 
 
+def expand(patterns: Iterable[str], items: Iterable[Item]) -> tuple[str, ...]:
+    """The ids of the items that patterns name, in the order of the catalogue."""
+    named = set(patterns)
+    return tuple(
+        item.id for item in items if item.id in named or (not item.theme and ALL_OF + item.department in named)
+    )
+
+
 class Window(Part):
     """A counter: `intake` takes papers and answers, `output` hands out results."""
 
@@ -57,10 +65,7 @@ class Window(Part):
 
     def expand(self, items: Iterable[Item]) -> tuple[str, ...]:
         """The ids of the items served here, in the order of the catalogue."""
-        named = set(self.items)
-        return tuple(
-            item.id for item in items if item.id in named or (not item.theme and ALL_OF + item.department in named)
-        )
+        return expand(self.items, items)
 
     def weight_of(self, item: Item) -> float:
         """How much a minute of waiting for the item counts here: what names the item itself is nearer than a group."""

@@ -14,6 +14,7 @@ from edge_hub.contract.item import ClosedItem
 from edge_hub.contract.lease import Stranding
 from edge_hub.contract.queue import WaitLevel
 from edge_hub.contract.reprint import REPRINT_NAMES, Reprint
+from edge_hub.contract.rule import RuleNow
 
 from .opening import Way
 from .support import away
@@ -82,6 +83,7 @@ def describe(desk: Desk) -> str:
     lines += [closed_line(one) for one in desk.closed]
     if desk.closed_more:
         lines.append(f"--:--:--  另有 {desk.closed_more} 个事项暂停取号 and {desk.closed_more} more closed items")
+    lines += [rule_line(one) for one in desk.rules]
     lines += [reprint_line(one) for one in desk.reprints]
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
     lines += [
@@ -97,6 +99,13 @@ def closed_line(one: ClosedItem) -> str:
     """An item that gives no tickets: why, by whom, and what happens with those who wait."""
     who = one.by or one.rule or one.device or ""
     return f"{_clock(one.since_ms)}  {one.name.zh}: 暂停取号 closed ({one.why.zh} {one.why.en}) {who}  {one.words.zh}"
+
+
+def rule_line(one: RuleNow) -> str:
+    """A rule that is on, and what it does."""
+    helps = f"，{'、'.join(one.windows)} 协助办理 help out" if one.windows else ""
+    stops = "，暂停取号 no tickets" if one.stops else ""
+    return f"{_clock(one.since_ms)}  规则 rule “{one.name.zh} {one.name.en}”{helps}{stops}"
 
 
 def reprint_line(one: Reprint) -> str:

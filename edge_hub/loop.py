@@ -32,6 +32,7 @@ from .domain.hall import Hall, Touched
 from .domain.means import Decision, Happening, Means, Verdict
 from .domain.rating import overdue
 from .domain.reprint import lapse as lapse_reprint
+from .domain.rule import rules_due
 from .eraser import Eraser
 from .idle import Idle
 from .inbox import Inbox
@@ -394,6 +395,9 @@ class Loop:
         if lapsed:
             self.record(*(Happening(lapse_reprint(one, self._clock.now_ms())) for one in lapsed))
         self._close_ratings()
+        due = rules_due(self._hall, self._clock.now_ms())
+        if due:
+            self.record(*map(Happening, due))
         erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
         if erased:
             self.record(*map(Happening, erased))

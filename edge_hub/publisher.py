@@ -49,13 +49,15 @@ class Publisher:
             self._urgent.update(dict.fromkeys(touched.windows))
             self._urgent[BOARD] = None
         if touched.items or touched.day or touched.item_doors:
-            plan = self._hall.plan
-            windows = {window for item in touched.items for window in plan.windows_of_item.get(item, ())}
+            hall = self._hall
+            windows = {window for item in touched.items for window in hall.windows_of_item.get(item, ())}
+            windows |= touched.helpers
             self._soon.update(dict.fromkeys(windows))
-            for item in {item for window in windows for item in plan.items_of_window[window]} | touched.items:
+            for item in {item for window in windows for item in hall.items_of_window[window]} | touched.items:
                 self._item_lines.pop(item, None)  # who shares a window shares the wait
             self._soon[LINES] = None
-        if touched.parts or touched.slips or touched.stranded or touched.reprints or touched.day or touched.item_doors:
+        at_desk = (touched.parts, touched.slips, touched.stranded, touched.reprints, touched.item_doors, touched.rules)
+        if touched.day or any(at_desk):
             self._soon[DESK] = None
         self._urgent.update({REPRINTS + one.machine: None for one in touched.reprints.values()})
         if touched.day:

@@ -10,6 +10,7 @@ from .item import ClosedItem
 from .lease import StrandedTicket
 from .queue import WaitLevel
 from .reprint import Reprint
+from .rule import RuleNow
 
 
 class Health(StrEnum):
@@ -121,6 +122,8 @@ class Desk(Snapshot):
     closed: tuple[ClosedItem, ...] = ()
     """Items that give no tickets now, the newest first."""
     closed_more: int = 0
+    rules: tuple[RuleNow, ...] = ()
+    """Rules that are on, the newest first."""
 
 
 class DeviceStatus(Lenient):

@@ -253,6 +253,8 @@ class CallWhy(Kept):
     or the clerk chose by hand."""
     passed: tuple[str, ...] = ()
     """Numbers of the oldest of both, at most five."""
+    rule: Id | None = None
+    """The rule because of which this window serves the item now."""
 
 
 class TicketCalled(Lasting):

@@ -6,7 +6,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import admission, device, erasure, hall, item, lease, queue, rating, reprint, window
+from edge_hub.contract import admission, device, erasure, hall, item, lease, queue, rating, reprint, rule, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reprint import ReprintState
@@ -16,7 +16,7 @@ from .figures import tally
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
-from .values import Admission, Clerk, Closing, Part, Reprint, Service, Stranded, Ticket, Tries, Window
+from .values import Admission, Clerk, Closing, Part, Reprint, RuleOn, Service, Stranded, Ticket, Tries, Window
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -246,6 +246,14 @@ def _item_opened(state: Hall, e: item.ItemOpened, _: Sealed) -> None:
     state.touched.items.add(e.item)
 
 
+def _rule_began(state: Hall, e: rule.RuleBegan, _: Sealed) -> None:
+    state.put_rule(RuleOn(e.rule, e.items, e.windows, e.stops, e.at_ms))
+
+
+def _rule_ended(state: Hall, e: rule.RuleEnded, _: Sealed) -> None:
+    state.end_rule(e.rule)
+
+
 def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     for ticket_id in e.left_over:
         _ticket(state, ticket_id, state=TicketState.CANCELLED, since_ms=e.at_ms)
@@ -259,6 +267,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.touched.day = True
     state.touched.item_doors.update(dict.fromkeys(state.closed_items))
     state.touched.overtakes.clear()
+    state.touched.rules.clear()
     state.start_day()
 
 
@@ -418,7 +427,7 @@ def _tries(state: Hall, tries: Tries) -> None:
 
 def _doors_of(state: Hall, window_id: str) -> None:
     """The lines of a window's items show which windows are open."""
-    state.touched.items.update(state.plan.items_of_window.get(window_id, ()))
+    state.touched.items.update(state.items_of_window.get(window_id, ()))
 
 
 def _forget_passed(state: Hall, ticket_id: str) -> None:
@@ -449,6 +458,8 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     queue.TicketCancelled: ("ticket", "ticket"),
     item.ItemClosed: ("item", "item"),
     item.ItemOpened: ("item", "item"),
+    rule.RuleBegan: ("rule", "rule"),
+    rule.RuleEnded: ("rule", "rule"),
     queue.DayRolled: ("hall", ""),
     rating.ServiceRated: ("service", "service"),
     rating.RatingChanged: ("service", "service"),
@@ -501,6 +512,8 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     queue.TicketCancelled: _cancelled,
     item.ItemClosed: _item_closed,
     item.ItemOpened: _item_opened,
+    rule.RuleBegan: _rule_began,
+    rule.RuleEnded: _rule_ended,
     queue.DayRolled: _day_rolled,
     rating.ServiceRated: _rated,
     rating.RatingChanged: _rating_changed,

@@ -9,11 +9,13 @@ A busy window starts at what is left of its service, less what chance usually le
 longer it has lasted, the nearer is the end. The hall's hours lie across: who would be called during the lunch break is
 called after it.
 
+Who is ahead is what the hall's policy says of a line (`routing.py`). Not foreseen, and left to what former forecasts
+teach: weights of windows, the preference of specialists, who will stand firm, and people of better classes yet to come.
+
 The range comes from the spread of a sum of services, put right by how former forecasts turned out (`Learnt.judge`), and
 is checked against the one at the head of the line: it never ends before what that wait has disproved already.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -24,6 +26,7 @@ from edge_hub.contract.window import WindowState
 
 from .hall import ORDER_STEP, Hall
 from .learnt import GAP, PAUSE, Spread
+from .routing import called_before
 from .values import Key
 
 MIN_MS = 60_000
@@ -115,7 +118,7 @@ def _pool(hall: Hall, windows: Sequence[str], key: Key, now_ms: int) -> Pool:
     if known is not None and _caught_up(hall, known, rank, now_ms) and all(one in known.levels for one in windows):
         return known
     gap_ms = hall.learnt.mean_ms(GAP)
-    bearing, lines = _ahead(hall, windows, key, gap_ms)
+    bearing, lines = _ahead(hall, windows, key, gap_ms, now_ms)
     pool = Pool(now_ms, hall.changes, len(hall.tickets))
     for window in bearing:
         pool.levels[window], pool.unit_ms[window] = _vessel(hall, window, gap_ms, now_ms)
@@ -136,7 +139,7 @@ def _caught_up(hall: Hall, pool: Pool, rank: int, now_ms: int) -> bool:
         if one.rank < rank or one.order % ORDER_STEP:
             return False  # they stand among those who have poured already
         theirs, amount = pool.lines.get(one.items[0]) or _line(hall, pool, one.items[0])
-        if theirs and one.rank == rank:
+        if theirs and hall.plan.policy.alike(one.rank, rank):
             _pour(pool.levels, theirs, amount)
             pool.told.clear()
     pool.changes, pool.tickets = hall.changes, len(hall.tickets)
@@ -182,23 +185,25 @@ def _pours(lines: Sequence[Line]) -> Iterable[tuple[float, tuple[str, ...]]]:
         yield amount, windows
 
 
-def _ahead(hall: Hall, windows: Sequence[str], key: Key, gap_ms: float) -> tuple[list[str], list[Line]]:
+def _ahead(
+    hall: Hall, windows: Sequence[str], key: Key, gap_ms: float, now_ms: int
+) -> tuple[list[str], list[Line]]:
     """All windows that bear on a wait at these, and who is called there before `key`."""
     found, known, items = list(windows), set(windows), set()
     lines: list[Line] = []
     for window in found:  # which grows meanwhile
-        for item in hall.plan.items_of_window[window]:
+        for item in hall.items_of_window[window]:
             line = hall.item_lines.get(item)
             if line and item not in items:
                 items.add(item)
                 theirs = hall.staffed(item)
-                lines.append(Line(line[: bisect_left(line, key)], _spread(hall, item).mean_ms + gap_ms, theirs))
+                before = called_before(line, key, now_ms, hall.plan.policy)
+                lines.append(Line(before, _spread(hall, item).mean_ms + gap_ms, theirs))
                 found += [one for one in theirs if one not in known]
                 known.update(theirs)
-        for one in hall.sent_lines.get(window, ()):
-            if one < key:
-                spread = _spread(hall, hall.tickets[one[3]].item)
-                lines.append(Line((one,), spread.mean_ms + gap_ms, (window,)))
+        for one in called_before(hall.sent_lines.get(window, ()), key, now_ms, hall.plan.policy):
+            spread = _spread(hall, hall.tickets[one[3]].item)
+            lines.append(Line((one,), spread.mean_ms + gap_ms, (window,)))
     return found, lines
 
 
@@ -212,7 +217,7 @@ def _vessel(hall: Hall, window: str, gap_ms: float, now_ms: int) -> tuple[float,
         left_ms = unit_ms * (cv2 + (1 - cv2) * exp(-AGEING * lasted))
     else:  # what it did last, or what it is there for
         last = hall.tickets.get(here.finished or "")
-        spread = _spread(hall, last.item if last else hall.plan.items_of_window[window][0])
+        spread = _spread(hall, last.item if last else hall.items_of_window[window][0])
         unit_ms, cv2 = spread.mean_ms + gap_ms, min(spread.cv2, 1.0)
         if here.state is WindowState.PAUSED:
             until_ms = here.pause_until_ms or 0

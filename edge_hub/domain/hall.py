@@ -20,6 +20,7 @@ from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
 from .routing import ONE, Line, count_before, firm_until, overtaken_in
+from .skills import skills_of
 from .values import (
     Admission,
     Clerk,
@@ -29,6 +30,7 @@ from .values import (
     Overtaken,
     Part,
     Reprint,
+    RuleOn,
     Service,
     Stranded,
     Ticket,
@@ -119,6 +121,32 @@ class Hall:
         """Those who wait and were overtaken."""
         self.overtakes = 0
         """Calls of the day that overtook somebody."""
+        self.rules: dict[str, RuleOn] = {}
+        """Rules of the day that are on (`rule.py`)."""
+        self._arrange()
+
+    def put_rule(self, on: RuleOn) -> None:
+        """A rule begins: its windows also serve its items."""
+        self._rule(on, on)
+
+    def end_rule(self, rule: str) -> None:
+        self._rule(self.rules[rule], None)
+
+    def _rule(self, on: RuleOn, now: RuleOn | None) -> None:
+        if now is None:
+            del self.rules[on.rule]
+        else:
+            self.rules[on.rule] = now
+        self.touched.rules[on.rule] = now
+        self.touched.items.update(item for item in on.items if item in self.windows_of_item)
+        self.touched.helpers.update(window for window in on.windows if window in self.windows)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """After a change of the rules that are on: who serves what now."""
+        self.items_of_window, self.windows_of_item, self.helps = skills_of(self.plan, self.rules.values())
+        self._open.clear()
+        self._staffed.clear()
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Take in a new value of a ticket and keep the lines right."""
@@ -224,7 +252,7 @@ class Hall:
 
     def ahead_of(self, item: str, key: Key, now_ms: int, sent_to: str | None = None) -> int:
         """How many would be called before that place: at the window, of those that may call it, with the fewest."""
-        windows = (sent_to,) if sent_to else self.open_windows(item) or self.plan.windows_of_item.get(item, ())
+        windows = (sent_to,) if sent_to else self.open_windows(item) or self.windows_of_item.get(item, ())
         better = bool(self.overtaken) and key[0] < self.plan.worst_rank
         counted: dict[str, int] = {}
         best = -1
@@ -240,7 +268,7 @@ class Hall:
         """How many a window where all waits count alike would call before that place, or `enough` (if not negative)
         and more. `counted` keeps the lines that windows have in common."""
         total = 0
-        for item in self.plan.items_of_window[window]:
+        for item in self.items_of_window[window]:
             line = self.item_lines.get(item)
             if line:
                 if item not in counted:
@@ -270,13 +298,13 @@ class Hall:
         """Windows that serve the item and are open now."""
         known = self._open.get(item)
         if known is None:
-            serving = self.plan.windows_of_item.get(item, ())
+            serving = self.windows_of_item.get(item, ())
             known = self._open[item] = tuple(w for w in serving if self.windows[w].state is WindowState.OPEN)
         return known
 
     def staffed(self, item: str) -> tuple[str, ...]:
         """Windows that serve the item now or after a pause; the same value for items of the same windows."""
-        serving = self.plan.windows_of_item.get(item, ())
+        serving = self.windows_of_item.get(item, ())
         known = self._staffed.get(serving)
         if known is None:
             still = (window for window in serving if self.windows[window].state is not WindowState.CLOSED)
@@ -293,7 +321,7 @@ class Hall:
     def line_keys(self, window: str) -> list[list[Key]]:
         """The lines that a window may call from."""
         known = self.item_lines
-        lines = [line for item in self.plan.items_of_window[window] if (line := known.get(item))]
+        lines = [line for item in self.items_of_window[window] if (line := known.get(item))]
         sent = self.sent_lines.get(window)
         return [*lines, sent] if sent else lines
 
@@ -303,7 +331,7 @@ class Hall:
             return [Line(line) for line in self.line_keys(window)]
         known = self.item_lines
         lines = [
-            self._line(window, item, line) for item in self.plan.items_of_window[window] if (line := known.get(item))
+            self._line(window, item, line) for item in self.items_of_window[window] if (line := known.get(item))
         ]
         sent = self.sent_lines.get(window)
         return [*lines, self._line(window, None, sent)] if sent else lines
@@ -322,7 +350,7 @@ class Hall:
 
     def note_overtakes(self, window: str, key: Key, at_ms: int) -> None:
         """Count whom a call of that ticket by that window overtakes. Before the ticket leaves its line."""
-        lines = [(item, self.item_lines.get(item)) for item in self.plan.items_of_window[window]]
+        lines = [(item, self.item_lines.get(item)) for item in self.items_of_window[window]]
         here = [(item, list(overtaken_in(line, key))) for item, line in lines if line]
         behind = [one for _, theirs in here for one in theirs]
         behind += overtaken_in(self.sent_lines.get(window, NOBODY), key)
@@ -399,6 +427,10 @@ class Touched:
         self.leased: set[tuple[str, int]] = set()
         self.stranded: dict[str, Stranded] = {}
         self.overtakes: dict[int, Overtake] = {}
+        self.rules: dict[str, RuleOn | None] = {}
+        """By name; None: it is over."""
+        self.helpers: set[str] = set()
+        """Windows that serve more or less than before."""
         self.day = False
         self.tallies: list[tuple[Any, Mapping[str, int]]] = []
         """What events add to the figures, and at which place (`figures.py`)."""

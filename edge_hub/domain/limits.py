@@ -16,7 +16,7 @@ def item_says_no(hall: Hall, item: Item, person: str | None, beside: tuple[str, 
     """Why no ticket is given for an item now, apart from the hall's hours. `beside` are items of the same ticket."""
     name = hall.names[item.id]
     closed = hall.closed_items.get(item.id)
-    if closed is not None or not hall.plan.windows_of_item.get(item.id):
+    if closed is not None or not hall.windows_of_item.get(item.id):
         return rejected(Reason.ITEM_CLOSED, item=name, why=CLOSING_NAMES[closed.reason] if closed else NO_WINDOW)
     if item.daily_cap is not None and hall.taken_of_item.get(item.id, 0) >= item.daily_cap:
         return rejected(Reason.DAILY_CAP, item=name)

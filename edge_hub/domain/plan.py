@@ -10,6 +10,8 @@ from configs.items import Item
 from configs.routing import LongestWait, SpecialistFirst
 from configs.rules import Rules
 from configs.site import Site
+from configs.when import When
+from configs.windows import expand
 from edge_hub.contract.base import Words
 from edge_hub.contract.queue import NORMAL
 
@@ -45,6 +47,10 @@ class Plan:
     policy: Policy
     weights_of_window: Mapping[str, Mapping[str, int]]
     """In thousandths, where they are not 1."""
+    when: Mapping[str, When]
+    """The WHEN/THEN rules, in the order of the configuration."""
+    items_of_rule: Mapping[str, tuple[str, ...]]
+    """Whose line a rule looks at."""
 
     @cached_property
     def lent_all(self) -> range:
@@ -55,6 +61,10 @@ class Plan:
     @cached_property
     def class_names(self) -> Mapping[str, Words]:
         return {cls.id: Words(zh=cls.name.zh, en=cls.name.en) for cls in self.site.rules.classes}
+
+    @cached_property
+    def rule_names(self) -> Mapping[str, Words]:
+        return {id: Words(zh=rule.name.zh, en=rule.name.en) for id, rule in self.when.items()}
 
     @cached_property
     def worst_rank(self) -> int:
@@ -97,6 +107,8 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
         photos=photos or {},
         policy=policy_of(site.rules),
         weights_of_window=weights,
+        when={rule.id: rule for rule in site.rules.when},
+        items_of_rule={rule.id: expand(rule.line, site.items) for rule in site.rules.when},
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def taken_event(
 def slip_of(hall: Hall, ticket_id: str, ahead: int, told: q.Forecast | None) -> q.TicketSlip:
     """What the slip says. The token is not in it: it is derived again whenever the reply is sent."""
     ticket = hall.tickets[ticket_id]
-    shown = hall.open_windows(ticket.item) or hall.plan.windows_of_item.get(ticket.item, ())
+    shown = hall.open_windows(ticket.item) or hall.windows_of_item.get(ticket.item, ())
     return q.TicketSlip(
         ticket=ticket.id, number=ticket.number, items=ticket.items,
         item_names=tuple(hall.names[one] for one in ticket.items),
@@ -66,12 +66,12 @@ def slip_of(hall: Hall, ticket_id: str, ahead: int, told: q.Forecast | None) -> 
 
 def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verdict:
     """A passed ticket comes back `requeue_places` behind the first of its class (过号重排), at every window that may
-    call it: so it takes the latest of their places."""
+    call it: so it takes the latest of their places, and never one before its own."""
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
     places = hall.plan.site.rules.requeue_places
-    windows = hall.open_windows(ticket.item) or hall.plan.windows_of_item.get(ticket.item, ())
+    windows = hall.open_windows(ticket.item) or hall.windows_of_item.get(ticket.item, ())
     ends = [nth_behind(hall.line_keys(window), ticket.rank, places) for window in windows]
     behind = [end for end in ends if end is not None]
     if places == 0:
@@ -79,6 +79,8 @@ def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verd
     elif behind and len(behind) == len(ends):
         _, last, queued_ms, _ = max(behind)
         order = last + 1
+        if order < ticket.order:  # it was called before older ones of its class: by hand, or at another line
+            queued_ms, order = ticket.queued_ms, ticket.order
     else:  # somewhere fewer wait: behind them all
         queued_ms, order = means.now_ms, hall.place_at_the_end(ticket.rank, means.now_ms)[1] - 1
     return happen(

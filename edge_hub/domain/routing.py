@@ -53,6 +53,10 @@ class Policy(NamedTuple):
     """Other open windows at most that serve an item for which a window is a specialist; -1: nobody is."""
     special_head_start_ms: int = 0
 
+    def alike(self, rank: int, other: int) -> bool:
+        """Whether two classes count alike, so that the first come is first."""
+        return rank == other or (not self.strict and self.head_start_ms.get(rank) == self.head_start_ms.get(other))
+
 
 class Pick(NamedTuple):
     """The chosen ticket; `firm`: the policy would have chosen another one, over somebody who stands firm."""
@@ -151,6 +155,16 @@ def count_before(
         until = firm_until.get(rank) if firm_until and rank > key[0] else None
         total += count if until is None else max(count, _older(part, until + 1))
     return total
+
+
+def called_before(keys: Sequence[Key], key: Key, now_ms: int, policy: Policy) -> Sequence[Key]:
+    """Who of a line would be called before a ticket at `key` of a line that counts alike, in the order of the line."""
+    if policy.strict or (keys and keys[0][0] == keys[-1][0] == key[0]):
+        return keys[: bisect_left(keys, key)]
+    line, found = Line(()), list[Key]()
+    for part in _by_rank(keys):
+        found += part[: count_before(line._replace(keys=part), key, line, now_ms, policy)]
+    return found
 
 
 def firm_until(

@@ -86,6 +86,9 @@ def _reasons(hall: Hall, policy: str, why: CallWhy) -> Iterator[Words]:
     yield hall.plan.class_names.get(why.cls) or Words(zh=why.cls, en=why.cls)
     if why.came in CAME_NAMES:
         yield CAME_NAMES[why.came]
+    if why.rule:
+        name = hall.plan.rule_names.get(why.rule) or Words(zh=why.rule, en=why.rule)
+        yield Words(zh=f"按规则“{name.zh}”协助办理", en=f"helping out by the rule “{name.en}”")
     if why.firm:
         yield Words(zh="已有人被越过到上限", en="somebody had been overtaken up to the bound")
     if why.overtaken:

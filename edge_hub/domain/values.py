@@ -25,6 +25,16 @@ class Overtaken(NamedTuple):
     first_ms: int
 
 
+class RuleOn(NamedTuple):
+    """A rule that is on: `windows` also serve `items`, and (`stops`) no tickets are given for them."""
+
+    rule: str
+    items: tuple[str, ...]
+    windows: tuple[str, ...]
+    stops: bool
+    since_ms: int
+
+
 class Overtake(NamedTuple):
     """A call by which older tickets of worse classes were overtaken: the `nth` of the day, by a ticket of that rank and
     order, in the lines of `items` and of those sent to `window`."""

@@ -17,6 +17,7 @@ from .item import told
 from .limits import item_says_no
 from .reprint_views import newest
 from .routing import in_order, longest_wait_ms
+from .rule import now_on
 from .values import Ticket, Window
 from .waits import level_of, long_waits
 
@@ -78,7 +79,7 @@ def window_now(hall: Hall, window_id: str, now_ms: int, epoch: int, seq: int) ->
         passed=tuple(brief(hall, hall.tickets[one]) for one in window.passed),
         next=tuple(brief(hall, hall.tickets[one]) for one in following),
         waiting=waiting,
-        items=tuple(_line_of(hall, item) for item in hall.plan.items_of_window[window_id]),
+        items=tuple(_line_of(hall, item) for item in hall.items_of_window[window_id]),
         pause=window.pause, pause_until_ms=window.pause_until_ms,
         finished=brief(hall, hall.tickets[window.finished]) if window.finished else None,
         to_rate=_to_rate(hall, window), served_today=window.served_today, longest_wait_ms=longest_ms,
@@ -204,7 +205,7 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
         ),
         stranded_more=max(0, len(stranded) - SLIPS_SHOWN),
         reprints=newest(hall), closed=tuple(told(hall, one) for one in closed[:CLOSED_SHOWN]),
-        closed_more=max(0, len(closed) - CLOSED_SHOWN),
+        closed_more=max(0, len(closed) - CLOSED_SHOWN), rules=now_on(hall)[:CLOSED_SHOWN],
     )  # fmt: skip
 
 

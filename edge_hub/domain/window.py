@@ -52,7 +52,8 @@ def call_ticket(hall: Hall, command: Command, body: q.CallTicket, means: Means) 
         return rejected(
             Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=hall.plan.label(ticket.sent_to or "")
         )
-    if ticket.item not in hall.plan.items_of_window[body.window]:
+    sent_here = ticket.sent_to == body.window  # perhaps by a rule that is over
+    if ticket.item not in hall.items_of_window[body.window] and not sent_here:
         return rejected(Reason.ITEM_NOT_HERE, item=hall.names[ticket.item])
     return _call(hall, body.window, ticket, BY_HAND, False, means)
 
@@ -63,7 +64,7 @@ def _call(hall: Hall, window: str, ticket: Ticket, policy: str, firm: bool, mean
     why = q.CallWhy(
         cls=ticket.cls, rank=ticket.rank, came=ticket.came, overtaken=known.times if known else ticket.overtaken,
         firm=firm, passed_by_class=passed.worse, passed_by_choice=passed.others,
-        passed=tuple(hall.tickets[one].number for one in passed.oldest),
+        passed=tuple(hall.tickets[one].number for one in passed.oldest), rule=hall.helps.get((window, ticket.item)),
     )  # fmt: skip
     event = q.TicketCalled(
         ticket=ticket.id, window=window, item=ticket.item, clerk=hall.windows[window].clerk, policy=policy,
@@ -106,7 +107,7 @@ def finish(hall: Hall, command: Command, body: q.Finish, means: Means) -> Verdic
     following = ticket.items[ticket.at + 1] if ticket.at + 1 < len(ticket.items) else None
     after = TicketState.DONE
     if following:
-        here = following in hall.plan.items_of_window[body.window]
+        here = following in hall.items_of_window[body.window]
         after = TicketState.SERVING if here else TicketState.WAITING
     events.append(
         q.ServiceFinished(
@@ -169,11 +170,11 @@ def transfer(hall: Hall, command: Command, body: q.Transfer, means: Means) -> Ve
     if body.to_window is not None:
         if body.to_window not in hall.windows:
             return rejected(Reason.WINDOW_UNKNOWN)
-        if to_item not in hall.plan.items_of_window[body.to_window]:
+        if to_item not in hall.items_of_window[body.to_window]:
             return rejected(Reason.ITEM_NOT_HERE, item=hall.names[item.id])
         if hall.windows[body.to_window].state is WindowState.CLOSED:
             return rejected(Reason.WINDOW_UNSTAFFED, window=hall.plan.label(body.to_window))
-    elif not hall.plan.windows_of_item.get(to_item):
+    elif not hall.windows_of_item.get(to_item):
         return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id], why=NO_WINDOW)
     event = q.TicketTransferred(
         ticket=ticket.id, window=body.window,
@@ -230,7 +231,7 @@ def walk_up(hall: Hall, command: Command, body: q.TakeWalkUp, means: Means) -> V
         item = hall.plan.item(item_id)
         if item is None:
             return rejected(Reason.ITEM_UNKNOWN)
-        if item_id not in hall.plan.items_of_window[body.window]:
+        if item_id not in hall.items_of_window[body.window]:
             return rejected(Reason.ITEM_NOT_HERE, item=hall.names[item.id])
         no = item_says_no(hall, item, person="")
         if no:

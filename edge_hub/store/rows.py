@@ -17,6 +17,7 @@ from edge_hub.domain.values import (
     Overtake,
     Part,
     Reprint,
+    RuleOn,
     Service,
     Stranded,
     Ticket,
@@ -27,7 +28,7 @@ from edge_hub.domain.values import (
 from . import figures, learnt
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission)
+V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission, RuleOn)
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -41,6 +42,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Closing: ("closed_item", ("item",)),
     Overtake: ("overtake", ("nth",)),
     Admission: ("admission", ("device",)),
+    RuleOn: ("rule_on", ("rule",)),
 }
 
 STORIES = (
@@ -149,6 +151,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         connection.execute("DELETE FROM slip_fault")
         connection.execute("DELETE FROM reprint")
         connection.execute("DELETE FROM closed_item")
+        connection.execute("DELETE FROM rule_on")
         connection.execute(
             "INSERT INTO meta VALUES('day', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value", (hall.day,)
         )
@@ -164,6 +167,11 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
             connection.execute("DELETE FROM closed_item WHERE item = ?", (item,))
         else:
             connection.execute(UPSERT[Closing], WRITERS[Closing](closing))
+    for rule, on in touched.rules.items():
+        if on is None:
+            connection.execute("DELETE FROM rule_on WHERE rule = ?", (rule,))
+        else:
+            connection.execute(UPSERT[RuleOn], WRITERS[RuleOn](on))
     for ticket in touched.slips:
         fault = hall.slip_faults.get(ticket)
         if fault:
@@ -201,6 +209,8 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     hall.closed_items = {one.item: one for one in _values(connection, Closing, "", ())}
     for admission in _values(connection, Admission, "", ()):
         hall.put_admission(admission)
+    for on in sorted(_values(connection, RuleOn, "", ()), key=lambda one: (one.since_ms, one.rule)):
+        hall.put_rule(on)
     for ticket_id, device, why, at_ms in query(connection, "SELECT ticket, device, why, at_ms FROM slip_fault"):
         hall.slip_faults[ticket_id] = (device, why, at_ms)
     for ticket_id, body in query(connection, STORIES):

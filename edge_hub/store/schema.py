@@ -158,6 +158,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " WHERE outcome = 'finished' AND level IS NULL AND defaulted_ms IS NULL",
         "ALTER TABLE figure ADD COLUMN defaulted INTEGER NOT NULL DEFAULT 0",
     ),
+    (
+        "CREATE TABLE rule_on(rule TEXT PRIMARY KEY, items TEXT NOT NULL, windows TEXT NOT NULL,"
+        " stops INTEGER NOT NULL, since_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

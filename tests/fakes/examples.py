@@ -13,6 +13,7 @@ from edge_hub.contract import lease as le
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import reprint as p
+from edge_hub.contract import rule as ru
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict, Words
 from edge_hub.contract.clock import ClockRule
@@ -92,7 +93,7 @@ def command(body: Strict) -> Command:
 
 WHY = q.CallWhy(
     cls="priority", rank=1, came="returned", overtaken=1, firm=True, passed_by_class=2, passed_by_choice=1,
-    passed=("A001", "A002", "A004"),
+    passed=("A001", "A002", "A004"), rule="help",
 )  # fmt: skip
 AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
 BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
@@ -121,6 +122,10 @@ _EVENTS: tuple[BaseModel, ...] = (
         item="card", device="desk", by="1045", reason=i.ClosingReason.FULL, rule="card-full", waiting=4, at_ms=NOW
     ),
     i.ItemOpened(item="card", device="desk", by="1045", at_ms=NOW),
+    ru.RuleBegan(
+        rule="help", items=("card",), windows=("w2",), stops=True, waiting=11, longest_ms=1_260_000, at_ms=NOW
+    ),
+    ru.RuleEnded(rule="help", because="hours", waiting=4, longest_ms=300_000, at_ms=NOW),
     q.DayRolled(day="2026-11-24", left_over=(TICKET,), at_ms=NOW),
     r.ServiceRated(
         service=SERVICE, ticket=TICKET, window="w1", item="card", clerk="1011", level=Level.GOOD, channel=Channel.PAD,
@@ -237,6 +242,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         stranded_more=2,
         reprints=(p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),),
         closed=(CLOSED,), closed_more=1,
+        rules=(ru.RuleNow(rule="help", name=SOCIAL, windows=("B01",), stops=True, since_ms=NOW),),
     ),
     p.Reprints(**SAID, wanted=(p.WantedSlip(request=SERVICE, number="A001"),)),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),

@@ -62,10 +62,23 @@ PHASES = (
 NIGHT = PHASES[5]
 
 
+RULES = [
+    {
+        "id": "help", "name": {"zh": "分流", "en": "Help"}, "line": ["card"], "over": {"waiting": 2, "wait_min": 15},
+        "holds_min": 1, "then": {"also_serve": ["w3", "w4"]},
+    },
+    {
+        "id": "stop", "name": {"zh": "停号", "en": "Stop"}, "line": ["department:tax"], "over": {"waiting": 3},
+        "until": "16:00", "then": {"stop_tickets": True, "also_serve": ["w1"]},
+    },
+]  # fmt: skip
+
+
 def patient_site() -> Site:
     """The small hall, where a pad may lie untouched for longer (checking a PIN is slow on purpose), and a rating closes
-    with the next working day."""
-    rules = {**DESCRIPTION["rules"], "session_idle_min": 25, "rating": {"closes_after_days": 1}}
+    with the next working day. With rules of the day."""
+    more = {"session_idle_min": 25, "rating": {"closes_after_days": 1}, "when": RULES}
+    rules = {**DESCRIPTION["rules"], **more}
     return Site.model_validate_json(json.dumps({**DESCRIPTION, "rules": rules}))
 
 

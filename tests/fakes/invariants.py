@@ -32,7 +32,7 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     rig.store.load(loaded)
     for name in (
         "day", "erased_day", "tickets", "services", "windows", "clerks", "tries", "parts", "closed_items",
-        "versions", "slip_faults", "stories", "leased", "stranded", "reprints", "overtaken", "overtakes",
+        "versions", "slip_faults", "stories", "leased", "stranded", "reprints", "overtaken", "overtakes", "rules",
         "admissions", "barred", "unrated",
     ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
@@ -118,7 +118,7 @@ def calls_that_a_bound_decided(rig: Rig) -> int:
     decided = 0
     for record, event, sealed in happenings(rig):
         if isinstance(event, TicketCalled):
-            called, mine = hall.tickets[event.ticket], hall.plan.items_of_window[event.window]
+            called, mine = hall.tickets[event.ticket], hall.items_of_window[event.window]
             for one in hall.tickets.values():
                 here = one.sent_to == event.window if one.sent_to else one.item in mine
                 overtaken = one.state is TicketState.WAITING and one.rank > called.rank and one.order < called.order

@@ -15,7 +15,7 @@ HAPPENS = {
     "ClerkSignedIn", "ClerkSignedOut", "WindowOpened", "WindowPaused", "WindowClosed", "TicketTaken", "TicketCalled",
     "TicketRecalled", "TicketPassed", "TicketReturned", "TicketHeld", "TicketTransferred", "TicketReleased",
     "TicketCancelled", "TicketRequeued", "ServiceStarted", "ServiceFinished", "ServiceRated", "RatingDetailed",
-    "ItemClosed", "DayRolled", "KeyDestroyed", "RetentionApplied", "RatingDefaulted",
+    "ItemClosed", "RuleBegan", "RuleEnded", "DayRolled", "KeyDestroyed", "RetentionApplied", "RatingDefaulted",
 }  # fmt: skip
 """What no such day is without: else the invariants would hold of nothing."""
 

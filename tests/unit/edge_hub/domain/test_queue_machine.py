@@ -138,7 +138,7 @@ class Queue(RuleBasedStateMachine):
         waiting = [one for one in hall.tickets.values() if one.state is TicketState.WAITING]
         assert callable_keys == Counter(one.id for one in waiting)
         for one in waiting:
-            windows = [one.sent_to] if one.sent_to else hall.plan.windows_of_item[one.item]
+            windows = [one.sent_to] if one.sent_to else hall.windows_of_item[one.item]
             assert any(one.id in {key[3] for line in hall.line_keys(window) for key in line} for window in windows)
 
     @invariant()

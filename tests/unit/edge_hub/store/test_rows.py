@@ -24,6 +24,7 @@ from edge_hub.domain.values import (
     Overtake,
     Part,
     Reprint,
+    RuleOn,
     Service,
     Stranded,
     Ticket,
@@ -37,7 +38,7 @@ from edge_hub.store.store import Store
 NAMES: dict[type, str] = {
     Ticket: "tickets", Service: "services", Window: "windows", Clerk: "clerks", Tries: "tries", Part: "parts",
     Stranded: "stranded",
-    Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes", Admission: "admissions",
+    Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes", Admission: "admissions", RuleOn: "rules",
 }  # fmt: skip
 """What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
