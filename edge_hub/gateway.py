@@ -3,8 +3,8 @@
 The loop's own thread reads and writes the broker's socket, through the same wire as every device's client. A thread of
 its own for the network would fight the loop for Python's lock at every system call: the same work then took twice as
 long. What waits in the socket is taken in before each group is decided, so a device that floods is turned away by the
-inbox, not by the broker's queue. Replies go at QoS 0: a client that misses one asks again with the same id and gets the
-stored reply. Snapshots go retained at QoS 1, and all of them again whenever the broker was lost.
+inbox, not by the broker's queue. Commands come and replies go at QoS 0 between broker and hub: only the reply tells a
+client that it was heard, and one that misses it asks again with the same id. Snapshots go retained at QoS 1, and all of them again whenever the broker was lost.
 """
 
 import hashlib
@@ -160,7 +160,7 @@ class Gateway:
         """Let commands in, and speak."""
         self._may_speak, self._speak_at_s = True, None
         if self._line.wire is not None:
-            self._line.wire.subscribe([topics.commands(self._hall)])
+            self._line.wire.subscribe([topics.commands(self._hall)], qos=0)
         self._inbox.put(Joined())
 
     # ---- what comes -------------------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ class Waiting:
         """Sleep until something comes or `for_s` is over, then let the wire read and write what it can; whether
         anything came."""
         self._listen_to(wire)
-        came = self._selector.select(max(0.0, for_s))
+        ahead = wire is not None and wire.ahead()
+        came = self._selector.select(0.0 if ahead else max(0.0, for_s))
         for key, events in came:
             if key.fileobj is self._ear:
                 self._drain()
@@ -40,7 +41,9 @@ class Waiting:
                 wire.read()
             if events & selectors.EVENT_WRITE and wire.over is None:
                 wire.write()
-        return bool(came)
+        if ahead and wire is not None and wire.over is None:
+            wire.read()
+        return ahead or bool(came)
 
     def flush(self, wire: Wire, for_s: float) -> None:
         """Let the wire send what it still has, for at most `for_s`."""

@@ -18,6 +18,8 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
+from .buffered import Buffered
+
 CONNECT_TIMEOUT_S = 3.0
 KEEPALIVE_S = 5
 """The broker tells the hub within 1.5 of these that a device is gone."""
@@ -75,8 +77,8 @@ class Wire:
         self, address: Address, client_id: str, will: tuple[str, bytes] | None, login: "LoginOf", *,
         inflight_max: int = 20, gathers: bool = False,
     ) -> None:  # fmt: skip
-        """With `gathers` nothing leaves before `write`, and then what has gathered leaves in as few segments as hold
-        it: for whoever answers many at once."""
+        """With `gathers` nothing leaves before `write`, and then all that has gathered leaves at once: for whoever
+        answers many."""
         self.address, self._login = address, login
         self.joined = False
         self.subscribed = False
@@ -89,9 +91,9 @@ class Wire:
         self.faults: list[str] = []
         """What the broker refused on the way: a subscription, a message."""
         self._asked: dict[int | None, str] = {}
+        self._gathers = gathers
         self._client = self._made(client_id, will)
         self._client.max_inflight_messages_set(inflight_max)
-        self._gathers = gathers
         if gathers:
             self._client.on_socket_register_write = _not_yet
         self._answering = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
@@ -118,29 +120,24 @@ class Wire:
         return self._client.socket()  # type: ignore[return-value]
 
     def wants_write(self) -> bool:
-        return self._client.want_write()
+        return self._client.want_write() or self._client.behind
 
     def read(self) -> None:
         """Take what has arrived; messages go to `letters`, at most `READ_MAX` at a time."""
-        before = -1
-        while before < len(self.letters) < READ_MAX and self.over is None:  # cheaper than to ask the kernel each time
-            before = len(self.letters)
+        more = True
+        while more and len(self.letters) < READ_MAX and self.over is None:
             self._client.loop_read()
+            more = self.ahead()
+
+    def ahead(self) -> bool:
+        """Whether more has arrived than the kernel would tell of."""
         sock = self._client.socket()
-        while isinstance(sock, ssl.SSLSocket) and sock.pending() and self.over is None:
-            self._client.loop_read()
-            sock = self._client.socket()
+        return sock is not None and (self._client.ahead or (isinstance(sock, ssl.SSLSocket) and sock.pending() > 0))
 
     def write(self) -> None:
         """Send on what is waiting to leave."""
-        sock = self.socket()
-        if not self._gathers or sock is None:
-            self._client.loop_write()
-            return
-        _cork(sock, 1)
         self._client.loop_write()
-        if self._client.socket() is not None:
-            _cork(sock, 0)
+        self._client.push()
 
     def tend(self) -> None:
         """Keep the connection alive, or notice that it is not. To be called about once a second."""
@@ -148,9 +145,9 @@ class Wire:
         if self._client.socket() is None and self.over is None:
             self.over = "the broker does not answer"
 
-    def subscribe(self, topics: list[str]) -> None:
-        """All at QoS 1. A refusal goes to `faults`."""
-        _, mid = self._client.subscribe([(topic, 1) for topic in topics])
+    def subscribe(self, topics: list[str], qos: int = 1) -> None:
+        """A refusal goes to `faults`."""
+        _, mid = self._client.subscribe([(topic, qos) for topic in topics])
         self._asked[mid] = ", ".join(topics)
 
     def publish(self, topic: str, payload: bytes, *, retain: bool = False) -> None:
@@ -187,9 +184,10 @@ class Wire:
         if sock is not None:
             sock.close()
 
-    def _made(self, client_id: str, will: tuple[str, bytes] | None) -> mqtt.Client:
-        client = mqtt.Client(
+    def _made(self, client_id: str, will: tuple[str, bytes] | None) -> Buffered:
+        client = Buffered(
             CallbackAPIVersion.VERSION2,
+            gathers=self._gathers,
             client_id=client_id,
             protocol=mqtt.MQTTv5,
             reconnect_on_failure=False,
@@ -245,12 +243,6 @@ def _properties(packet: int, **values: Any) -> Properties:
     for name, value in values.items():
         setattr(properties, name, value)
     return properties
-
-
-def _cork(sock: socket.socket, on: int) -> None:
-    """While corked the kernel sends only full segments (tcp(7)); uncorking sends the rest at once."""
-    if sock.family in (socket.AF_INET, socket.AF_INET6):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_CORK, on)
 
 
 def _not_yet(client: mqtt.Client, userdata: Any, sock: Any) -> None:

@@ -41,7 +41,7 @@ class SilentWire:
     def answer(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
         self.answered.append((topic, correlation))
 
-    def subscribe(self, filters: list[str]) -> None:
+    def subscribe(self, filters: list[str], qos: int = 1) -> None:
         self.asked_for += filters
 
     def write(self) -> None:
