@@ -4,7 +4,8 @@ The loop's own thread reads and writes the broker's socket, through the same wir
 its own for the network would fight the loop for Python's lock at every system call: the same work then took twice as
 long. What waits in the socket is taken in before each group is decided, so a device that floods is turned away by the
 inbox, not by the broker's queue. Commands come and replies go at QoS 0 between broker and hub: only the reply tells a
-client that it was heard, and one that misses it asks again with the same id. Snapshots go retained at QoS 1, and all of them again whenever the broker was lost.
+client that it was heard, and one that misses it asks again with the same id. Snapshots go retained at QoS 1, and all of
+them again whenever the broker was lost.
 """
 
 import hashlib

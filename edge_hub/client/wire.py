@@ -96,7 +96,6 @@ class Wire:
         self._client.max_inflight_messages_set(inflight_max)
         if gathers:
             self._client.on_socket_register_write = _not_yet
-        self._answering = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
 
     def dial(self) -> None:
         """Connect and say hello; `over` tells if it failed. May block for a few seconds."""
@@ -166,9 +165,9 @@ class Wire:
 
     def answer(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
         """A reply, at QoS 0: whoever misses it asks again."""
-        if correlation is not None:  # past paho's own setter, which searches all its names each time
-            vars(self._answering)["CorrelationData"] = correlation
-        self._client.publish(topic, payload, qos=0, properties=None if correlation is None else self._answering)
+        self._client.say(topic, payload, correlation)
+        if not self._gathers:
+            self._client.push()
 
     def close(self) -> None:
         """Say goodbye: no last will is sent."""
@@ -188,6 +187,7 @@ class Wire:
         client = Buffered(
             CallbackAPIVersion.VERSION2,
             gathers=self._gathers,
+            hear=self._heard,
             client_id=client_id,
             protocol=mqtt.MQTTv5,
             reconnect_on_failure=False,
@@ -232,6 +232,9 @@ class Wire:
         topic = self._asked.pop(mid, "a topic")
         if code.is_failure:
             self.faults.append(f"the broker does not let this device write to {topic}: {code}")
+
+    def _heard(self, topic: bytes, payload: bytes, retained: bool, correlation: bytes | None) -> None:
+        self.letters.append(Letter(topic.decode(errors="replace"), payload, retained, correlation))
 
     def _came(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
         correlation = getattr(message.properties, "CorrelationData", None)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from edge_hub.client import packets
 from edge_hub.contract import topics
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import decode
@@ -111,7 +112,7 @@ def connect(port: int, hall: str, name: str, clock: ClockRule) -> Device:
     """A device on the broker, subscribed to its replies."""
     reply = topics.reply(hall, name)
     wire = bench_wire.MqttWire(HOST, port, name, reply)
-    return Device(name, wire, bench_wire.field(topics.command(hall, name).encode()), reply, clock)
+    return Device(name, wire, packets.field(topics.command(hall, name).encode()), reply, clock)
 
 
 def envelope(command: str, device: str, until_ms: int, order: Order) -> bytes:

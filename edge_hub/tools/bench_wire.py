@@ -9,16 +9,11 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-CONNACK, PUBLISH, PUBACK, SUBACK = 0x20, 0x30, 0x40, 0x90
+from edge_hub.client.packets import PUBLISH, field, packed, packet, published, varint
+
+CONNACK, PUBACK, SUBACK = 0x20, 0x40, 0x90
 FAILED = 0x80
 """Reason codes from here on are failures."""
-
-_BYTE = (0x01, 0x17, 0x19, 0x24, 0x25, 0x28, 0x29, 0x2A)
-_TWO = (0x13, 0x21, 0x22, 0x23)
-_FOUR = (0x02, 0x11, 0x18, 0x27)
-_SIZES = {**dict.fromkeys(_BYTE, 1), **dict.fromkeys(_TWO, 2), **dict.fromkeys(_FOUR, 4)}
-"""Sizes of the properties with a fixed size; all others but 0x0B and 0x26 carry their length in two bytes."""
-_CORRELATION, _SUBSCRIPTION, _USER = 0x09, 0x0B, 0x26
 
 
 class WireFault(Exception):
@@ -79,9 +74,9 @@ class MqttWire:
         acks = b""
         for head, body in self._packets(data):
             if head & 0xF0 == PUBLISH:
-                message, ack = _published(head, body)
-                heard.append(message)
-                acks += ack
+                _, mid, correlation, payload = published(body, at_least_once=bool(head & 0x06))
+                heard.append(Heard(correlation or b"", payload))
+                acks += b"\x40\x02" + mid if mid else b""
             elif head & 0xF0 == PUBACK and len(body) > 2 and body[2] >= FAILED:
                 self.refused.append(body[2])
         if acks:
@@ -114,77 +109,8 @@ class MqttWire:
         self._buffer = buffer[at:]
 
 
-def packet(head: int, body: bytes) -> bytes:
-    """Fixed header and body."""
-    return bytes((head,)) + packed(len(body)) + body
-
-
-def field(data: bytes) -> bytes:
-    """A string or binary field: its length in two bytes, then itself."""
-    return len(data).to_bytes(2, "big") + data
-
-
 def request_properties(response_topic: str, expiry_s: int, correlation: bytes) -> bytes:
     """The property block of a command: message expiry, response topic, correlation data."""
     block = b"\x02" + expiry_s.to_bytes(4, "big") + b"\x08" + field(response_topic.encode()) + b"\x09"
     block += field(correlation)
     return packed(len(block)) + block
-
-
-def packed(number: int) -> bytes:
-    """A variable byte integer (section 1.5.5)."""
-    out = bytearray()
-    while True:
-        number, low = divmod(number, 128)
-        out.append(low | 0x80 if number else low)
-        if not number:
-            return bytes(out)
-
-
-def varint(data: bytes, at: int) -> tuple[int, int] | None:
-    """The variable byte integer at `at` and the place after it; None if it has not all come."""
-    value = shift = 0
-    while at < len(data):
-        byte = data[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-        shift += 7
-        if shift > 21:
-            raise WireFault("a length of more than four bytes")
-    return None
-
-
-def _published(head: int, body: bytes) -> tuple[Heard, bytes]:
-    """An incoming PUBLISH and its acknowledgement (empty for QoS 0)."""
-    at = 2 + int.from_bytes(body[:2], "big")
-    ack = b""
-    if head & 0x06:
-        ack = b"\x40\x02" + body[at : at + 2]
-        at += 2
-    size = varint(body, at)
-    assert size is not None
-    length, at = size
-    return Heard(_correlation(body[at : at + length]), body[at + length :]), ack
-
-
-def _correlation(block: bytes) -> bytes:
-    at = 0
-    while at < len(block):
-        kind = block[at]
-        at += 1
-        if kind in _SIZES:
-            at += _SIZES[kind]
-        elif kind == _SUBSCRIPTION:
-            size = varint(block, at)
-            assert size is not None
-            at = size[1]
-        else:
-            length = int.from_bytes(block[at : at + 2], "big")
-            if kind == _CORRELATION:
-                return block[at + 2 : at + 2 + length]
-            at += 2 + length
-            if kind == _USER:
-                at += 2 + int.from_bytes(block[at : at + 2], "big")
-    return b""

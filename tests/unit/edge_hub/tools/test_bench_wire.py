@@ -6,22 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from paho.mqtt.packettypes import PacketTypes
-from paho.mqtt.properties import Properties, VariableByteIntegers
+from paho.mqtt.properties import Properties
 
+from edge_hub.client import packets
 from edge_hub.tools import bench_wire
-
-
-@pytest.mark.parametrize("number", [0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152, 268_435_455])
-def test_lengths_are_packed_as_paho_packs_them(number: int) -> None:
-    data = bench_wire.packed(number)
-    assert data == VariableByteIntegers.encode(number)
-    assert bench_wire.varint(data, 0) == (number, len(data))
-    assert bench_wire.varint(data[:-1], 0) is None
-
-
-def test_a_length_of_five_bytes_is_a_fault() -> None:
-    with pytest.raises(bench_wire.WireFault, match="more than four bytes"):
-        bench_wire.varint(b"\xff\xff\xff\xff\x01", 0)
 
 
 def test_paho_reads_the_properties_of_a_request() -> None:
@@ -65,8 +53,8 @@ def message(correlation: bytes, payload: bytes, qos: int = 1) -> bytes:
     properties.SubscriptionIdentifier = 300
     properties.PayloadFormatIndicator = 1
     properties.CorrelationData = correlation
-    body = bench_wire.field(b"h/puer/down/tm-1/reply") + (b"\x00\x07" if qos else b"") + properties.pack() + payload
-    return bench_wire.packet(0x30 | qos << 1, body)
+    body = packets.field(b"h/puer/down/tm-1/reply") + (b"\x00\x07" if qos else b"") + properties.pack() + payload
+    return packets.packet(0x30 | qos << 1, body)
 
 
 def test_a_message_is_heard_and_acknowledged_even_one_byte_at_a_time(
