@@ -122,18 +122,20 @@ def ca_init(
     """
     import datetime as dt
 
-    from .broker.authority import CA_CERTIFICATE, NoAuthority, init
+    from .broker.authority import CA_CERTIFICATE, NoAuthority, init, load
     from .broker.folder import Folder
     from .opening import site_or_exit
 
     hall = site_or_exit(site).hall.id
     try:
         made = init(Folder(ca), hall, dt.datetime.now(dt.UTC))
+        fingerprint = load(Folder(ca)).fingerprint
     except NoAuthority as fault:
         refuse(f"{fault}.")
     except OSError as fault:
         refuse(f"{fault.filename or ca}: {fault.strerror}.")
     print(f"{ca / CA_CERTIFICATE}: {'made' if made else 'is there already; nothing was changed'}.")
+    print(f"Fingerprint, to be typed where a device is enrolled: {fingerprint}")
 
 
 @ca.command("sign")

@@ -1,5 +1,6 @@
 """`hall device`: who is let into the hall, as an administrator decides it and as a device asks for it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,6 +24,65 @@ WhichArgument = Annotated[str, typer.Argument(metavar="WHICH", help="A device of
 @device.callback()
 def devices() -> None:
     """Devices of the hall, and who lets them in."""
+
+
+@device.command("enrol")
+def enrol_device(
+    which: WhichArgument,
+    hub: Annotated[str, typer.Option("--hub", metavar="HOST:PORT", help="The status port of the hub.")],
+    folder: Annotated[Path, typer.Option("--folder", metavar="DIR", help="Where the terminal's files shall lie.")],
+    ca: Annotated[
+        Path | None, typer.Option("--ca", metavar="FILE", help="The hall's CA, carried here on a stick.")
+    ] = None,
+    ca_fingerprint: Annotated[
+        str | None,
+        typer.Option("--ca-fingerprint", metavar="DIGITS", help="Or its fingerprint, typed (hall ca init shows it)."),
+    ] = None,
+    password: Annotated[
+        bool, typer.Option("--password", help="Ask for a password of 256 bits; for a pad without certificates.")
+    ] = False,
+) -> None:
+    """On the device itself: ask to be let in, show the code, and wait until an administrator has approved it.
+
+    The key is made here and never leaves. Afterwards the folder holds all that the terminal needs to start. Without
+    --ca and --ca-fingerprint all rests on whoever compares the fingerprint with what the hub shows: without that you
+    may trust somebody who sits between.
+
+    \b
+    Examples:
+      hall device enrol tm-1 --hub 192.168.30.2:8443 --folder /etc/hall/terminal --ca /media/stick/ca.pem
+      hall device enrol call-w1 --hub 192.168.30.2:8443 --folder /etc/hall/terminal --password
+    """
+    from .admitting import enrol
+    from .opening import host_port
+
+    enrol(which, host_port(hub, "--hub"), folder, ca, ca_fingerprint, password=password)
+
+
+@device.command("approve")
+def approve_device(
+    which: WhichArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The 8 signs on the device's screen.")],
+    fingerprint: Annotated[
+        str | None,
+        typer.Option(metavar="DIGITS", help="The fingerprint on the device's screen.", show_default="asks to compare"),
+    ] = None,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Let in the device that shows this code, after comparing its fingerprint with the one that the hub sees.
+
+    \b
+    Examples:
+      hall device approve tm-1 K7M2Q9XD
+    """
+    from .admitting import approve
+    from .opening import way_to
+
+    approve(hall, device, way_to(broker, device, credential, ca), which, code, fingerprint)
 
 
 @device.command("revoke")
@@ -78,14 +138,7 @@ def list_devices(
       hall device list
       hall device list --hall puer --device guide-1 --credential guide-1
     """
-    from edge_hub.contract.admission import DeviceList, ShowDevices
-
-    from .admitting import table
+    from .admitting import listed
     from .opening import way_to
-    from .support import ask, show
 
-    reply = ask(hall, device, way_to(broker, device, credential, ca), ShowDevices())
-    if not reply.ok:
-        show(reply)
-    for line in table(DeviceList.model_validate(reply.result)):
-        print(line)
+    listed(hall, device, way_to(broker, device, credential, ca))

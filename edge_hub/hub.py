@@ -172,7 +172,7 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
     feed = _feed(store, data, inbox, wishes)
     gate = ReleaseGate(gateway.reply, feed)
-    porter = _porter(site, way, inbox, wishes)
+    porter = _porter(site, way, inbox, clock, wishes)
     loop = Loop(
         hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total,
         feed.committed if feed else lambda: None, disk, porter,
@@ -183,8 +183,8 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     if new_reign:  # on the day that it is now
         loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED * (store.epoch - before), at_ms=clock.now_ms())))
     (data / RESTORED).unlink(missing_ok=True)
-    door = open_door(wishes.status_port, Report(hall, store, loop, gateway.refused, inbox, blobs))
-    loop.status_port = door.port if door else None
+    door = open_door(wishes.status_port, Report(hall, store, loop, gateway.refused, inbox, blobs), porter)
+    loop.status_port, loop.status_tls = (door.port, door.tls) if door else (None, False)
     _check_later(inbox, data, wishes.check_after_s)
     keeper = Backups(data, wishes.backup_to, inbox, wishes.backup_every_s) if wishes.backup_to else None
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -234,9 +234,9 @@ def _feed(store: Store, data: Path, inbox: Inbox, wishes: Wishes) -> Feed | None
         raise CannotStart(f"a standby could not follow at {wishes.standby_listen}: {fault}") from fault
 
 
-def _porter(site: Site, way: Way, inbox: Inbox, wishes: Wishes) -> Porter:
+def _porter(site: Site, way: Way, inbox: Inbox, clock: HallClock, wishes: Wishes) -> Porter:
     try:
-        return Porter(site, wishes.broker_folder, way.address, way.login, inbox.post)
+        return Porter(site, wishes.broker_folder, way.address, way.login, inbox.post, clock.now_ms)
     except (NoOrder, NoAuthority) as fault:
         raise CannotStart(str(fault)) from fault
 

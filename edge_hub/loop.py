@@ -29,7 +29,7 @@ from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
-from .domain.means import Decision, Happening, Means, Verdict
+from .domain.means import Claims, Decision, Happening, Means, NOBODY_ASKS, Verdict
 from .domain.rating import overdue
 from .domain.reprint import lapse as lapse_reprint
 from .domain.rule import rules_due
@@ -107,8 +107,10 @@ class Loop:
         self._walked: Step | None = None
         self._disk, self._room, self._disk_due_s = disk, Room.PLENTY, 0.0
         self._gate, self._publisher, self._pins, self._porter = gate, publisher, pins, porter
+        self._claims: Claims = NOBODY_ASKS if porter is None else porter.claims
         self._refused = refused
         self.status_port: int | None = None
+        self.status_tls = False
         """Where the status port listens, to be told with each heartbeat."""
         self._eraser = Eraser(hall, store)
         self._at_pins: dict[str, str] = {}
@@ -195,7 +197,7 @@ class Loop:
             epoch=self._store.epoch, seq=self._store.seq, up=up, hall=self._hall.plan.site.hall.id,
             hub=self._store.hub_id, clock=self._clock.rule, now_ms=now_ms, day=self._hall.day,
             opening=self._hall.opening(now_ms), beat_s=BEAT_S, refused=self._refused(),
-            status_port=self.status_port,
+            status_port=self.status_port, status_tls=self.status_tls,
         )  # fmt: skip
 
     def _group(self, work: Sequence[Incoming | PinChecked | PinHashed]) -> None:
@@ -309,7 +311,7 @@ class Loop:
 
     def _means(self, now_ms: int) -> Means:
         keys = self._store.keys
-        return Means(now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch)
+        return Means(now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch, self._claims)
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
         return Outgoing(incoming.command.device, encode(reply), incoming.correlation)

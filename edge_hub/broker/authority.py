@@ -20,8 +20,10 @@ CA_DAYS, SERVER_DAYS = 3650, 730
 BEFORE = dt.timedelta(days=1)
 """A machine whose clock is a little behind shall not refuse what was made just now."""
 CA_KEY, CA_CERTIFICATE = "ca.key", "ca.pem"
-SERVER = "server.pem"
-"""Key and certificate in one file, so that they never disagree."""
+SERVER, HUB = "server.pem", "hub.pem"
+"""Key and certificate in one file, so that they never disagree: of the broker, and of the hub's status port."""
+
+NAMED = {SERVER: "broker", HUB: "hub"}
 
 
 class NoAuthority(Exception):
@@ -38,6 +40,16 @@ class Authority:
     @property
     def pem(self) -> str:
         return _pem(self.certificate)
+
+    @property
+    def fingerprint(self) -> str:
+        """The first half of its SHA-256, as people type it."""
+        digits = self.certificate.fingerprint(hashes.SHA256()).hex().upper()[:32]
+        return "-".join(digits[n : n + 4] for n in range(0, 32, 4))
+
+    @property
+    def der(self) -> bytes:
+        return self.certificate.public_bytes(serialization.Encoding.DER)
 
 
 def init(folder: Folder, hall: str, now: dt.datetime) -> bool:
@@ -77,15 +89,18 @@ def load(folder: Folder) -> Authority:
     return Authority(found, private)
 
 
-def serve(folder: Folder, authority: Authority, names: tuple[str, ...], now: dt.datetime, owner: str | None) -> None:
+def serve(
+    folder: Folder, authority: Authority, names: tuple[str, ...], now: dt.datetime, owner: str | None,
+    file: str = SERVER,
+) -> None:  # fmt: skip
     """Keep key and certificate of a server of these names (DNS names and addresses) in one file of `folder`: those that
     are there as long as they are good, else new ones."""
-    old = folder.read(SERVER)
+    old = folder.read(file)
     if old is not None and _good(old, authority, names, now):
-        folder.write(SERVER, old, owner=owner)
+        folder.write(file, old, owner=owner)
         return
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "broker")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAMED[file])])
     made = draft(subject, authority.certificate.subject, key.public_key(), now, SERVER_DAYS)
     made = made.add_extension(x509.SubjectAlternativeName([_san(name) for name in names]), critical=False)
     made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -93,7 +108,7 @@ def serve(folder: Folder, authority: Authority, names: tuple[str, ...], now: dt.
     made = made.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
     made = made.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     made = made.add_extension(issued_by(authority), critical=False)
-    folder.write(SERVER, _key_pem(key) + _pem(made.sign(authority.key, hashes.SHA256())), owner=owner)
+    folder.write(file, _key_pem(key) + _pem(made.sign(authority.key, hashes.SHA256())), owner=owner)
 
 
 def _good(pem: str, authority: Authority, names: tuple[str, ...], now: dt.datetime) -> bool:

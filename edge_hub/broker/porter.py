@@ -9,6 +9,7 @@ import datetime as dt
 import heapq
 import logging
 import shlex
+import ssl
 import subprocess
 import threading
 import time
@@ -18,17 +19,21 @@ from pathlib import Path
 from configs.site import Site
 from edge_hub.client.login import is_loopback
 from edge_hub.client.wire import Address, LoginOf
+from edge_hub.contract.admission import Proof
 from edge_hub.contract.device import Health
+from edge_hub.domain.means import NOBODY_ASKS, NoClaims
 from edge_hub.domain.values import Admission
 from edge_hub.messages import OwnHealth
 
+from . import accounts
 from . import order as orders
-from .authority import NoAuthority, load
+from .authority import CA_CERTIFICATE, HUB, NoAuthority, load
+from .claims import Claim, Claims
 from .eviction import put_out
 from .folder import Folder
 from .order import REVOKED, NoOrder
-from .register import revoke
-from .setup import CannotConfigure, Done, configure
+from .register import BadRequest, issued, revoke, sign
+from .setup import BOOTSTRAP, SECRETS, SERVICE, CannotConfigure, Done, configure
 
 log = logging.getLogger(__name__)
 AGAIN_S = (0.0, 1.5, 6.0)
@@ -48,13 +53,25 @@ class Porter:
     one nothing is written, and a revoked device is only put out again whenever it shows itself."""
 
     def __init__(
-        self, site: Site, folder: Path | None, address: Address, login: LoginOf, post: Callable[[OwnHealth], object]
-    ) -> None:
+        self, site: Site, folder: Path | None, address: Address, login: LoginOf, post: Callable[[OwnHealth], object],
+        now_ms: Callable[[], int] = lambda: round(time.time() * 1000),
+    ) -> None:  # fmt: skip
         """Raises NoOrder or NoAuthority: better no hub than one that believes it could lock the door."""
         self._site, self._address, self._login, self._post = site, address, login, post
         self._folder = folder
+        self.asking: Claims | None = None
+        """The devices that ask; None where this hall has no CA at hand."""
+        self._barred: frozenset[str] = frozenset()
+        self._revoked: frozenset[int] = frozenset()
+        """Serial numbers of certificates that count no more."""
+        self._entries: Mapping[str, str] = {}
         if folder is not None:
-            self._open()
+            opened, order = self._open()
+            self._look(opened, order)
+            if order.ca is not None:
+                ca = load(Folder(order.ca)).der
+                devices = frozenset(one.id for one in site.devices)
+                self.asking = Claims(devices, ca, order.certificates is not None, now_ms)
         self._may_put_out = address.tls is None and is_loopback(address.host)
         self._jobs: list[tuple[float, int, Callable[[], None]]] = []
         self._news = threading.Condition()
@@ -67,6 +84,7 @@ class Porter:
         """What was decided and is on record."""
         for one in admissions:
             if one.revoked:
+                self._barred |= {one.device}
                 self._at(0.0, lambda device=one.device: self._revoke(device))  # type: ignore[misc]
             else:
                 self._at(0.0, lambda device=one.device, how=str(one.proof): self._let(device, how))  # type: ignore[misc]
@@ -88,6 +106,52 @@ class Porter:
             self._stopping = True
             self._news.notify()
         self._thread.join(RELOAD_S)
+
+    # ---- for the threads of the status port, and the loop's ---------------------------------------------------------
+
+    @property
+    def claims(self) -> Claims | NoClaims:
+        """The devices that ask."""
+        return self.asking or NOBODY_ASKS
+
+    def context(self) -> ssl.SSLContext | None:
+        """How the status port proves itself, and knows who comes; None where this hall has no CA."""
+        if self._folder is None:
+            return None
+        folder, order = self._open()
+        if order.ca is None or not (folder.path / HUB).exists():
+            return None
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        context.load_cert_chain(folder.path / HUB)
+        context.load_verify_locations(order.ca / CA_CERTIFICATE)
+        context.verify_mode = ssl.CERT_OPTIONAL  # whoever asks to be let in has no certificate yet
+        return context
+
+    @property
+    def ca_pem(self) -> str:
+        """The hall's CA, which is public."""
+        _, order = self._open()
+        assert order.ca is not None
+        return load(Folder(order.ca)).pem
+
+    def turned_away(self, device: str, serial: int | None) -> bool:
+        """Whether a device, or its certificate of that serial number, counts no more."""
+        return device in self._barred or serial in self._revoked
+
+    def fits(self, device: str, secret: str) -> bool:
+        """Whether this is the password of the device."""
+        entry = self._entries.get(device)
+        return entry is not None and device not in self._barred and accounts.fits(entry, secret)
+
+    def renew(self, device: str, request: str) -> str:
+        """The next certificate of a device that has proved itself by one. Raises BadRequest, or as the disk does."""
+        _, order = self._open()
+        assert order.ca is not None
+        ca = Folder(order.ca)
+        pem = sign(ca, load(ca), device, request, dt.datetime.now(dt.UTC))
+        log.info("%s has a new certificate.", device)
+        return pem
 
     # ---- on its own thread ------------------------------------------------------------------------------------------
 
@@ -116,9 +180,29 @@ class Porter:
             self._done(lambda: self._admit(device, how), lambda: self._let(device, how))
 
     def _admit(self, device: str, how: str) -> None:
+        """Nothing that opened to it before does any more; and what the device waits for is made."""
         folder, order = self._open()
+        claim = self.asking.chosen(device) if self.asking is not None else None
+        certificate = ""
+        if order.ca is not None:
+            ca, now = Folder(order.ca), dt.datetime.now(dt.UTC)
+            revoke(ca, load(ca), device, now)
+            if claim is not None and claim.proof is Proof.CERTIFICATE:
+                certificate = sign(ca, load(ca), device, claim.request, now)
         orders.decide(folder, device, how)
-        self._write(folder, order)
+        self._write(folder, order, renew=(device,) if how == Proof.PASSWORD else ())
+        self._barred -= {device}
+        if claim is not None:
+            self._hand(folder, claim, certificate)
+        log.info("%s is let in.", device)
+
+    def _hand(self, folder: Folder, claim: Claim, certificate: str) -> None:
+        """A secret leaves by this way alone: nobody needs to carry it."""
+        file = f"{SECRETS}/{SERVICE}.{claim.device}"
+        secret = "" if certificate else (folder.read(file) or "").strip()
+        folder.remove(file)
+        bootstrap = folder.read(f"{BOOTSTRAP}/{claim.device}.yaml") or ""
+        claim.result = {"bootstrap": bootstrap, "certificate": certificate, "secret": secret}
 
     def _write(self, folder: Folder, order: orders.Order, renew: tuple[str, ...] = ()) -> Done:
         """The broker's files as they should be now, and known to it."""
@@ -129,7 +213,14 @@ class Porter:
             subprocess.run(
                 shlex.split(order.reload), stdin=subprocess.DEVNULL, capture_output=True, timeout=RELOAD_S, check=True
             )
+        self._look(folder, order)
         return done
+
+    def _look(self, folder: Folder, order: orders.Order) -> None:
+        """What those who ask at the status port are held to."""
+        known = issued(Folder(order.ca)) if order.ca is not None else []
+        self._revoked = frozenset(one.serial for one in known if one.revoked is not None)
+        self._entries = accounts.read(folder.read("passwords") or "")
 
     def _open(self) -> tuple[Folder, orders.Order]:
         assert self._folder is not None
@@ -143,7 +234,7 @@ class Porter:
         """Do it, or say at the guide desk that it could not be done, and do it later."""
         try:
             work()
-        except (OSError, subprocess.SubprocessError, NoOrder, NoAuthority, CannotConfigure) as fault:
+        except (OSError, subprocess.SubprocessError, NoOrder, NoAuthority, CannotConfigure, BadRequest) as fault:
             log.warning("The broker's files could not be brought up to date: %s. It is tried again.", _said(fault))
             self._well = False
             self._post(OwnHealth("door", Health.DOWN, "准入名单未能更新", HINT))

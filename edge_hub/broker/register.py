@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -37,15 +38,7 @@ class Issued:
 
 def sign(folder: Folder, authority: Authority, device: str, request: str, now: dt.datetime) -> str:
     """A certificate for `device` (PEM) by its request (PEM). Raises BadRequest."""
-    try:
-        asked = x509.load_pem_x509_csr(request.encode())
-    except ValueError as fault:
-        raise BadRequest("is no certificate request in PEM") from fault
-    key = asked.public_key()
-    if not asked.is_signature_valid:
-        raise BadRequest("is not signed by its own key")
-    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise BadRequest("asks for a key that is not on the curve P-256")
+    key = key_of(request)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, device)])
     made = draft(subject, authority.certificate.subject, key, now, DEVICE_DAYS)
     made = made.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
@@ -57,6 +50,20 @@ def sign(folder: Folder, authority: Authority, device: str, request: str, now: d
     pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
     folder.write(f"{ISSUED}/{certificate.serial_number:x}.pem", pem)
     return pem
+
+
+def key_of(request: str) -> ec.EllipticCurvePublicKey:
+    """The key that a request (PEM) is for, which has signed it. Raises BadRequest."""
+    try:
+        asked = x509.load_pem_x509_csr(request.encode())
+        key = asked.public_key()
+    except (ValueError, TypeError, UnsupportedAlgorithm) as fault:
+        raise BadRequest("is no certificate request in PEM") from fault
+    if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise BadRequest("asks for a key that is not on the curve P-256")
+    if not asked.is_signature_valid:
+        raise BadRequest("is not signed by its own key")
+    return key
 
 
 def revoke(folder: Folder, authority: Authority, device: str, now: dt.datetime) -> int:

@@ -15,7 +15,7 @@ from configs.site import Site
 
 from . import accounts, conf
 from .acl import access_list
-from .authority import Authority, serve
+from .authority import HUB, Authority, serve
 from .conf import Listener, Proof
 from .folder import Folder
 from .handout import bootstrap
@@ -75,6 +75,7 @@ def configure(folder: Folder, wish: Wish, authority: Authority | None, now: dt.d
     kept = {name: _entry(folder, name, old, wish) for name in named if not _without_password(name, wish)}
     if authority is not None and wish.listen:
         serve(folder, authority, _names(wish), now, owner)
+        serve(folder, authority, (*_names(wish), conf.LOOPBACK), now, None, HUB)
         if wish.certificates is not None and wish.revoked is not None:
             folder.write("ca.pem", authority.pem, owner=owner)
             folder.write("crl.pem", wish.revoked, owner=owner)

@@ -55,13 +55,7 @@ def secret(name: str) -> str:
     import keyring
     from keyring.errors import KeyringError
 
-    from . import systemd_keyring  # noqa: F401 - to be known to the keyring, importing it is enough
-
-    used = keyring.get_keyring()
-    for backend in getattr(used, "backends", (used,)):  # a chain asks each of its backends
-        name_of = type(backend).__name__
-        if "plain" in name_of.lower() or type(backend).__module__.startswith("keyrings.alt"):
-            raise LoginFault(f"the keyring backend {name_of} keeps secrets as plain text; install another one")
+    _refuse_plain_text()
     try:
         found = keyring.get_password(SERVICE, name)
     except KeyringError as fault:
@@ -69,6 +63,32 @@ def secret(name: str) -> str:
     if found is None:
         raise LoginFault(f"the keyring holds no secret “{name}”; enrol this device")
     return found
+
+
+def _refuse_plain_text() -> None:
+    import keyring
+
+    from . import systemd_keyring  # noqa: F401 - to be known to the keyring, importing it is enough
+
+    used = keyring.get_keyring()
+    for backend in getattr(used, "backends", (used,)):  # a chain asks each of its backends
+        name_of = type(backend).__name__
+        if "plain" in name_of.lower() or type(backend).__module__.startswith("keyrings.alt"):
+            raise LoginFault(f"the keyring backend {name_of} keeps secrets as plain text; install another one")
+
+
+def keep(name: str, value: str) -> bool:
+    """Put a secret into the machine's keyring; False where the keyring takes none (systemd's credentials), or keeps
+    plain text."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        _refuse_plain_text()
+        keyring.set_password(SERVICE, name, value)
+        return secret(name) == value
+    except (KeyringError, NotImplementedError, LoginFault):
+        return False
 
 
 def is_loopback(host: str) -> bool:

@@ -4,6 +4,7 @@ A device asks at the hub's status port and shows a claim code; whoever approves 
 fingerprint that both machines show: it covers the device's key and the hall's CA, so that nobody can sit between them.
 """
 
+import hashlib
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -17,6 +18,20 @@ CODE_LEN = 8
 Code = Annotated[str, Field(pattern=f"^[{CODE_SIGNS}]{{{CODE_LEN}}}$")]
 Fingerprint = Annotated[str, Field(pattern=r"^[0-9A-F]{4}(-[0-9A-F]{4}){7}$")]
 """128 bits, as people compare them."""
+CLAIM_S = 600.0
+TRIES_MAX = 5
+
+
+def fingerprint_of(ca: bytes, key: bytes) -> str:
+    """Of the hall's CA (DER) and the device's public key (DER), or what stands for it: each machine reckons it from
+    what it has itself. Whoever sits between would have to show either another CA or another key."""
+    digest = hashlib.sha256(hashlib.sha256(ca).digest() + hashlib.sha256(key).digest()).hexdigest()[:32].upper()
+    return "-".join(digest[n : n + 4] for n in range(0, 32, 4))
+
+
+def code_of(typed: str) -> str:
+    """A claim code as a person may type it: any case, with gaps."""
+    return "".join(char for char in typed.upper() if char in CODE_SIGNS)
 
 
 class Proof(StrEnum):
@@ -110,3 +125,42 @@ class DeviceList(Lenient):
 
     admitted: tuple[Admitted, ...]
     asking: tuple[Asking, ...] = ()
+
+
+class AskToEnrol(Strict):
+    """`POST /claims` at the status port: a device asks to be let in, with a certificate request (PEM) by a key that it
+    made itself, or, where it cannot do certificates, with 32 bytes that it made up (hex)."""
+
+    device: Id
+    request: Annotated[str, Field(max_length=4096)] = ""
+    nonce: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+
+
+class Claimed(Lenient):
+    """Its answer: what the device shows until somebody approves it."""
+
+    claim: str
+    """Known to the device alone; it asks with it again."""
+    code: str
+    fingerprint: str
+    until_ms: Ms
+
+
+class Enrolled(Lenient):
+    """`GET /claims/{claim}` when it was approved: all that the device needs. Either a certificate or a secret."""
+
+    bootstrap: str
+    certificate: str = ""
+    secret: str = ""
+
+
+class AskToRenew(Strict):
+    """`POST /certificate`: a device whose certificate ends soon asks for the next one, by a new key (PEM)."""
+
+    request: Annotated[str, Field(max_length=4096)]
+
+
+class Renewed(Lenient):
+    """Its answer."""
+
+    certificate: str

@@ -34,6 +34,8 @@ class HubStatus(Snapshot):
     """Messages since the start that were no commands."""
     status_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     """Where the hub's machine answers for its blobs; None: nowhere."""
+    status_tls: bool = False
+    """Whether it speaks TLS there, and so answers other machines too."""
 
 
 class ZoneInfo(Lenient):

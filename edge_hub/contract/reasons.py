@@ -57,6 +57,7 @@ class Reason(StrEnum):
     DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
     DEVICE_REVOKED = "DEVICE_REVOKED"
     CLAIM_UNKNOWN = "CLAIM_UNKNOWN"
+    CLAIM_DIFFERS = "CLAIM_DIFFERS"
     NOT_ALLOWED = "NOT_ALLOWED"
     STALE = "STALE"
     EXPIRED = "EXPIRED"
@@ -179,6 +180,10 @@ SENTENCES: dict[Reason, Words] = {
     Reason.CLAIM_UNKNOWN: Words(
         zh="没有设备以这个验证码申请接入：请核对设备屏幕上的8位码，或在设备上重新申请。",
         en="No device asks to be let in with this code. Compare it with the device's screen, or ask again there.",
+    ),
+    Reason.CLAIM_DIFFERS: Words(
+        zh="指纹与主机看到的不一致：有人可能在中间冒充，不要批准，请检查网络。",
+        en="The fingerprint is not what the hub sees: somebody may sit between. Do not approve; look at the network.",
     ),
     Reason.NOT_ALLOWED: Words(zh="这台设备不能这样操作。", en="This device may not do that."),
     Reason.STALE: Words(

@@ -7,28 +7,27 @@
 | `GET /blobs/{sha256}` | a blob, its hash compared first; `HEAD` for its size |
 | `PUT /blobs/{sha256}` | keep a blob: durable when the answer comes |
 
-Only `/health` answers strangers. Not yet there: rights of single devices (any device of the hall may read and write any
-blob), revoked certificates, a pace for each device beside the one for all.
+Only `/health` answers strangers, and what `entrance.py` has for devices that want to come in.
 """
 
-import json
 import logging
 import os
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.blob import BLOB_NO_WORDS, BlobNo, is_name
 from edge_hub.store.blobs import CHUNK, Blobs
 
+from .answer import Answer, refused, said
+from .entrance import Entrance
 from .metrics import CONTENT_TYPE, text_of
 from .pace import Pace
 from .report import Report
-from .who import who_asks
+from .who import ALL_IN, Guard, who_asks
 
 log = logging.getLogger(__name__)
 Environ = Mapping[str, Any]
@@ -47,20 +46,9 @@ NOT_FOUND = Words(zh="没有这个地址。", en="There is nothing at this addre
 WRONG_METHOD = Words(zh="此地址不支持该方法。", en="This address knows other methods only.")
 NO_LENGTH = Words(zh="请注明内容长度。", en="Say how long the content is (Content-Length).")
 BROKEN_OFF = Words(zh="内容没有传完。", en="The content broke off.")
-BLOBS = "/blobs/"
+BLOBS, CLAIMS = "/blobs/", "/claims/"
 FOR_EVER = ("Cache-Control", "private, immutable, max-age=31536000")
 DISK_FAILED = Words(zh="主机磁盘故障，没有保存。", en="The hub's disk failed. Nothing was kept.")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer; `size` of the body, which may come in pieces."""
-
-    status: str
-    kind: str
-    size: int
-    body: Iterable[bytes]
-    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Reading:
@@ -88,21 +76,15 @@ class BrokenOff(Exception):
     """Whoever was sending has gone, or was too slow."""
 
 
-def said(status: str, what: Mapping[str, Any], *headers: tuple[str, str]) -> Answer:
-    """An answer in JSON."""
-    body = json.dumps(what, ensure_ascii=False).encode() + b"\n"
-    return Answer(status, "application/json", len(body), (body,), (*headers, ("Cache-Control", "no-store")))
-
-
-def refused(status: str, reason: str, words: Words, *headers: tuple[str, str]) -> Answer:
-    return said(status, {"what": "no", "reason": reason, "words": words.model_dump()}, *headers)
-
-
 class App:
     """Answers requests, from several threads at once."""
 
-    def __init__(self, report: Report, blobs: Blobs, pace: Pace, clock_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, report: Report, blobs: Blobs, pace: Pace, clock_s: Callable[[], float] = time.monotonic,
+        guard: Guard = ALL_IN, entrance: Entrance | None = None,
+    ) -> None:  # fmt: skip
         self._report, self._blobs, self._pace, self._clock_s = report, blobs, pace, clock_s
+        self._guard, self._entrance = guard, entrance
         self._answered: Counter[str] = Counter()
         self._lock = threading.Lock()
         """Around the counting."""
@@ -119,13 +101,19 @@ class App:
         """What is right to say to this request."""
         path: str = environ["PATH_INFO"]
         name = path.removeprefix(BLOBS)
-        methods = BLOB if name != path and is_name(name) else PLACES.get(path)
+        claim = path.removeprefix(CLAIMS) if self._entrance is not None else path
+        if name != path and is_name(name):
+            methods: Methods | None = BLOB
+        elif claim != path:
+            methods, name = CLAIM, claim
+        else:
+            methods = PLACES.get(path) or (ENTRANCES.get(path) if self._entrance is not None else None)
         if methods is None:
             return refused("404 Not Found", "NOT_FOUND", NOT_FOUND)
         act = methods.get(environ["REQUEST_METHOD"])
         if act is None:
             return refused("405 Method Not Allowed", "WRONG_METHOD", WRONG_METHOD, ("Allow", ", ".join(methods)))
-        if methods is not HEALTH and who_asks(environ) is None:
+        if methods not in FOR_STRANGERS and who_asks(environ, self._guard) is None:
             return refused("403 Forbidden", "FORBIDDEN", FORBIDDEN)
         return act(self, environ, name)
 
@@ -169,11 +157,35 @@ class App:
         return _no(no) if no else said("201 Created", {"what": "kept", "blob": name, "size": size})
 
 
+    def ca(self, _environ: Environ, _name: str) -> Answer:
+        return self._inside.ca()
+
+    def ask(self, environ: Environ, _name: str) -> Answer:
+        return self._inside.ask(environ)
+
+    def look(self, _environ: Environ, claim: str) -> Answer:
+        return self._inside.look(claim)
+
+    def renew(self, environ: Environ, _name: str) -> Answer:
+        return self._inside.renew(environ, who_asks(environ, self._guard))
+
+    @property
+    def _inside(self) -> Entrance:
+        assert self._entrance is not None
+        return self._entrance
+
+
 Act = Callable[[App, Environ, str], Answer]
+Methods = dict[str, Act]
 HEALTH: dict[str, Act] = {"GET": App.health, "HEAD": App.health}
 METRICS: dict[str, Act] = {"GET": App.metrics, "HEAD": App.metrics}
 BLOB: dict[str, Act] = {"GET": App.give, "HEAD": App.give, "PUT": App.keep}
+CLAIM: dict[str, Act] = {"GET": App.look}
 PLACES = {"/health": HEALTH, "/metrics": METRICS}
+ENTRANCES: dict[str, Methods] = {
+    "/ca": {"GET": App.ca}, "/claims": {"POST": App.ask}, "/certificate": {"POST": App.renew},
+}  # fmt: skip
+FOR_STRANGERS = (HEALTH, CLAIM, *ENTRANCES.values())
 
 
 def _no(no: BlobNo) -> Answer:

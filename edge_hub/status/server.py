@@ -21,12 +21,14 @@ from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.ssl import Adapter
 from cheroot.wsgi import Server
 
+from edge_hub.broker.porter import Porter
 from edge_hub.contract.blob import BLOB_BYTES_MAX
 
 from .app import App
+from .entrance import Entrance
 from .pace import Pace
 from .report import Report
-from .who import PEER
+from .who import ALL_IN, PEER
 
 log = logging.getLogger(__name__)
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
@@ -197,6 +199,7 @@ class StatusDoor:
             self._server.watch.close()
             raise fault
         self.port: int = self._server.bind_addr[1]
+        self.tls = context is not None
 
     def close(self) -> None:
         """Cut every connection and end; takes less than a second."""
@@ -215,15 +218,18 @@ class StatusDoor:
         self._server.serve()
 
 
-def open_door(port: int | None, report: Report, context: ssl.SSLContext | None = None) -> StatusDoor | None:
+def open_door(port: int | None, report: Report, porter: Porter | None = None) -> StatusDoor | None:
     """The status port of a hub, if it shall have one. A hall without photos opens all the same: a port that is taken
     is told, and the queue goes on."""
     if port is None:
         return None
-    pace = Pace()
+    pace, context, entrance = Pace(), None, None
+    if porter is not None and porter.asking is not None:
+        context, entrance = porter.context(), Entrance(porter, porter.asking)
+    app = App(report, report.blobs, pace, guard=porter or ALL_IN, entrance=entrance if context else None)
     sys.setswitchinterval(SWITCH_S)
     try:
-        return StatusDoor(port, App(report, report.blobs, pace), pace, context)
+        return StatusDoor(port, app, pace, context)
     except OSError as fault:
         log.warning(
             "The status port %d cannot be opened (%s): no photos, no metrics. Free it or choose another, and start the"

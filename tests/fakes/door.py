@@ -79,7 +79,7 @@ class Door:
 
     def hub(self, data: Path, *more: str) -> HubProcess:
         """The hub of this hall, which keeps its door."""
-        keeps = ["--credential", "hub", "--broker-folder", str(self.out), *more]
+        keeps = ["--credential", "hub", "--broker-folder", str(self.out), "--status-port", "0", *more]
         return HubProcess(self.site, data, self.broker.address, more=keeps, env=self.env)
 
     def has_read(self) -> None:
@@ -92,9 +92,13 @@ class Door:
         """What systemd gives a service of this hall; a real one is given its own secret only."""
         return {FOLDER: str(self.out / "secrets")}
 
-    def member(self, device: str) -> "Member":
+    def member(self, device: str, file: Path | None = None) -> "Member":
         """A device of the hall, by its own bootstrap file; not yet connected."""
-        return Member(self, device)
+        return Member(self, device, file or self.bootstrap(device))
+
+    def enrols(self, device: str, hub: HubProcess, folder: Path, *more: str) -> "Enrolling":
+        """`hall device enrol` on a device of its own, which waits to be approved."""
+        return Enrolling(self, device, int(hub.hello["status_port"]), folder, *more)
 
     def secret(self, account: str) -> str:
         return (self.out / "secrets" / f"hall.{account}").read_text().strip()
@@ -210,8 +214,8 @@ class Visitor:
 class Member:
     """A device's own client, as its terminal would start it. Use as a context manager: it waits for the hub."""
 
-    def __init__(self, door: Door, device: str) -> None:
-        boot = load_bootstrap(door.bootstrap(device))
+    def __init__(self, door: Door, device: str, file: Path) -> None:
+        boot = load_bootstrap(file)
         login = no_login if boot.credential is None else lambda: Login(device, door.secret(device))
         self._news = threading.Condition()
         self.snapshots: dict[type[Snapshot], Snapshot] = {}
@@ -256,3 +260,37 @@ class Member:
         with self._news:
             note(what)
             self._news.notify_all()
+
+
+class Enrolling:
+    """A device that asks to be let in: `code` and `fingerprint` as its screen shows them. Use as a context manager."""
+
+    def __init__(self, door: Door, device: str, port: int, folder: Path, *more: str) -> None:
+        self._words = [
+            sys.executable, "-m", "edge_hub.cli", "device", "enrol", device, "--hub", f"127.0.0.1:{port}",
+            "--folder", str(folder), *more,
+        ]  # fmt: skip
+        self._env = {name: value for name, value in os.environ.items() if name != FOLDER}
+
+    def __enter__(self) -> "Enrolling":
+        self._process = subprocess.Popen(
+            self._words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env=self._env,
+        )  # fmt: skip
+        assert self._process.stdout is not None
+        shown: dict[str, str] = {}
+        while "fingerprint" not in shown and (line := self._process.stdout.readline()):
+            what, _, value = line.strip().partition(" ")
+            shown[what] = value.strip()
+        self.code, self.fingerprint = shown.get("code", ""), shown.get("fingerprint", "")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.communicate()
+
+    def ended(self) -> tuple[int, str]:
+        """Its exit code and last words."""
+        said, wrong = self._process.communicate(timeout=30)
+        return self._process.returncode, said + wrong

@@ -199,7 +199,7 @@ SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
 SNAPSHOTS: tuple[BaseModel, ...] = (
     h.HubStatus(
         **SAID, up=True, hall="puer", hub="hub-1", clock=ClockRule(start_ms=NOW, real_start_ms=NOW - 7, speed=2.5),
-        now_ms=NOW, day="2026-11-24", beat_s=2.0, refused=3, status_port=8443,
+        now_ms=NOW, day="2026-11-24", beat_s=2.0, refused=3, status_port=8443, status_tls=True,
         opening=h.Opening(tickets=True, open=True, words=SOCIAL, closes_ms=NOW, reopens_ms=NOW),
     ),
     h.Directory(
