@@ -29,7 +29,7 @@ from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
-from .domain.means import Claims, Decision, Happening, Means, NOBODY_ASKS, Verdict
+from .domain.means import NOBODY_ASKS, Claims, Decision, Happening, Means, Verdict
 from .domain.rating import overdue
 from .domain.reprint import lapse as lapse_reprint
 from .domain.rule import rules_due

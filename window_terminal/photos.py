@@ -17,7 +17,10 @@ from edge_hub.contract.hall import HubStatus
 from kiosk.ui.bridge import BridgeLike
 
 if TYPE_CHECKING:
+    import ssl
+
     from edge_hub.client.blobs import BlobFetcher
+    from edge_hub.client.wire import LoginOf
     from kiosk.ui.shell import Place
 
 SIDE = 480
@@ -30,15 +33,25 @@ FACE_AT = 0.25
 DRAWN_MAX = 4
 
 
+def no_proof() -> "tuple[ssl.SSLContext | None, LoginOf]":
+    """Of a terminal on the hub's own machine."""
+    return None, lambda: None
+
+
 class Photos(QObject):
     """The photos that this terminal shows. `came` says that an address may have changed, on the screen's thread."""
 
     came = Signal()
     _drawn_elsewhere = Signal(str, str)
 
-    def __init__(self, bridge: BridgeLike, folder: Callable[[], Path], hosts: Sequence[str]) -> None:
+    def __init__(
+        self, bridge: BridgeLike, folder: Callable[[], Path], hosts: Sequence[str],
+        proof: "Callable[[], tuple[ssl.SSLContext | None, LoginOf]]" = no_proof,
+    ) -> None:  # fmt: skip
+        """`proof` is how the device proves itself at a port that speaks TLS."""
         super().__init__()
-        self._folder, self._hosts = folder, hosts
+        self._folder, self._hosts, self._proof = folder, hosts, proof
+        self._tls = False
         self._drawn: dict[str, str] = {}
         self._port: int | None = None
         self._fetcher: BlobFetcher | None = None
@@ -62,15 +75,16 @@ class Photos(QObject):
         from edge_hub.client.blobs import BlobFetcher
 
         if self._fetcher is None:
-            self._fetcher = BlobFetcher(self._folder(), self._hosts, self._fetched)
-            self._fetcher.listens_at(self._port)
+            context, login = self._proof()
+            self._fetcher = BlobFetcher(self._folder(), self._hosts, self._fetched, context, login)
+            self._fetcher.listens_at(self._port, self._tls)
         return self._fetcher
 
     def _hear(self, snapshot: Snapshot) -> None:
-        if isinstance(snapshot, HubStatus) and snapshot.up and snapshot.status_port != self._port:
-            self._port = snapshot.status_port
+        if isinstance(snapshot, HubStatus) and snapshot.up:
+            self._port, self._tls = snapshot.status_port, snapshot.status_tls
             if self._fetcher is not None:
-                self._fetcher.listens_at(self._port)
+                self._fetcher.listens_at(self._port, self._tls)
 
     def _fetched(self, name: str, data: bytes) -> None:
         """On the fetcher's thread."""
@@ -91,7 +105,12 @@ def photos_of(place: "Place") -> Photos:
 
         return state_dir(place.options.state, place.boot.device) / "blobs"
 
-    photos = Photos(place.bridge, folder, [one.host for one in place.boot.brokers])
+    def proof() -> "tuple[ssl.SSLContext | None, LoginOf]":
+        from kiosk.ui.login import brokers_of, login_of
+
+        return brokers_of(place.boot)[0].tls, login_of(place.boot)
+
+    photos = Photos(place.bridge, folder, [one.host for one in place.boot.brokers], proof)
     place.at_exit(photos.stop)
     return photos
 

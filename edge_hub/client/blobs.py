@@ -2,8 +2,8 @@
 
 One thread, asleep while nothing is wanted. What comes is believed only if its hash is its name, from the hub and from
 the disk alike; so whoever is asked, and what lies on the disk after a power cut, does not matter. The port comes from
-the heartbeat; the machines to ask are those of the brokers, since a hub and its broker live on one. Without TLS only
-this machine itself is asked.
+the heartbeat; the machines to ask are those of the brokers, since a hub and its broker live on one. Where the port
+speaks TLS the device proves itself there as to the broker; where it does not, only this machine itself is asked.
 """
 
 import logging
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 
 from edge_hub.contract.blob import BLOB_BYTES_MAX, is_name, name_of, path_of
 
-from .login import is_loopback
+from .login import basic, is_loopback
+from .wire import LoginFault, LoginOf, no_login
 
 if TYPE_CHECKING:
     import ssl
@@ -47,24 +48,34 @@ class BlobFetcher:
     """Gets blobs and keeps the last ones on disk, in a folder of its own. `on_blob` is called on its thread."""
 
     def __init__(
-        self, folder: Path, hosts: Sequence[str], on_blob: OnBlob, context: "ssl.SSLContext | None" = None
-    ) -> None:
-        self._folder, self._on_blob, self._context = folder, on_blob, context
-        self._hosts = [host for host in hosts if context is not None or is_loopback(host)]
+        self, folder: Path, hosts: Sequence[str], on_blob: OnBlob, context: "ssl.SSLContext | None" = None,
+        login: LoginOf = no_login,
+    ) -> None:  # fmt: skip
+        """`context` trusts the hall's CA, and proves the device by its certificate if it has one; else by `login`."""
+        self._folder, self._on_blob, self._context, self._login = folder, on_blob, context, login
+        self._all_hosts = hosts
+        self._tls = False
         self._news = threading.Condition()
         self._wants: dict[str, Want] = {}
         self._port: int | None = None
         self._stopping = False
         self._thread: threading.Thread | None = None
 
-    def listens_at(self, port: int | None) -> None:
+    def listens_at(self, port: int | None, tls: bool = False) -> None:
         """Where the hub's status port is now, or None; what could not be had is asked for at once if that is news."""
         with self._news:
-            if port != self._port:
-                self._port = port
+            if (port, tls) != (self._port, self._tls):
+                self._port, self._tls = port, tls
                 for want in self._wants.values():
                     want.next_s, want.wait_s = 0.0, RETRY_S
                 self._news.notify()
+
+    @property
+    def _hosts(self) -> list[str]:
+        """The machines that may be asked."""
+        if self._tls:
+            return list(self._all_hosts) if self._context is not None else []
+        return [host for host in self._all_hosts if is_loopback(host)]
 
     def want(self, name: str) -> None:
         """Fetch this blob; the oldest wishes give way when there are too many."""
@@ -161,7 +172,7 @@ class BlobFetcher:
         for host in self._hosts:
             try:
                 data = self._asked(host, port, name)
-            except (OSError, HTTPException) as fault:
+            except (OSError, HTTPException, LoginFault) as fault:
                 log.info("%s:%d does not give the blob %s: %s", host, port, name, fault)
                 continue
             if data is not None and name_of(data) == name:
@@ -170,16 +181,18 @@ class BlobFetcher:
         return None
 
     def _asked(self, host: str, port: int, name: str) -> bytes | None:
-        """The answer of one machine; None if it is no blob. Raises OSError or HTTPException."""
+        """The answer of one machine; None if it is no blob. Raises OSError, HTTPException or LoginFault."""
         from http.client import HTTPConnection, HTTPSConnection
 
         connection = (
             HTTPConnection(host, port, timeout=ANSWER_S)
-            if self._context is None
+            if not self._tls
             else HTTPSConnection(host, port, timeout=ANSWER_S, context=self._context)
         )
         try:
-            connection.request("GET", path_of(name))
+            login = self._login() if self._tls else None
+            proof = {} if login is None else {"Authorization": basic(login)}
+            connection.request("GET", path_of(name), headers=proof)
             answer = connection.getresponse()
             return answer.read(BLOB_BYTES_MAX + 1) if answer.status == 200 else None
         finally:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
-from edge_hub.contract.admission import Claimed, Enrolled, fingerprint_of
+from edge_hub.contract.admission import Claimed, Enrolled, Renewed, fingerprint_of
 
 from .login import trusting
 
@@ -107,6 +107,16 @@ def look(asked: Asked) -> Enrolled | None:
     return enrolled
 
 
+def renewed(hub: Hub, device: str, identity: Path, key: ec.EllipticCurvePrivateKey) -> str:
+    """The next certificate (PEM) for a new key, by the one in the file `identity`. Raises EnrolFault and OSError."""
+    context = trusting(hub.ca)
+    context.load_cert_chain(identity)
+    _, answer = _good(hub, context, "POST", "/certificate", {"request": request_of(key)}, 200)
+    made: Renewed = _model(Renewed, answer)
+    check(made.certificate, key, device, hub.ca)
+    return made.certificate
+
+
 def request_of(key: ec.EllipticCurvePrivateKey) -> str:
     """A certificate request (PEM). The hub names the certificate, whatever stands here."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "device")])
@@ -151,7 +161,13 @@ def write(file: Path, text: str) -> None:
 
 
 def _strictly(hub: Hub, method: str, path: str, body: Any, *good: int) -> tuple[int, bytes]:
-    status, answer = _talk(hub.host, hub.port, trusting(hub.ca), method, path, body)
+    return _good(hub, trusting(hub.ca), method, path, body, *good)
+
+
+def _good(
+    hub: Hub, context: ssl.SSLContext, method: str, path: str, body: Any, *good: int
+) -> tuple[int, bytes]:
+    status, answer = _talk(hub.host, hub.port, context, method, path, body)
     if status not in good:
         try:
             words = json.loads(answer)["words"]

@@ -6,6 +6,7 @@ certificate is checked strictly: against the hall's own CA where one is given, e
 keyring must be a safe one: one that keeps plain text is refused.
 """
 
+import base64
 import ssl
 from ipaddress import ip_address
 
@@ -48,6 +49,11 @@ def trusting(ca: str | None) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.verify_flags |= ssl.VerifyFlags.VERIFY_X509_STRICT
     return context
+
+
+def basic(login: Login) -> str:
+    """The header by which a device proves itself over HTTP, inside TLS only."""
+    return "Basic " + base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
 
 
 def secret(name: str) -> str:

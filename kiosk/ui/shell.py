@@ -101,10 +101,12 @@ def client_of(spec: Terminal, options: Options, boot: "Bootstrap") -> MakeClient
 
     def make(on_snapshot: Callable[[Snapshot], None], on_link: Callable[[Link], None]) -> ClientLike:
         from edge_hub.client.hub_client import HubClient, state_dir
-        from kiosk.ui.login import brokers_of, login_of
+        from kiosk.ui.login import brokers_of, login_of, renewing
 
+        brokers = brokers_of(boot)
+        hear = renewing(boot, [one.tls for one in brokers if one.tls is not None], on_snapshot)
         return HubClient(
-            boot.hall, boot.device, brokers_of(boot), spec.watch(boot), on_snapshot, on_link,
+            boot.hall, boot.device, brokers, spec.watch(boot), hear, on_link,
             state=state_dir(options.state, boot.device), login=login_of(boot), leases=spec.leases,
         )  # fmt: skip
 

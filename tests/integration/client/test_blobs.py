@@ -202,7 +202,7 @@ def test_inside_tls_the_hub_proves_itself(hub: HubsPort, make: Callable[..., Got
     hub.keep(FACE)
     wrong, right = make("a", context=other.client("rate-w1")), make("b", context=authority.client("rate-w1"))
     for one in (wrong, right):
-        one.fetcher.listens_at(port)
+        one.fetcher.listens_at(port, tls=True)
         one.fetcher.want(NAME)
     right.until(1)
     wrong.fetcher.stop()
