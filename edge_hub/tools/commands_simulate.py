@@ -1,6 +1,7 @@
 """`hall simulate`: a day of the hall in a second, before the hall has it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -40,6 +41,16 @@ def run_simulate(
     learn: Annotated[
         int, typer.Option(metavar="N", min=0, max=200, help="The hall has had N such days before, and learnt.")
     ] = 0,
+    policy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME[:KEY=VALUE,...]", help="What if this policy chose who is next? Several are compared.",
+            show_default=False,
+        ),
+    ] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules/--no-rules", help="Whether the hall's WHEN/THEN rules hold.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON.")] = False,
 ) -> None:
     """Play a day through the rules by which the hub decides, with a clock that does not wait.
@@ -55,6 +66,8 @@ def run_simulate(
           a usual day of a hall that has learnt for five days how long things take
       hall simulate --close w28 --also w30=id-card-renew
           the same day without one general window, while another one helps out
+      hall simulate --policy longest_wait --policy longest_wait:head_start_min=0 --policy priority_with_bound
+          the same day by three policies: waits of each class, and who was overtaken how often
       hall simulate edge_hub/tools/scenarios/usual-day.yaml --people 1000 --seed 7 --json
       hall simulate --from-journal /var/lib/hall --day 2026-11-24 --close w02
           a day that the hall has had, with a window less
@@ -64,7 +77,7 @@ def run_simulate(
 
     from .simulate import USUAL, BadWish, Wishes, run
     from .simulate_day import CannotPlay
-    from .simulate_figures import in_words
+    from .simulate_figures import compared, in_words
     from .simulate_journal import NoSuchJournal
     from .simulate_script import CannotStaff
 
@@ -75,15 +88,21 @@ def run_simulate(
     try:
         wishes = Wishes(
             scenario or USUAL, from_journal, _day(day), close or (), [_pair(one) for one in also or ()], people, seed,
-            learn,
+            learn, rules=rules,
         )  # fmt: skip
     except ValueError as fault:
         _refuse(str(fault))
     try:
-        found, played = run(wishes, load_site(site or SITE))
+        at = load_site(site or SITE)
+        played = {one: run(replace(wishes, policy=one), at) for one in policy or [""]}
     except (ConfigError, BadWish, NoSuchJournal, CannotStaff, CannotPlay) as fault:
         _refuse(str(fault))
-    print(json.dumps(found, ensure_ascii=False) if as_json else in_words(found, played))
+    found = {one: figures for one, (figures, _) in played.items()}
+    if len(found) > 1:
+        print(json.dumps(found, ensure_ascii=False) if as_json else compared(found))
+    else:
+        ((only, as_played),) = played.values()
+        print(json.dumps(only, ensure_ascii=False) if as_json else in_words(only, as_played))
 
 
 SITE = Path(__file__).parents[2] / "configs" / "puer"

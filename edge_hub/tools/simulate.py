@@ -4,8 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 from configs.explain import nearest
+from configs.routing import AnyPolicy, LongestWait, Policy, PriorityWithBound, SpecialistFirst
 from configs.site import Site
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.learnt import Learnt
@@ -19,6 +23,12 @@ from .simulate_scenario import Scenario, load_scenario
 from .simulate_script import Script, draw, skilled
 
 USUAL = Path(__file__).parent / "scenarios" / "usual-day.yaml"
+
+
+POLICIES: TypeAdapter[AnyPolicy] = TypeAdapter(AnyPolicy)
+NAMES: Mapping[str, type[Policy]] = {
+    "longest_wait": LongestWait, "priority_with_bound": PriorityWithBound, "specialist_first": SpecialistFirst,
+}  # fmt: skip
 
 
 class BadWish(Exception):
@@ -38,12 +48,17 @@ class Wishes:
     seed: int = 1
     learn: int = 0
     """So many such days the hall has had before, and learnt from."""
+    policy: str = ""
+    """Another than the hall's own: its name, and perhaps options as `:key=value,key=value`."""
+    rules: bool = True
+    """Whether the hall's WHEN/THEN rules hold."""
 
 
 def run(wishes: Wishes, site: Site) -> tuple[Figures, Site]:
     """Play the day; the figures, and the site as it was played. Raises BadWish, ConfigError, NoSuchJournal, CannotStaff
     or CannotPlay."""
     more, learnt = _skills(wishes, site), Learnt()
+    site = ruled(site, wishes)
     if wishes.data is not None and wishes.day is not None:
         site = skilled(site, more)
         script = script_of(wishes.data, wishes.day, site, wishes.seed)
@@ -54,7 +69,35 @@ def run(wishes: Wishes, site: Site) -> tuple[Figures, Site]:
         for n in range(wishes.learn):
             play(_without(draw(scenario, site, wishes.seed + (n + 1) * 1_000_003), wishes.close), site, learnt)
     record = play(_without(script, wishes.close), site, learnt)
-    return {"day": script.day, "seed": script.seed, **figures(record)}, site
+    name = site.rules.policy.name
+    return {"day": script.day, "seed": script.seed, "policy": name, **figures(record)}, site
+
+
+def ruled(site: Site, wishes: Wishes) -> Site:
+    """The site by other rules of who is next. The bounds stay the hall's own unless the wish says otherwise."""
+    own, (name, _, options) = site.rules.policy, wishes.policy.partition(":")
+    changes: dict[str, Any] = {} if wishes.rules else {"when": ()}
+    if name:
+        kept = own.model_dump() if name == own.name else own.model_dump(include=set(Policy.model_fields))
+        given = dict(pair.partition("=")[::2] for pair in options.split(",") if pair)
+        try:
+            wanted = {**{key: str(value) for key, value in kept.items()}, **given, "name": name}
+            changes["policy"] = POLICIES.validate_strings(wanted)
+        except ValidationError as error:
+            raise BadWish(_policy_says_no(name, error)) from None
+    rules = site.rules.model_copy(update=changes)
+    return Site(**{**{key: getattr(site, key) for key in Site.model_fields}, "rules": rules})
+
+
+def _policy_says_no(name: str, error: ValidationError) -> str:
+    first = error.errors()[0]
+    if first["type"] == "union_tag_invalid":
+        return _unknown("policy", name, NAMES)
+    key = str(first["loc"][-1])
+    if first["type"] == "extra_forbidden":
+        meant = nearest(key, NAMES[name].model_fields)
+        return f'the policy {name} has no option "{key}"' + (f', did you mean "{meant}"?' if meant else "")
+    return f"{name}, {key}: {first['msg']}"
 
 
 def play(script: Script, site: Site, learnt: Learnt) -> Record:

@@ -13,21 +13,25 @@ from typing import Any
 from configs.site import Site
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
-from edge_hub.contract.base import Strict
+from edge_hub.contract.base import Lasting, Strict
 from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import TicketState
+from edge_hub.contract.rule import RuleBegan
 from edge_hub.contract.window import PauseReason, WindowState
 from edge_hub.domain.clerk import sign_in
 from edge_hub.domain.decide import admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Means
+from edge_hub.domain.rule import rules_due
 
 from .simulate_record import Desk, Record
 from .simulate_script import Script, Shift, Visit, law
 
 MACHINE, CONSOLE, EPOCH, VALID_MS = "ticket_machine", "console", 1, 5_000
+TICK_MS = 15_000
+"""How often the rules of the day are looked at; a hub does so twice a second."""
 NOBODY = "0" * 64
 """The keyed hash of a person for items that ask for one."""
 
@@ -66,9 +70,13 @@ class Play:
                 self._at(from_ms, self._due, shift.window)
         visits = iter(self._script.visits)
         self._next_visit(visits)
+        if self.hall.plan.when and self._events:
+            self._at(self._events[0][0], self._tick, None)
         while self._events:
             self._now_ms, _, do, what = heappop(self._events)
             do(what)
+        for rule in self.hall.rules:
+            self.record.rule_was_on(rule, self._now_ms)
         self.record.left_over = sum(one.state is TicketState.WAITING for one in self.hall.tickets.values())
         return self.record
 
@@ -100,12 +108,12 @@ class Play:
         """What the first of the line has waited, and the line x the configured minutes / windows that work today."""
         plan, line = self.hall.plan, self.hall.item_lines.get(item, ())
         head_s = (self._now_ms - min((key[2] for key in line), default=self._now_ms)) / 1000
-        windows = sum(window in self._shift for window in plan.windows_of_item.get(item, ()))
+        windows = sum(window in self._shift for window in self.hall.windows_of_item.get(item, ()))
         return head_s, len(line) * plan.site.item(item).service_min * 60 / max(1, windows)
 
     def _wake(self, item: str) -> None:
         """Every idle clerk who may call sees it, and reacts after a moment."""
-        for window in self.hall.plan.windows_of_item.get(item, ()):
+        for window in self.hall.windows_of_item.get(item, ()):
             if window in self._idle:
                 self._idle.discard(window)
                 self._after(self._react(self._lots[window]), self._call, window)
@@ -224,6 +232,18 @@ class Play:
 
     # ---- the hall
 
+    def _tick(self, _: None) -> None:
+        """As the hub does by itself; a window that helps now sees who waits. The day is over when nothing else is to
+        come."""
+        due = rules_due(self.hall, self._now_ms)
+        for event in due:
+            self._happens(event)
+        for item in {item for event in due if isinstance(event, RuleBegan) for item in event.items}:
+            if self.hall.waiting_for(item):
+                self._wake(item)
+        if self._events:
+            self._at(self._now_ms + TICK_MS, self._tick, None)
+
     def _give(self, device: str, body: Strict) -> Rejected | None:
         """A command to the hall; None if it was carried out."""
         now_ms = self._now_ms
@@ -244,10 +264,13 @@ class Play:
         if isinstance(decided, Rejected):
             return decided
         for happening in decided.happenings:
-            self.record.see(self.hall, happening.event)
-            fold(self.hall, happening.event, happening.sealed)
-        self.hall.touched = Touched()
+            self._happens(happening.event, happening.sealed)
         return decided.no
+
+    def _happens(self, event: Lasting, sealed: dict[str, str] | None = None) -> None:
+        self.record.see(self.hall, event)
+        fold(self.hall, event, sealed)
+        self.hall.touched = Touched()
 
     def _new_id(self) -> str:
         return f"s{next(self._ids)}"

@@ -16,6 +16,9 @@ def figures(record: Record) -> Figures:
     by_item: dict[str, list[int]] = {}
     for wait in record.waits:
         by_item.setdefault(wait.item, []).append(wait.wait_ms)
+    by_class: dict[str, list[int]] = {}
+    for wait in record.waits:
+        by_class.setdefault(wait.cls, []).append(wait.wait_ms)
     served: dict[str, list[int]] = {}
     for item, ms in record.service_ms:
         served.setdefault(item, []).append(ms)
@@ -37,9 +40,20 @@ def figures(record: Record) -> Figures:
             for window, desk in record.desks.items()
         },
         "forecast": forecasts(record.told),
+        "classes": {
+            cls: {"wait_s": spread(waits)} for cls, waits in sorted(by_class.items(), key=lambda one: -len(one[1]))
+        },
         "overtakes": {
             "calls": sum(count > 0 for count in record.overtaken), "all": sum(record.overtaken),
-            "most": max(record.overtaken, default=0),
+            "most": max(record.overtaken, default=0), "tickets": sum(times > 0 for times in record.suffered),
+            "ticket_most": max(record.suffered, default=0), "firm": record.firm,
+        },
+        "rules": {
+            rule: {
+                "times": len(spans),
+                "minutes": round(sum(to_ms - from_ms for from_ms, to_ms in spans) / 60_000, 1),
+            }
+            for rule, spans in record.rules_on.items()
         },
     }  # fmt: skip
 
@@ -82,13 +96,14 @@ def in_words(found: Mapping[str, Any], site: Site) -> str:
         f"{found['came']} came, {found['taken']} took a ticket, {refused} were refused{f' ({why})' if why else ''}",
         f"{found['called']} calls, {found['served']} services, {found['no_shows']} no-shows, "
         f"{found['left_over']} still waiting at the end",
-        f"{found['overtakes']['calls']} calls passed somebody over, {found['overtakes']['most']} people at most",
+        *_overtake_words(found),
         *_forecast_words(found["forecast"]),
         "",
         *table(
             ("wait in minutes", "people", "mean", "p50", "p90", "p99", "max", "service"),
             [
                 ("all", *_waits(found["wait_s"]), ""),
+                *((f"class {cls}", *_waits(of["wait_s"]), "") for cls, of in found["classes"].items()),
                 *(
                     (site.item(item).name.en[:40], *_waits(of["wait_s"]), _minutes(of["service_s"]["mean"]))
                     for item, of in found["items"].items()
@@ -109,6 +124,40 @@ def in_words(found: Mapping[str, Any], site: Site) -> str:
         ),
     ]  # fmt: skip
     return "\n".join(lines)
+
+
+COLUMNS = (
+    "passing: calls that passed over somebody older; overtaken: tickets that younger ones of better classes overtook,",
+    "and how often one at most; bound: calls that a bound against starvation decided; forecast off: minutes",
+)
+
+
+def compared(found: Mapping[str, Mapping[str, Any]]) -> str:
+    """The same day by several policies, one on a line; waits in minutes."""
+    classes = list(dict.fromkeys(cls for of in found.values() for cls in of["classes"]))
+    head = ["policy", "mean", "p90", "max", *(f"{cls} {what}" for cls in classes for what in ("mean", "p90", "max"))]
+    rows = []
+    for policy, of in found.items():
+        waits = [of["wait_s"], *(of["classes"].get(cls, {"wait_s": NOTHING})["wait_s"] for cls in classes)]
+        minutes = [_minutes(wait[what]) for wait in waits for what in ("mean", "p90", "max")]
+        over = of["overtakes"]
+        counts = [over["calls"], over["tickets"], over["ticket_most"], over["firm"]]
+        off = "" if of["forecast"]["off_min"] is None else f"{of['forecast']['off_min']:.1f}"
+        rows.append((policy, *minutes, *map(str, counts), off))
+    lines = table((*head, "passing", "overtaken", "most", "bound", "forecast off"), rows)
+    return "\n".join([*lines, "", *COLUMNS])
+
+
+def _overtake_words(found: Mapping[str, Any]) -> list[str]:
+    over = found["overtakes"]
+    rules = (f"{rule} {of['times']} times, {of['minutes']:.0f} min" for rule, of in found["rules"].items())
+    on = ", ".join(rules)
+    return [
+        f"policy {found['policy']}: {over['calls']} calls passed somebody over, {over['most']} people at most; "
+        f"{over['tickets']} tickets were overtaken by a better class, {over['ticket_most']} times at most; "
+        f"a bound decided {over['firm']} calls",
+        *([f"rules that were on: {on}"] if on else []),
+    ]
 
 
 def _forecast_words(of: Mapping[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from edge_hub.contract import queue as q
+from edge_hub.contract.rule import RuleBegan, RuleEnded
 from edge_hub.domain.hall import Hall
 
 
@@ -13,6 +14,7 @@ class Wait(NamedTuple):
 
     ticket: str
     item: str
+    cls: str
     from_ms: int
     wait_ms: int
 
@@ -53,6 +55,12 @@ class Record:
     """What the simpler forecasts say to the one who comes now."""
     service_ms: list[tuple[str, int]] = field(default_factory=list)
     overtaken: list[int] = field(default_factory=list)
+    suffered: list[int] = field(default_factory=list)
+    """For each ticket that was called, how often younger ones of better classes had been called before it."""
+    firm: int = 0
+    """Calls that a bound against starvation decided."""
+    rules_on: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """By rule: from when to when it was on."""
     no_shows: int = 0
     left_over: int = 0
     _waiting_from: dict[str, int] = field(default_factory=dict)
@@ -67,16 +75,31 @@ class Record:
             self._promised[event.ticket] = (event, self.rivals_s)
         elif isinstance(event, q.TicketCalled):
             self._judge(event)
-            self.overtaken.append(event.passed_over)
+            self._overtaking(event)
             from_ms = self._waiting_from.pop(event.ticket, None)
             if from_ms is not None:  # not one who comes after a no-show
-                self.waits.append(Wait(event.ticket, event.item, from_ms, event.at_ms - from_ms))
+                cls = hall.tickets[event.ticket].cls
+                self.waits.append(Wait(event.ticket, event.item, cls, from_ms, event.at_ms - from_ms))
         elif isinstance(event, q.ServiceFinished):
             service = hall.services[event.service]
             if service.by != "finish":  # the clerk has pressed start
                 self.service_ms.append((event.item, event.at_ms - service.started_ms))
         elif isinstance(event, q.TicketPassed):
             self.no_shows += 1
+        elif isinstance(event, RuleBegan):
+            self.rules_on.setdefault(event.rule, []).append((event.at_ms, event.at_ms))
+        elif isinstance(event, RuleEnded):
+            self.rule_was_on(event.rule, event.at_ms)
+
+    def rule_was_on(self, rule: str, until_ms: int) -> None:
+        began_ms, _ = self.rules_on[rule].pop()
+        self.rules_on[rule].append((began_ms, until_ms))
+
+    def _overtaking(self, event: q.TicketCalled) -> None:
+        self.overtaken.append(event.passed_over)
+        if event.why is not None:
+            self.suffered.append(event.why.overtaken)
+            self.firm += event.why.firm
 
     def _judge(self, event: q.TicketCalled) -> None:
         taken, rivals_s = self._promised.pop(event.ticket, (None, (0.0, 0.0)))

@@ -5,16 +5,16 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from fakes.small_hall import DAY, at, small_site
+from fakes.small_hall import DAY, at, changed_site, small_site
 
 from configs.site import Site, load_site
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.window import WindowState
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
-from edge_hub.tools.simulate import Wishes, run
+from edge_hub.tools.simulate import Wishes, ruled, run
 from edge_hub.tools.simulate_day import CannotPlay, Play
-from edge_hub.tools.simulate_figures import figures, in_words, spread
+from edge_hub.tools.simulate_figures import compared, figures, in_words, spread
 from edge_hub.tools.simulate_scenario import Manners
 from edge_hub.tools.simulate_script import Script, Shift, Visit
 
@@ -63,7 +63,11 @@ def test_a_priority_ticket_is_called_first_and_the_overtaken_are_counted() -> No
     prior = replace(visit("09:12"), cls="priority")
     one = play([visit("09:10"), visit("09:11"), prior], Shift("w1", "101", (MORNING,)))
     assert sorted(waits_min(one)) == [0, 8, 19]
-    assert figures(one.record)["overtakes"] == {"calls": 1, "all": 1, "most": 1}
+    assert figures(one.record)["overtakes"] == {
+        "calls": 1, "all": 1, "most": 1, "tickets": 1, "ticket_most": 1, "firm": 0,
+    }  # fmt: skip
+    classes = figures(one.record)["classes"]
+    assert {cls: of["wait_s"]["n"] for cls, of in classes.items()} == {"normal": 2, "priority": 1}
 
 
 def test_a_no_show_is_passed_and_served_when_they_come_after_all() -> None:
@@ -146,6 +150,33 @@ def test_a_closed_window_lengthens_the_waits_and_another_skill_shortens_them(pue
     helped = run(Wishes(also=[("w13", "estate-transfer"), ("w14", "estate-transfer")]), puer)[0]
     item = "estate-transfer"
     assert helped["items"][item]["wait_s"]["mean"] < usual["items"][item]["wait_s"]["mean"]
+
+
+def test_a_policy_decides_who_waits_and_the_bounds_hold_on_a_whole_day(puer: Site) -> None:
+    by = {one: run(Wishes(policy=one), puer)[0] for one in ("", "longest_wait:head_start_min=0", "priority_with_bound")}
+    first_come, strict = by["longest_wait:head_start_min=0"], by["priority_with_bound"]
+    assert by[""]["policy"] == "longest_wait" and strict["policy"] == "priority_with_bound"
+    assert first_come["overtakes"]["tickets"] == 0 < strict["overtakes"]["tickets"]
+    assert strict["classes"]["priority"]["wait_s"]["mean"] < first_come["classes"]["priority"]["wait_s"]["mean"]
+    tight = run(Wishes(policy="priority_with_bound:overtakes_max=1"), puer)[0]["overtakes"]
+    assert tight["ticket_most"] == 1 and tight["firm"] > 0
+    assert [line.split()[0] for line in compared({"own": by.pop(""), **by}).splitlines()[1:4]] == ["own", *by]
+
+
+def test_a_rule_sends_help_while_its_line_is_long_and_the_day_without_it_can_be_seen() -> None:
+    rule = {
+        "id": "help", "name": {"zh": "分流", "en": "Help"}, "line": ["card"], "over": {"waiting": 3}, "holds_min": 0,
+        "then": {"also_serve": ["w3"]},
+    }  # fmt: skip
+    people = [visit("09:10") for _ in range(8)]
+    shifts = [Shift("w1", "101", (MORNING,)), Shift("w3", "103", (MORNING,))]
+    script = Script(DAY, people, tuple(shifts), QUICK)
+    site = changed_site(rules={"when": [rule]})
+    one = Play(Hall(plan_of(site), DAY), script)
+    found = figures(one.run())
+    assert found["windows"]["w3"]["served"] == 3 and found["rules"] == {"help": {"times": 1, "minutes": 30.0}}
+    without = Play(Hall(plan_of(ruled(site, Wishes(rules=False))), DAY), script)
+    assert figures(without.run())["windows"]["w3"]["served"] == 0
 
 
 def test_quantiles_are_values_that_were_seen() -> None:
