@@ -1,8 +1,9 @@
 """Which snapshots go out, and when: one publish per topic and commit group, soon for calls, bounded for lines.
 
 What a person waits for (the own window, the board) goes out within `URGENT_GAP_S`; how long the lines are is told as
-often as costs no more than a tenth of the loop's time. Everything is told again within `REFRESH_S`, shorter than the
-60 s after which a screen distrusts it.
+often as costs no more than a tenth of the loop's time. What ages is told again every `REFRESH_S`, in time for the 60 s
+after which a screen distrusts it; one topic after the other, since a thousand devices hear each. Names and catalogues
+do not age: a new broker, a new day and the next start tell them.
 """
 
 from collections.abc import Callable
@@ -26,6 +27,8 @@ SLICE_S = 0.001
 """At most this long for snapshots before the loop looks for commands again."""
 OVERDUE_S = 0.06
 REFRESH_S = 30.0
+AGAIN_GAP_S = 0.05
+"""Between two that are told again."""
 BEAT_S = 2.0
 
 
@@ -39,7 +42,8 @@ class Publisher:
         self._soon: dict[str, None] = {}
         self._urgent_due_s = self._soon_due_s = 0.0
         self._spent_s = 0.0
-        self._refresh_due_s = 0.0
+        self._again: dict[str, None] = {}
+        self._refresh_due_s = self._again_due_s = 0.0
         self._item_lines: dict[str, ItemLine] = {}
         """Lines as last told; what changed is dropped and made again when told."""
 
@@ -66,9 +70,11 @@ class Publisher:
     def mark_all(self) -> None:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
+        self._soon.update(dict.fromkeys([DIRECTORY, *self._ageing()]))
+
+    def _ageing(self) -> list[str]:
         machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
-        self._soon.update(dict.fromkeys([DIRECTORY, LINES, BOARD, DESK, *self._hall.windows]))
-        self._soon.update({REPRINTS + machine: None for machine in machines})
+        return [LINES, BOARD, DESK, *self._hall.windows, *(REPRINTS + machine for machine in machines)]
 
     def mark_desk(self) -> None:
         self._soon[DESK] = None
@@ -83,14 +89,13 @@ class Publisher:
         dues = [self._refresh_due_s]
         dues += [self._urgent_due_s] if self._urgent else []
         dues += [self._soon_due_s] if self._soon else []
+        dues += [self._again_due_s] if self._again else []
         return max(0.0, min(dues) - now_s)
 
     def flush(self, now_s: float, now_ms: int, seq: int, busy: Callable[[], bool] = lambda: False) -> None:
         """Send what is due, one snapshot at a time, as long as `busy` says that no command waits; what is overdue by
         `OVERDUE_S` goes out all the same, urgent and other snapshots for at most `SLICE_S` each."""
-        if now_s >= self._refresh_due_s:
-            self._refresh_due_s = now_s + REFRESH_S
-            self.mark_all()
+        self._refresh(now_s)
         if self._urgent and now_s >= self._urgent_due_s:
             overdue = now_s >= self._urgent_due_s + OVERDUE_S
             self._tell_some(self._urgent, now_ms, seq, busy if not overdue else lambda: False)
@@ -105,12 +110,29 @@ class Publisher:
                 self._soon_due_s = now_s + max(LINES_GAP_S, self._spent_s * COST_SHARE)
                 self._spent_s = 0.0
 
+    def _refresh(self, now_s: float) -> None:
+        """Mark what is to be told again, as much as its time has come; the first time everything."""
+        if now_s >= self._refresh_due_s:
+            if self._refresh_due_s == 0.0:
+                self.mark_all()
+            else:
+                self._again, self._again_due_s = dict.fromkeys(self._ageing()), now_s
+            self._refresh_due_s = now_s + REFRESH_S
+        while self._again and now_s >= self._again_due_s:
+            what = next(iter(self._again))
+            if what == LINES:
+                self._item_lines.clear()
+            self._soon[what] = None
+            del self._again[what]
+            self._again_due_s += AGAIN_GAP_S
+
     def _tell_some(self, marked: dict[str, None], now_ms: int, seq: int, busy: Callable[[], bool]) -> None:
         until = perf_counter() + SLICE_S
         while marked and perf_counter() < until and not busy():
             what = next(iter(marked))
             self._urgent.pop(what, None)
             self._soon.pop(what, None)
+            self._again.pop(what, None)
             self._tell(what, now_ms, seq)
 
     def beat(self, status: HubStatus) -> None:

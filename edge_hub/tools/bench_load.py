@@ -30,6 +30,7 @@ from .broker import HOST
 from .checker import Intent, Outcome
 
 EXPIRY_S = 10
+CALL = "CallNext"
 REPLY_S = 10.0
 """A reply that has not come after this time is lost."""
 VALID_S = 30.0
@@ -108,10 +109,10 @@ def clock_of(port: int, hall: str) -> ClockRule:
     raise bench_wire.WireFault(f"the hub of {hall} does not state its clock")
 
 
-def connect(port: int, hall: str, name: str, clock: ClockRule) -> Device:
-    """A device on the broker, subscribed to its replies."""
+def connect(port: int, hall: str, name: str, clock: ClockRule, watch: Sequence[str] = ()) -> Device:
+    """A device on the broker, subscribed to its replies and to what it watches."""
     reply = topics.reply(hall, name)
-    wire = bench_wire.MqttWire(HOST, port, name, reply)
+    wire = bench_wire.MqttWire(HOST, port, name, reply, *watch)
     return Device(name, wire, packets.field(topics.command(hall, name).encode()), reply, clock)
 
 
@@ -132,11 +133,18 @@ class Load:
         self._ends_ns = 0
         self.repeat_every = 0
         """Publish every n-th command twice under one id; 0 for never."""
-        self._sent = 0
+        self._sent, self._port = 0, port
+        self.called_ns: dict[str, int] | None = None
+        """Set to a dict to keep, by number, when its call was due."""
         self._selector = selectors.DefaultSelector()
-        self._devices = {name: connect(port, hall, name, clock or ClockRule()) for name in devices}
-        for device in self._devices.values():
-            self._selector.register(device.wire.sock, selectors.EVENT_READ, device)
+        self._devices: dict[str, Device] = {}
+        for name in devices:
+            self.join(hall, name, clock or ClockRule())
+
+    def join(self, hall: str, name: str, clock: ClockRule, watch: Sequence[str] = ()) -> None:
+        """One more device, of any hall on the broker."""
+        device = self._devices[name] = connect(self._port, hall, name, clock, watch)
+        self._selector.register(device.wire.sock, selectors.EVENT_READ, device)
 
     def close(self) -> None:
         self._selector.close()
@@ -232,6 +240,8 @@ class Load:
                 answer = json.loads(heard.payload)
                 if _note(sample, intent, answer):
                     sample.spans_ns.setdefault(order.do, []).append(span)
+                    if self.called_ns is not None and order.do == CALL and intent.number is not None:
+                        self.called_ns[intent.number] = device.began_ns
                 after(device, answer)
 
 

@@ -68,6 +68,14 @@ class Rig:
         further reports go there (on a reader thread)."""
         return self._started(" ".join(words[:2]), [sys.executable, "-m", MODULE, *words], env, hear)
 
+    def start_displays(self, hall: str, boards: int, windows: int) -> tuple[Child, list[dict[str, Any]]]:
+        """Boards, window screens and rating pads of a hall, all joined; what they saw is put into the list when they
+        are given an order."""
+        args = [sys.executable, "-m", "edge_hub.tools.bench_displays", str(self.port), hall, str(boards), str(windows)]
+        seen: list[dict[str, Any]] = []
+        child, _ = self._started("displays", args, hear=seen.append)
+        return child, seen
+
     def stop(self, child: Child, *, asked: bool = False) -> None:
         """End a child in good order, unless it was `asked` already; a child that cannot is a fault."""
         child.ending = True

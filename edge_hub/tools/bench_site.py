@@ -31,21 +31,33 @@ class BenchSite:
     machines: tuple[str, ...]
     seats: tuple[Seat, ...]
     items: tuple[str, ...]
+    boards: tuple[str, ...] = ()
+    screens: tuple[str, ...] = ()
+    """Window screen and rating pad of each seat, in their order, if they were asked for."""
+    rating_pads: tuple[str, ...] = ()
 
 
-def write_site(folder: Path, *, machines: int, windows: int) -> BenchSite:
-    """Write the configuration of a hall with so many ticket machines and windows into `folder`."""
+def write_site(folder: Path, *, machines: int, windows: int, boards: int = 0, faces: bool = False) -> BenchSite:
+    """Write the configuration of a hall with so many ticket machines, windows (with a screen and a rating pad each, if
+    `faces`) and call boards into `folder`."""
     site = BenchSite(
         machines=tuple(f"tm-{n}" for n in range(1, machines + 1)),
         seats=tuple(Seat(f"w{n}", f"call-w{n}", str(10_000 + n)) for n in range(1, windows + 1)),
         items=tuple(f"item-{letter.lower()}{n}" for letter in LETTERS for n in range(1, ITEMS_EACH + 1)),
+        boards=tuple(f"board-{n}" for n in range(1, boards + 1)),
+        screens=tuple(f"screen-w{n}" for n in range(1, windows * faces + 1)),
+        rating_pads=tuple(f"rate-w{n}" for n in range(1, windows * faces + 1)),
     )
     files: dict[str, Any] = {
         "hall": _hall(),
         "departments": {"departments": [_department(letter) for letter in LETTERS]},
         "items": {"items": [_item(letter, n) for letter in LETTERS for n in range(1, ITEMS_EACH + 1)]},
         "windows": {"windows": [_window(n, seat) for n, seat in enumerate(site.seats)]},
-        "devices": {"devices": [*map(_machine, site.machines), *map(_pad, site.seats)]},
+        "devices": {"devices": [
+            *map(_machine, site.machines), *map(_pad, site.seats), *map(_board, site.boards),
+            *(_face(name, "window_screen", "bar") for name in site.screens),
+            *(_face(name, "rating_pad", "landscape") for name in site.rating_pads),
+        ]},
         "people": {"clerks": [_clerk(n, seat) for n, seat in enumerate(site.seats)]},
         "rules": _rules(),
     }
@@ -103,6 +115,14 @@ def _machine(name: str) -> dict[str, Any]:
 
 def _pad(seat: Seat) -> dict[str, Any]:
     return {"id": seat.pad, "kind": "call_pad", "window": seat.window}
+
+
+def _board(name: str) -> dict[str, Any]:
+    return {"id": name, "kind": "call_board", "zone": "a", "layout": "landscape"}
+
+
+def _face(name: str, kind: str, layout: str) -> dict[str, Any]:
+    return {"id": name, "kind": kind, "window": name.partition("-")[2], "layout": layout}
 
 
 def _clerk(n: int, seat: Seat) -> dict[str, Any]:

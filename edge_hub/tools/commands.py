@@ -101,6 +101,9 @@ def run_demo(
 @bench.command()
 def run_bench(
     quick: Annotated[bool, typer.Option("--quick", help="Under a minute; without the million tickets.")] = False,
+    hall: Annotated[
+        bool, typer.Option("--hall", help="A hall with a thousand devices instead, for ten minutes.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON, last on stdout.")] = False,
 ) -> None:
     """Measure what this machine can do by itself and what the hub makes of it, with the ratios.
@@ -112,9 +115,13 @@ def run_bench(
     Examples:
       hall bench --quick
       hall bench --json
+      hall bench --hall
     """
     import tempfile
 
+    if hall:
+        _bench_hall(quick, as_json)
+        return
     from . import bench as measurement
     from .bench_report import table, targets, wrongs
     from .broker import NoBroker
@@ -135,6 +142,29 @@ def run_bench(
         ]
         print(json.dumps(found, ensure_ascii=False))
     if any(wrongs(found[name]) for name in ("empty", "million") if name in found):
+        raise typer.Exit(1)
+
+
+def _bench_hall(quick: bool, as_json: bool) -> None:
+    import tempfile
+
+    from . import bench_hall as measurement
+    from .broker import NoBroker
+    from .children import ChildFault
+    from .room import NoRoomForFiles
+
+    try:
+        with tempfile.TemporaryDirectory(prefix="hall-bench-") as folder:
+            extent = measurement.QUICK if quick else measurement.FULL
+            found = measurement.measure(Path(folder), extent, _teller())
+    except (NoBroker, NoRoomForFiles, ChildFault) as fault:
+        _refuse("bench", str(fault))
+    except KeyboardInterrupt:
+        _refuse("bench", "stopped", 130)
+    print(measurement.table(found))
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+    if measurement.wrongs(found):
         raise typer.Exit(1)
 
 

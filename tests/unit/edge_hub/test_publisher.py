@@ -10,7 +10,7 @@ from fakes.small_hall import at, small_hall
 from edge_hub.contract import topics
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.values import Window
-from edge_hub.publisher import OVERDUE_S, REFRESH_S, SLICE_S, URGENT_GAP_S, Publisher
+from edge_hub.publisher import AGAIN_GAP_S, LINES_GAP_S, OVERDUE_S, REFRESH_S, SLICE_S, URGENT_GAP_S, Publisher
 
 HALL = "test"
 LINES, BOARD, DESK = topics.lines(HALL), topics.board(HALL), topics.desk(HALL)
@@ -124,7 +124,27 @@ def test_everything_is_told_again_before_a_screen_distrusts_it(told: Told) -> No
     told.now_s += REFRESH_S
     sent = told.everything()
     valid_s = 60
-    assert len(sent) == len(set(sent)) == 12 and valid_s / 2 >= REFRESH_S
+    assert len(sent) == len(set(sent)) == 9 and valid_s / 2 >= REFRESH_S
+    assert topics.directory(HALL) not in sent, "names do not age"
+
+
+def test_what_is_told_again_comes_one_after_the_other(told: Told) -> None:
+    """A thousand devices hear each: all at once would hold up whoever waits for a ticket."""
+    sent = told.due(REFRESH_S)
+    assert len(sent) == 1
+    for _ in range(8):
+        assert told.due(AGAIN_GAP_S / 2) == [], "not yet"
+        sent += told.due(AGAIN_GAP_S / 2 + LINES_GAP_S)
+    told.mark("w1")
+    assert told.due(URGENT_GAP_S) == [W1, BOARD]
+
+
+def test_what_was_told_meanwhile_is_not_told_again(told: Told) -> None:
+    told.due(REFRESH_S)
+    told.mark("w1")
+    assert told.due(0) == [W1, BOARD]
+    rest = told.everything()
+    assert W1 not in rest and BOARD not in rest and len(rest) == 6
 
 
 @pytest.mark.parametrize("how", ["day", "all"])

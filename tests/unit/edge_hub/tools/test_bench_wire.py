@@ -66,7 +66,7 @@ def test_a_message_is_heard_and_acknowledged_even_one_byte_at_a_time(
     for byte in message(b"id-1", b'{"ok":true}' * 40):
         broker.sendall(bytes((byte,)))
         heard += wire.hear()
-    assert heard == [bench_wire.Heard(b"id-1", b'{"ok":true}' * 40)]
+    assert heard == [bench_wire.Heard(b"id-1", b'{"ok":true}' * 40, b"h/puer/down/tm-1/reply")]
     assert broker.recv(16) == b"\x40\x02\x00\x07"
 
 
@@ -92,3 +92,50 @@ def test_a_broker_that_goes_away_is_a_fault(pair: tuple[bench_wire.MqttWire, soc
     broker.shutdown(socket.SHUT_RDWR)
     with pytest.raises(bench_wire.WireFault, match="closed"):
         wire.hear()
+
+
+def test_what_comes_with_the_answer_to_the_subscription_is_heard_and_the_stream_goes_on() -> None:
+    """A broker sends what it has retained in the same segment, and perhaps only the first part of it."""
+    early, late = message(b"", b"retained"), message(b"id-1", b"later")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        peers: list[socket.socket] = []
+
+        def broker() -> None:
+            peer, _ = server.accept()
+            peer.recv(1024)
+            peer.sendall(b"\x20\x03\x00\x00\x00")
+            peer.recv(1024)
+            peer.sendall(early + b"\x90\x05\x00\x01\x00\x01\x01" + late[:5])
+            peers.append(peer)
+
+        thread = threading.Thread(target=broker)
+        thread.start()
+        wire = bench_wire.MqttWire("127.0.0.1", server.getsockname()[1], "board-1", "a", "b")
+        thread.join()
+    try:
+        peers[0].sendall(late[5:])
+        heard: list[bench_wire.Heard] = []
+        while len(heard) < 2:
+            heard += wire.hear()
+        assert [one.payload for one in heard] == [b"retained", b"later"]
+    finally:
+        wire.close()
+        peers[0].close()
+
+
+def test_one_refused_subscription_of_many_is_a_fault() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def broker() -> None:
+            peer, _ = server.accept()
+            with peer:
+                peer.recv(1024)
+                peer.sendall(b"\x20\x03\x00\x00\x00")
+                peer.recv(1024)
+                peer.sendall(b"\x90\x05\x00\x01\x00\x87\x01")
+
+        thread = threading.Thread(target=broker)
+        thread.start()
+        with pytest.raises(bench_wire.WireFault, match="refused a, b: reason code 0x87"):
+            bench_wire.MqttWire("127.0.0.1", server.getsockname()[1], "board-1", "a", "b")
+        thread.join()
