@@ -3,6 +3,8 @@
 SQLite survives a full disk, but then nothing can be written, not even what would make room (a delete needs room in the
 log). So the hub stops before: at LOW what can wait is not written any more (blobs), at ESSENTIAL the ballast file is
 given back to the disk and only what moves the queue is accepted, until there is room again.
+SQLite's log is looked at as well: it begins anew only when nobody reads an old state of the database, so that one
+program which hangs in the middle of reading makes it grow without end.
 Source of the levels: reference of reliability, 20, 10 and 5 per cent; on a large disk so many bytes are enough.
 """
 
@@ -19,12 +21,15 @@ from edge_hub.contract.base import Strict
 from edge_hub.contract.device import Health
 
 from .messages import OwnHealth
+from .store.store import DB_NAME
 
 log = logging.getLogger(__name__)
 MIB, GIB = 2**20, 2**30
 BALLAST = "ballast"
 BALLAST_BYTES, BALLAST_SHARE = 128 * MIB, 0.10
 """Twice the limit of SQLite's log, or a tenth of a small disk."""
+LOG_BYTES_MAX = 256 * MIB
+"""Four times what SQLite leaves of its log: only a reader that has stopped makes it so long."""
 LOOK_S = 2.0
 
 
@@ -60,6 +65,13 @@ OWN: dict[Room, OwnHealth] = {
     Room.LOW: OwnHealth("disk", Health.DEGRADED, "磁盘空间不足，暂停保存照片", HINT),
     Room.ESSENTIAL: OwnHealth("disk", Health.DOWN, "磁盘空间即将用尽，仅保留取号、叫号和办结", HINT),
 }
+OWN_LOG: dict[bool, OwnHealth] = {
+    False: OwnHealth("log", Health.UP),
+    True: OwnHealth(
+        "log", Health.DEGRADED, "有程序长时间占用数据库，日志文件不断变大",
+        "请结束停住的 hall 命令或重启管理台。 End a hall command that hangs, or restart the console.",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +104,15 @@ class Disk:
         """A practice hall needs no `ballast`."""
         self._data, self._with_ballast, self._measure = data, ballast, measure
         self._ballast = data / BALLAST
+        self._log = data / f"{DB_NAME}-wal"
         self.room = Room.PLENTY
+        self.log_is_long = False
         self.look()
 
     def look(self) -> bool:
         """Measure; give the ballast back or lay it anew. Whether the level has changed."""
         before, self.room = self.room, room_of(self._measure(self._data), self.room)
+        self.log_is_long = self._log.exists() and self._log.stat().st_size > LOG_BYTES_MAX
         if self.room is Room.ESSENTIAL:
             self._give_back()
         elif self.room >= Room.WARN and self._with_ballast and not self._ballast.exists():

@@ -24,7 +24,7 @@ from .broker.porter import Porter
 from .clock import HallClock
 from .contract.clock import at_hall
 from .derived import completed, mark_of
-from .disk import LOOK_S, OWN, Disk, Room
+from .disk import LOOK_S, OWN, OWN_LOG, Disk, Room
 from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
 from .domain.fold import fold
@@ -106,6 +106,7 @@ class Loop:
         self._listen, self._committed = listen, committed
         self._walked: Step | None = None
         self._disk, self._room, self._disk_due_s = disk, Room.PLENTY, 0.0
+        self._log_was_long = False
         self._gate, self._publisher, self._pins, self._porter = gate, publisher, pins, porter
         self._claims: Claims = NOBODY_ASKS if porter is None else porter.claims
         self._refused = refused
@@ -363,6 +364,9 @@ class Loop:
         if self._disk.room is not self._room:
             self._room = self._disk.room
             self._own_health(OWN[self._room])
+        if self._disk.log_is_long is not self._log_was_long:
+            self._log_was_long = self._disk.log_is_long
+            self._own_health(OWN_LOG[self._log_was_long])
 
     def _tell_of_standby(self) -> None:
         """A hall on one machine alone, when there should be two, is a reason to look."""

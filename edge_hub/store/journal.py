@@ -10,7 +10,6 @@ else: so a file put together from two hubs, or an old one that went on beside it
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import apsw
 
@@ -21,6 +20,8 @@ COLUMNS = (
     "hub_id, epoch, seq, wall_ms, mono_ms, boot_id, etype, eid, ever, type, schema_ver, idem_key, body, sealed,"
     " body_hash, chain_hash"
 )
+PORTION = 500
+"""Records that are read at once."""
 INSERT = f"INSERT INTO journal({COLUMNS}) VALUES({', '.join('?' * 16)})"
 
 
@@ -77,12 +78,19 @@ def hashes(header: Header, body: bytes, sealed: bytes | None, before: bytes) -> 
     return body_hash, hashlib.sha256(before + "\x1f".join(map(str, header)).encode() + body_hash).digest()
 
 
-def records(connection: apsw.Connection, after: int = 0, limit: int = -1) -> Iterator[Record]:
-    """Records with seq > `after`, in order."""
+def records(connection: apsw.Connection, after: int = 0, limit: int | None = None) -> Iterator[Record]:
+    """Records with seq > `after`, in order, at most `limit`. Read in portions: whoever takes them slowly (a pager on a
+    shell) holds no read transaction meanwhile, behind which the log of the hub could not end."""
     statement = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
-    for row in connection.execute(statement, (after, limit)):
-        values: tuple[Any, ...] = row
-        yield Record(*values)
+    while limit is None or limit > 0:
+        wanted = PORTION if limit is None else min(PORTION, limit)
+        rows = query(connection, statement, (after, wanted))
+        for row in rows:
+            yield Record(*row)
+        if len(rows) < wanted:
+            return
+        after = rows[-1][2]
+        limit = None if limit is None else limit - wanted
 
 
 def head(connection: apsw.Connection) -> tuple[int, bytes]:
@@ -102,6 +110,12 @@ def verify(connection: apsw.Connection, tail: int | None = None) -> tuple[int, C
 
     Also follows the reigns, and compares the newest record with SQLite's own count, so that a cut-off tail is found.
     """
+    with connection:  # one view of it, though a hub writes on
+        count, fault = _verified(connection, tail)
+    return count, fault
+
+
+def _verified(connection: apsw.Connection, tail: int | None) -> tuple[int, ChainFault | None]:
     newest, _ = head(connection)
     start = max(0, newest - tail) if tail is not None else 0
     before: Record | None = None

@@ -57,6 +57,7 @@ def test_an_old_message_is_read(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.stem.startswith("event-")], ids=name_of)
+@pytest.mark.fault(14)
 def test_an_old_event_loses_nothing_when_it_is_read(path: Path) -> None:
     message = read(path)
     assert message is not None

@@ -167,6 +167,7 @@ def test_restored_data_is_served_in_a_new_epoch_that_lasts(
     assert code == 0 and "the chain is right" in out
 
 
+@pytest.mark.fault(14)
 def test_data_of_a_newer_program_is_not_served(data: Path, make_hub: Callable[..., HubProcess]) -> None:
     connection = apsw.Connection(str(data / "hub.db"))
     connection.execute("PRAGMA user_version=99")

@@ -9,8 +9,8 @@ from fakes import examples
 
 from edge_hub.contract.window import SetPin, SignIn
 from edge_hub.inbox import Inbox
-from edge_hub.messages import Incoming, PinChecked, PinHashed
-from edge_hub.pins import Pins
+from edge_hub.messages import Broken, Incoming, PinChecked, PinHashed
+from edge_hub.pins import NO_MEMORY, Pins
 from edge_hub.store.keys import Keys
 
 
@@ -86,3 +86,17 @@ def test_a_hash_is_of_no_use_without_the_halls_key(pins: Pins, inbox: Inbox, tmp
     assert not right(foreign, inbox, RIGHT, pin_hash)
     foreign.close()
     foreign_keys.close()
+
+
+def test_what_goes_wrong_in_the_thread_ends_the_hub_instead_of_leaving_a_command_without_an_answer(
+    pins: Pins, inbox: Inbox
+) -> None:
+    body = SetPin.model_construct(clerk="101", pin="\ud800")  # no such PIN can be written as bytes
+    pins.hash(incoming(RIGHT), body)
+    (message,) = inbox.take(10)
+    assert isinstance(message, Broken) and "UnicodeEncodeError" in message.what
+
+
+def test_what_the_library_says_when_it_has_no_memory_is_what_we_look_for() -> None:
+    """Else a right PIN would count as a wrong one on a machine that is short of it."""
+    assert NO_MEMORY == "Memory allocation error"
