@@ -15,6 +15,8 @@ from .draft import Draft
 from .drivers import driver_faults
 from .explain import nearest
 from .faults import Fault
+from .hall import Hall, Span
+from .items import Appointments
 from .people import ROLES
 from .photos import FOLDER, photo_wrong
 from .references import ANY, Names, dangling, dangling_patterns, doubles, entries, find
@@ -104,6 +106,27 @@ def unread_cards(draft: Draft) -> Iterator[Fault]:
             yield item.fault(("real_name",), said)
 
 
+def slotless(draft: Draft) -> Iterator[Fault]:
+    """Items whose appointments fit into no day of the week."""
+    halls: tuple[Hall, ...] = draft.parts["hall"]
+    week = [span for hall in halls for spans in hall.opening.week.values() for span in spans]
+    offered: dict[str, Appointments] = {one.id: one.appointments for one in draft.parts["items"] if one.appointments}
+    for item in entries(draft, "items", "items") if week else ():
+        slots = offered.get(item.text("id") or "")
+        if slots is not None and not any(_meet_min(span, slots.hours) >= slots.slot_min for span in week):
+            within = " in hours when it is open" if slots.hours else ""
+            said = f"a slot of {slots.slot_min} minutes fits into no day of the hall{within}: nobody could book"
+            yield item.fault(("appointments",), said)
+
+
+def _meet_min(span: Span, hours: tuple[Span, ...]) -> int:
+    """The longest stretch of `span` that lies in the hours; all of it if there are none."""
+    if not hours:
+        return span.minutes
+    meets = [(max(span.start, one.start), min(span.end, one.end)) for one in hours]
+    return max((end.hour - start.hour) * 60 + end.minute - start.minute for start, end in meets)
+
+
 def foreign_codes(draft: Draft) -> Iterator[Fault]:
     """Item codes of a province in which the hall does not lie. Codes of central bodies belong everywhere."""
     halls = (doc.data.get("code") for doc in draft.docs["hall"] if isinstance(doc.data, dict))
@@ -167,6 +190,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     empty,
     namesakes,
     unread_cards,
+    slotless,
     foreign_codes,
     unstaffed,
     crowded,

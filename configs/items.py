@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator, mod
 
 from .base import INITIALS, PINYIN, Distinct, Id, Line, Part, Wrong, refused
 from .codes import item_code_wrong
+from .hall import Span
 from .text import Text
 
 
@@ -57,6 +58,16 @@ class Material(Part):
     required: Annotated[bool, Field(description="false: only in some cases")] = True
 
 
+class Appointments(Part):
+    """The slots of an item that can be booked. They follow one another through the hall's hours of each day."""
+
+    slot_min: Annotated[int, Field(ge=5, le=240, description="minutes of one slot")] = 30
+    places: Annotated[int, Field(ge=1, le=99, description="appointments that one slot takes")]
+    hours: Annotated[
+        tuple[Span, ...], Field(max_length=5, description="only within these hours; left out: all the hall's")
+    ] = ()
+
+
 def _code(code: str) -> str:
     if wrong := item_code_wrong(code):
         raise refused(Wrong(wrong))
@@ -99,6 +110,9 @@ class Item(Part):
     daily_cap: Annotated[int | None, Field(ge=1, le=9999, description="tickets a day at most; null: no cap")] = None
     person_daily_limit: Annotated[
         int | None, Field(ge=1, le=99, description="tickets a person may take a day; only with real_name")
+    ] = None
+    appointments: Annotated[
+        Appointments | None, Field(description="slots that can be booked; null: take a ticket when you come")
     ] = None
     service_min: Annotated[
         float, Field(gt=0, le=480, description="usual minutes at the window, until the hall has measured its own")

@@ -1,6 +1,6 @@
 """Rules of the hall: priority, calling, time-outs, thresholds, rating; units in the names, bounds beside them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -62,6 +62,9 @@ class Retention(Part):
         int, Field(ge=1, le=3650, description="days: who took a ticket, why one was cancelled, held or passed on")
     ] = 180
     ratings_days: Annotated[int, Field(ge=1, le=3650, description="days: what a citizen wrote to a rating")] = 180
+    appointments_days: Annotated[
+        int, Field(ge=1, le=3650, description="days: who booked an appointment, why it was cancelled")
+    ] = 180
 
 
 class Leases(Part):
@@ -85,6 +88,22 @@ class Leases(Part):
         if per_machine < size:
             raise refused(Wrong(f"must be at least size ({size})"))
         return per_machine
+
+
+class Booking(Part):
+    """Appointments: how far ahead they are booked, and what becomes of those who come early or late."""
+
+    days_ahead: Annotated[int, Field(ge=0, le=60, description="days ahead that can be booked; 0: today only")] = 14
+    early_min: Annotated[
+        int, Field(ge=0, le=240, description="minutes before the slot begins from which one may check in")
+    ] = 15
+    late_min: Annotated[
+        int, Field(ge=0, le=240, description="minutes after the slot has ended for which it is still honoured")
+    ] = 15
+    late: Annotated[
+        Literal["normal", "expired"],
+        Field(description="whoever comes later still: normal, an ordinary ticket; expired, the appointment is over"),
+    ] = "normal"
 
 
 class Rules(Part):
@@ -115,7 +134,8 @@ class Rules(Part):
     rating: Rating = Rating()
     numbers: Numbers = Numbers()
     leases: Leases = Leases()
-    retention: Retention = Retention()
+    booking: Booking = Booking()
+    retention: Annotated[Retention, Field(validate_default=True)] = Retention()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
     session_idle_min: Annotated[
         int,
@@ -136,6 +156,15 @@ class Rules(Part):
         if wrongs:
             raise refused(*wrongs)
         return classes
+
+    @field_validator("retention")
+    @classmethod
+    def _appointments_outlast_their_day(cls, retention: Retention, info: ValidationInfo) -> Retention:
+        booking: Booking | None = info.data.get("booking")
+        if booking is not None and retention.appointments_days <= booking.days_ahead:
+            said = f"must be more than booking.days_ahead ({booking.days_ahead}): who booked must be known on the day"
+            raise refused(Wrong(said, ("appointments_days",)))
+        return retention
 
     @field_validator("red_wait_min")
     @classmethod

@@ -1,23 +1,29 @@
-"""What of a reply is derived whenever it is sent, and stored nowhere: a slip's token, a lease's tokens and proofs.
+"""What of a reply is derived whenever it is sent, and stored nowhere: a slip's token, a lease's tokens and proofs, an
+appointment's code.
 
-The store keeps a mark with such a reply (the ticket, or `lease`); what is derived joins only the bytes that leave, as
-the last keys of the reply's last object.
+The store keeps a mark with such a reply (the ticket, `lease`, or the appointment behind `a:`); what is derived joins
+only the bytes that leave, as the last keys of the reply's last object.
 """
 
 import json
 from typing import Any
 
+from .contract.appointment import AppointmentSlip
 from .contract.lease import NumberLease, proof_text
 from .contract.queue import TicketSlip
 from .store.keys import Keys
 
 LEASE = "lease"
+APPOINTMENT = "a:"
+"""No id of a ticket begins like this: it is a UUID."""
 
 
 def mark_of(result: Any) -> str | None:
     """What the store must keep with a reply, so that it can be completed again."""
     if isinstance(result, TicketSlip):
         return result.ticket
+    if isinstance(result, AppointmentSlip):
+        return f"{APPOINTMENT}{result.appointment}"
     return LEASE if isinstance(result, NumberLease) else None
 
 
@@ -28,6 +34,8 @@ def completed(stored: bytes, mark: str | None, keys: Keys, url: bytes | None) ->
     assert stored.endswith(b"}}"), "the stored reply is broken"
     if mark == LEASE:
         return b"%b,%b}}" % (stored[:-2], _of_lease(stored, keys))
+    if mark.startswith(APPOINTMENT):
+        return b'%b,"code":"%b"}}' % (stored[:-2], keys.code(mark.removeprefix(APPOINTMENT)).encode())
     token = keys.token(mark).encode()
     return b'%b,"token":"%b"%b}}' % (stored[:-2], token, b"" if url is None else b',"url":%b%b"' % (url, token))
 

@@ -25,6 +25,7 @@ from .clock import HallClock
 from .contract.clock import at_hall
 from .derived import completed, mark_of
 from .disk import LOOK_S, OWN, OWN_LOG, Disk, Room
+from .domain.appointment import expired, missed
 from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
 from .domain.fold import fold
@@ -186,7 +187,8 @@ class Loop:
             if one.clerk
         ]
         rolled = DayRolled(day=today.isoformat(), left_over=left_over, at_ms=now_ms)
-        self.record(*(Happening(event) for event in (*outs, rolled)))
+        gone = expired(self._hall, today.isoformat(), now_ms)
+        self.record(*(Happening(event) for event in (*outs, *gone, rolled)))
 
     def silent_s(self, now_s: float) -> float:
         """How long the loop has been due to turn and has not, by monotonic time. For any thread."""
@@ -313,7 +315,10 @@ class Loop:
 
     def _means(self, now_ms: int) -> Means:
         keys = self._store.keys
-        return Means(now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch, self._claims)
+        return Means(
+            now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch, self._claims,
+            code=keys.code, code_hash=keys.code_hash,
+        )  # fmt: skip
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:
         return Outgoing(incoming.command.device, encode(reply), incoming.correlation)
@@ -405,6 +410,9 @@ class Loop:
         due = rules_due(self._hall, self._clock.now_ms())
         if due:
             self.record(*map(Happening, due))
+        gone = [] if self._clock.mono_s() < self._roll_from_s else missed(self._hall, self._clock.now_ms())
+        if gone:
+            self.record(*map(Happening, gone))
         erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
         if erased:
             self.record(*map(Happening, erased))

@@ -47,3 +47,8 @@ def at_hall(ms: int) -> datetime:
 def to_ms(moment: datetime) -> int:
     """Local (aware) time as hall milliseconds."""
     return round(moment.timestamp() * 1000)
+
+
+def day_of(ms: int) -> str:
+    """The day in the hall, as records write it."""
+    return at_hall(ms).date().isoformat()

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import admission, device, item, lease, queue, rating, reprint, window
+from . import admission, appointment, device, item, lease, queue, rating, reprint, window
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -61,6 +61,12 @@ AnyCommand = (
     | admission.ApproveDevice
     | admission.RevokeDevice
     | admission.ShowDevices
+    | appointment.ListSlots
+    | appointment.ListAppointments
+    | appointment.BookAppointment
+    | appointment.MoveAppointment
+    | appointment.CancelAppointment
+    | appointment.CheckIn
 )
 
 Body = Annotated[AnyCommand, Field(discriminator="do")]

@@ -50,6 +50,17 @@ class Reason(StrEnum):
     REPRINT_PENDING = "REPRINT_PENDING"
     REPRINT_OVER = "REPRINT_OVER"
     NOT_SIGNED_IN = "NOT_SIGNED_IN"
+    NO_APPOINTMENTS = "NO_APPOINTMENTS"
+    NO_SUCH_SLOT = "NO_SUCH_SLOT"
+    SLOT_OUT_OF_REACH = "SLOT_OUT_OF_REACH"
+    SLOT_FULL = "SLOT_FULL"
+    BOOKED_ALREADY = "BOOKED_ALREADY"
+    HAS_APPOINTMENT = "HAS_APPOINTMENT"
+    APPOINTMENT_UNKNOWN = "APPOINTMENT_UNKNOWN"
+    APPOINTMENT_OVER = "APPOINTMENT_OVER"
+    APPOINTMENT_USED = "APPOINTMENT_USED"
+    APPOINTMENT_LATER = "APPOINTMENT_LATER"
+    PERSON_QUEUES = "PERSON_QUEUES"
     NUMBERS_SPENT = "NUMBERS_SPENT"
     DAY_OVER = "DAY_OVER"
     NUMBER_TAKEN = "NUMBER_TAKEN"
@@ -156,6 +167,40 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.REPRINT_OVER: Words(zh="这次补打已经结束。", en="This reprint is over already."),
     Reason.NOT_SIGNED_IN: Words(zh="请先登录。", en="Please sign in first."),
+    Reason.NO_APPOINTMENTS: Words(
+        zh="“{item}”不用预约，来了直接取号。", en="“{item}” takes no appointments. Just take a ticket when you come."
+    ),
+    Reason.NO_SUCH_SLOT: Words(
+        zh="{day} 没有 {start} 开始的“{item}”预约时段。", en="“{item}” has no slot that begins at {start} on {day}."
+    ),
+    Reason.SLOT_OUT_OF_REACH: Words(
+        zh="只能预约今天起 {days} 天内、还没有开始的时段。", en="Only slots that have not begun, up to {days} days ahead, can be booked."
+    ),
+    Reason.SLOT_FULL: Words(
+        zh="“{item}”的这个时段已约满，请换一个时段。", en="This slot of “{item}” is full. Please choose another."
+    ),
+    Reason.BOOKED_ALREADY: Words(
+        zh="已经预约了“{item}”（{when}），可以改约或取消。", en="“{item}” is booked already ({when}). Move or cancel that appointment."
+    ),
+    Reason.HAS_APPOINTMENT: Words(
+        zh="您预约了“{item}”（{when}），请用预约签到，不用再排队。",
+        en="You have an appointment for “{item}” ({when}). Please check in with it; there is no need to queue.",
+    ),
+    Reason.APPOINTMENT_UNKNOWN: Words(
+        zh="没有找到这个预约，请核对预约码或咨询导服台。", en="This appointment was not found. Please check the code, or ask the guide desk."
+    ),
+    Reason.APPOINTMENT_OVER: Words(
+        zh="这个预约{state}，请直接取号。", en="This appointment is {state}. Please take a ticket."
+    ),
+    Reason.APPOINTMENT_USED: Words(
+        zh="这个预约已签到，您的号是 {number}，不用再取号。", en="This appointment is checked in: your number is {number}."
+    ),
+    Reason.APPOINTMENT_LATER: Words(
+        zh="您预约的时段是{when}，{from_when}起可以签到。", en="Your appointment is {when}. You can check in from {from_when}."
+    ),
+    Reason.PERSON_QUEUES: Words(
+        zh="您今天已有“{item}”的号 {number}，不用再排队。", en="You already have number {number} for “{item}” today."
+    ),
     Reason.NUMBERS_SPENT: Words(
         zh="本机今天的备用号码已用完。", en="The spare numbers of this machine are used up for today."
     ),

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from edge_hub.contract import admission as a
+from edge_hub.contract import appointment as b
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
@@ -18,7 +19,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import admission, clerk, device, item, lease, queue, rating, reprint, window
+from . import admission, appointment, clerk, device, item, lease, queue, rating, reprint, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -62,6 +63,12 @@ DECISIONS: dict[type, Decide] = {
     a.ApproveDevice: admission.approve,
     a.RevokeDevice: admission.revoke,
     a.ShowDevices: admission.show,
+    b.ListSlots: appointment.list_slots,
+    b.ListAppointments: appointment.list_appointments,
+    b.BookAppointment: appointment.book,
+    b.MoveAppointment: appointment.move,
+    b.CancelAppointment: appointment.cancel,
+    b.CheckIn: appointment.check_in,
 }
 """Every command but `SignIn` and `SetPin`, which need a PIN checked or hashed first (`hub.pins`)."""
 

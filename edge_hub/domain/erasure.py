@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from configs.rules import Retention
-from edge_hub.contract import item, queue, rating, window
+from edge_hub.contract import appointment, item, queue, rating, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.clock import HALL_ZONE, to_ms
 
@@ -20,6 +20,8 @@ KEPT: Mapping[type[Lasting], str | None] = {
     item.ItemClosed: "tickets_days",
     item.ItemOpened: "tickets_days",
     rating.RatingDetailed: "ratings_days",
+    appointment.AppointmentBooked: "appointments_days",
+    appointment.AppointmentCancelled: "appointments_days",
     window.PinSet: None,
 }
 """Every event that may have a sealed part, and the rule by which it is kept. None: while the hall stands (the hash

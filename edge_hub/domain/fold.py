@@ -6,8 +6,23 @@
 from collections.abc import Callable
 from typing import Any
 
-from edge_hub.contract import admission, device, erasure, hall, item, lease, queue, rating, reprint, rule, window
+from edge_hub.contract import (
+    admission,
+    appointment,
+    device,
+    erasure,
+    hall,
+    item,
+    lease,
+    queue,
+    rating,
+    reprint,
+    rule,
+    window,
+)
+from edge_hub.contract.appointment import AppointmentState
 from edge_hub.contract.base import Lasting
+from edge_hub.contract.clock import day_of
 from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import WindowState
@@ -18,6 +33,7 @@ from .learning import learn
 from .story import note
 from .values import (
     Admission,
+    Appointment,
     Clerk,
     Closing,
     Part,
@@ -63,6 +79,8 @@ def version_of(state: Hall, event: Lasting) -> int:
         return state.tickets[eid].ver
     if etype == "service":
         return (state.service(eid) or state.touched.services[eid]).ever
+    if etype == "appointment":
+        return state.appointments[eid].ver
     return state.versions[etype, eid]
 
 
@@ -283,6 +301,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.touched.item_doors.update(dict.fromkeys(state.closed_items))
     state.touched.overtakes.clear()
     state.touched.rules.clear()
+    state.forget_appointments()
     state.start_day()
 
 
@@ -408,6 +427,35 @@ def _stranded(state: Hall, e: lease.OfflineTicketStranded, _: Sealed) -> None:
     state.stranded[e.ticket] = state.touched.stranded[e.ticket] = stranded
 
 
+def _booked(state: Hall, e: appointment.AppointmentBooked, sealed: Sealed) -> None:
+    state.put_appointment(
+        Appointment(
+            e.appointment, 1, e.items, day_of(e.start_ms), e.start_ms, e.end_ms, e.lang, e.code_hash,
+            sealed.get("person"),
+        )
+    )  # fmt: skip
+
+
+def _appointment(state: Hall, id: str, /, **changes: Any) -> None:
+    old = state.appointments[id]
+    state.put_appointment(old._replace(ver=old.ver + 1, **changes))
+
+
+def _moved(state: Hall, e: appointment.AppointmentMoved, _: Sealed) -> None:
+    _appointment(state, e.appointment, day=day_of(e.start_ms), start_ms=e.start_ms, end_ms=e.end_ms)
+
+
+def _kept(state: Hall, e: appointment.AppointmentKept, _: Sealed) -> None:
+    _appointment(state, e.appointment, state=AppointmentState.CHECKED_IN, ticket=e.ticket)
+
+
+def _appointment_ended(
+    state: Hall, e: appointment.AppointmentCancelled | appointment.AppointmentExpired, _: Sealed
+) -> None:
+    expired = isinstance(e, appointment.AppointmentExpired)
+    _appointment(state, e.appointment, state=AppointmentState.EXPIRED if expired else AppointmentState.CANCELLED)
+
+
 def _key_destroyed(state: Hall, e: erasure.KeyDestroyed, _: Sealed) -> None:
     state.touched.erased[e.record] = e.at_ms
 
@@ -500,10 +548,15 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     hall.HubStarted: ("hall", ""),
     hall.NumbersSkipped: ("hall", ""),
     hall.ClockJumped: ("hall", ""),
+    appointment.AppointmentBooked: ("appointment", "appointment"),
+    appointment.AppointmentMoved: ("appointment", "appointment"),
+    appointment.AppointmentCancelled: ("appointment", "appointment"),
+    appointment.AppointmentKept: ("appointment", "appointment"),
+    appointment.AppointmentExpired: ("appointment", "appointment"),
     erasure.KeyDestroyed: ("hall", ""),
     erasure.RetentionApplied: ("hall", ""),
 }
-CARRIES_VERSION = frozenset({"ticket", "service"})
+CARRIES_VERSION = frozenset({"ticket", "service", "appointment"})
 """Entities whose own value counts their records."""
 
 EVENTS: dict[str, type[Lasting]] = {event.__name__: event for event in ENTITY}
@@ -554,6 +607,11 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     hall.HubStarted: _nothing,
     hall.NumbersSkipped: _numbers_skipped,
     hall.ClockJumped: _nothing,
+    appointment.AppointmentBooked: _booked,
+    appointment.AppointmentMoved: _moved,
+    appointment.AppointmentCancelled: _appointment_ended,
+    appointment.AppointmentKept: _kept,
+    appointment.AppointmentExpired: _appointment_ended,
     erasure.KeyDestroyed: _key_destroyed,
     erasure.RetentionApplied: _retention_applied,
 }

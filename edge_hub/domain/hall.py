@@ -23,6 +23,7 @@ from .routing import ONE, Line, count_before, firm_until, overtaken_in
 from .skills import skills_of
 from .values import (
     Admission,
+    Appointment,
     Clerk,
     Closing,
     Key,
@@ -78,6 +79,10 @@ class Hall:
         self.learnt = Learnt()
         self.unrated: dict[str, dict[str, Service]] = {}
         """Services of earlier business days that may be rated still, by day; also those that were rated today."""
+        self.appointments: dict[str, Appointment] = {}
+        """Of today and of later days."""
+        self.by_code: dict[str, str] = {}
+        """Appointments by the hash of their code."""
         self._hours: tuple[int, tuple[tuple[int, int], ...]] | None = None
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
@@ -197,6 +202,15 @@ class Hall:
         of_days = {**self.unrated, self.day: self.services}
         kept = {day: {id: one for id, one in of.items() if one.unrated} for day, of in of_days.items()}
         self.unrated = {day: of for day, of in kept.items() if of}
+
+    def put_appointment(self, appointment: Appointment) -> None:
+        self.appointments[appointment.id] = self.touched.appointments[appointment.id] = appointment
+        self.by_code[appointment.code_hash] = appointment.id
+
+    def forget_appointments(self) -> None:
+        """Those of days that are over."""
+        for one in [one for one in self.appointments.values() if one.day < self.day]:
+            del self.appointments[one.id], self.by_code[one.code_hash]
 
     def count_taken(self, ticket: Ticket) -> None:
         """Keep what numbering and the daily limits count."""
@@ -421,6 +435,7 @@ class Touched:
         self.versions: set[tuple[str, str]] = set()
         self.slips: set[str] = set()
         self.reprints: dict[str, Reprint] = {}
+        self.appointments: dict[str, Appointment] = {}
         self.item_doors: dict[str, Closing | None] = {}
         """None: open."""
         self.floors = False

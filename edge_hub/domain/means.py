@@ -46,6 +46,10 @@ class Means:
     sign: Callable[[str], str] = _no_key
     epoch: int = 0
     claims: Claims = NOBODY_ASKS
+    code: Callable[[str], str] = _no_key
+    """The code of an appointment, by its id: 8 digits."""
+    code_hash: Callable[[str], str] = _no_key
+    """What is recorded of such a code."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The move table: which command takes a ticket or a window from which state to which. Refusals come from it.
 
 Whoever adds a move adds one row; `python -m edge_hub.domain.moves` prints the diagram that stands in
-edge_hub/README.md.
+edge_hub/domain/README.md.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Move:
 
 TICKET_MOVES: tuple[Move, ...] = (
     Move("TakeTicket", (None,), (T.WAITING,), "TicketTaken"),
+    Move("CheckIn", (None,), (T.WAITING,), "TicketTaken, AppointmentKept"),
     Move("ReportOfflineTicket", (None,), (T.WAITING,), "TicketTaken"),
     Move("TakeWalkUp", (None,), (T.SERVING,), "TicketTaken, ServiceStarted"),
     Move("CallNext", (T.WAITING,), (T.CALLED,), "TicketCalled"),

@@ -1,39 +1,60 @@
 """What is decided about tickets: taking, cancelling, requeueing, and their story."""
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from edge_hub.contract import queue as q
-from edge_hub.contract.clock import at_hall
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import Reason
 
-from .calendar import next_start, say_when
 from .forecast import forecast, range_min
 from .hall import Hall
-from .limits import item_says_no
+from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
 from .moves import MOVES
 from .numbering import next_nth, number_of
 from .routing import nth_behind
+from .slots import open_of, when
 from .story import lines
-from .values import Ticket
+from .values import Appointment, Ticket
 from .views import brief
 
 
 def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verdict:
     """A ticket from a ticket machine, or the reason why not."""
-    no = _hall_says_no(hall, means.now_ms) or _items_say_no(hall, body.items, body.person)
+    no = hall_says_no(hall, means.now_ms) or _items_say_no(hall, body.items, body.person)
     if no:
         return no
     if body.cls not in hall.plan.rank_of_class:
         return rejected(Reason.CLASS_UNKNOWN)
-    place = hall.place_at_the_end(hall.plan.rank_of_class[body.cls], means.now_ms)
-    ahead = hall.ahead_of(body.items[0], place, means.now_ms)
-    told = forecast(hall, body.items[0], place, ahead, means.now_ms)
-    taken = taken_event(hall, means, body.items, body.cls, body.lang, command.device, ahead, told)
-    sealed = {"person": body.person} if body.person else None
-    return Decision((Happening(taken, sealed),), lambda: slip_of(hall, taken.ticket, taken.ahead, taken.forecast))
+    if body.person and (booked := _booked_one(hall, body.items, body.person)):
+        return rejected(Reason.HAS_APPOINTMENT, item=hall.names[booked.items[0]], when=when(booked, means.now_ms))
+    new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person)
+    return Decision((new.taken,), new.slip)
+
+
+class Issue(NamedTuple):
+    """A new number: what to record, its ticket, and the slip to be made once the event is folded in."""
+
+    taken: Happening
+    ticket: str
+    slip: Callable[[], q.TicketSlip]
+
+
+def issue(
+    hall: Hall, means: Means, device: str, items: tuple[str, ...], cls: str, lang: q.Lang, person: str | None
+) -> Issue:
+    """A number at the end of its class."""
+    place = hall.place_at_the_end(hall.plan.rank_of_class[cls], means.now_ms)
+    ahead = hall.ahead_of(items[0], place, means.now_ms)
+    told = forecast(hall, items[0], place, ahead, means.now_ms)
+    taken = taken_event(hall, means, items, cls, lang, device, ahead, told)
+    sealed = {"person": person} if person else None
+    return Issue(
+        Happening(taken, sealed), taken.ticket, partial(slip_of, hall, taken.ticket, taken.ahead, taken.forecast)
+    )
 
 
 def taken_event(
@@ -131,14 +152,9 @@ def moves_not(ticket: Ticket, body: Any) -> Rejected | None:
     return rejected(Reason.TICKET_MOVED, number=ticket.number, state=STATE_NAMES[ticket.state])
 
 
-def _hall_says_no(hall: Hall, now_ms: int) -> Rejected | None:
-    now = at_hall(now_ms)
-    opening = hall.plan.site.hall.opening
-    current = hall.opening(now_ms)
-    if current.tickets:
-        return None
-    reopens = say_when(next_start(opening, now), now)
-    return rejected(Reason.NO_MORE_TICKETS if current.open else Reason.HALL_CLOSED, reopens=reopens)
+def _booked_one(hall: Hall, items: tuple[str, ...], person: str) -> Appointment | None:
+    """The appointment that somebody has today for one of these items: nobody who has one queues for it."""
+    return next((one for item in items if (one := open_of(hall, person, item, hall.day))), None)
 
 
 def _items_say_no(hall: Hall, items: tuple[str, ...], person: str | None) -> Rejected | None:

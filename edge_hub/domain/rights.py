@@ -7,6 +7,7 @@ session of the clerk who is signed in there, which belongs to the pad on which i
 from typing import get_args
 
 from edge_hub.contract import envelope, queue, rating, window
+from edge_hub.contract.appointment import CheckIn
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import ReportHealth, ReportSlip
 from edge_hub.contract.lease import LeaseNumbers, ReportOfflineTicket
@@ -29,7 +30,7 @@ _NOT_AT_A_CONSOLE: Commands = frozenset(
 )
 
 MAY: dict[str, Commands] = {
-    "ticket_machine": FACTS | RATINGS | {queue.TakeTicket, queue.ShowTicket, LeaseNumbers, FetchSlip},
+    "ticket_machine": FACTS | RATINGS | {queue.TakeTicket, CheckIn, queue.ShowTicket, LeaseNumbers, FetchSlip},
     "call_board": OF_ITSELF,
     "window_screen": OF_ITSELF,
     "rating_pad": OF_ITSELF | RATINGS,

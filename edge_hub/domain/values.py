@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from edge_hub.contract.admission import Cause, Proof
+from edge_hub.contract.appointment import AppointmentState
 from edge_hub.contract.item import ClosingReason
-from edge_hub.contract.queue import Came, TicketState
+from edge_hub.contract.queue import Came, Lang, TicketState
 from edge_hub.contract.rating import Level
 from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import PauseReason, WindowState
@@ -182,6 +183,22 @@ class Stranded(NamedTuple):
     why: str
     taken_ms: int
     at_ms: int
+
+
+class Appointment(NamedTuple):
+    """A booked place in a slot of its first item. `person` is erased with the day of the slot."""
+
+    id: str
+    ver: int
+    items: tuple[str, ...]
+    day: str
+    start_ms: int
+    end_ms: int
+    lang: Lang
+    code_hash: str
+    person: str | None
+    state: AppointmentState = AppointmentState.BOOKED
+    ticket: str | None = None
 
 
 class Closing(NamedTuple):

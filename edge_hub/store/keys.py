@@ -117,6 +117,15 @@ class Keys:
         """The hub's hand under a leased number, in hex: nobody without the hall's key can make one."""
         return hmac.digest(self._hall, f"lease|{text}".encode(), "sha256").hex()[:32]
 
+    def code(self, appointment: str) -> str:
+        """The 8 digits by which somebody checks in: derived, and never stored."""
+        digest = hmac.digest(self._hall, f"appointment|{appointment}".encode(), "sha256")
+        return f"{int.from_bytes(digest[:8], 'big') % 10**8:08}"
+
+    def code_hash(self, code: str) -> str:
+        """What is stored of such a code. Keyed, since so few digits could be searched."""
+        return hmac.digest(self._hall, f"code|{code}".encode(), "sha256").hex()[:32]
+
     def pepper(self, clerk: str, pin: str) -> str:
         """What is hashed of a PIN: useless to whoever has the database without the hall's key."""
         return hmac.digest(self._hall, f"pin|{clerk}|{pin}".encode(), "sha256").hex()

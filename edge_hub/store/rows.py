@@ -12,6 +12,7 @@ from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
 from edge_hub.domain.values import (
     Admission,
+    Appointment,
     Clerk,
     Closing,
     Overtake,
@@ -28,7 +29,10 @@ from edge_hub.domain.values import (
 from . import figures, learnt
 from .connection import query
 
-V = TypeVar("V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission, RuleOn)
+V = TypeVar(
+    "V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission, RuleOn,
+    Appointment,
+)  # fmt: skip
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Ticket: ("ticket", ("id",)),
@@ -43,6 +47,7 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Overtake: ("overtake", ("nth",)),
     Admission: ("admission", ("device",)),
     RuleOn: ("rule_on", ("rule",)),
+    Appointment: ("appointment", ("id",)),
 }
 
 STORIES = (
@@ -126,6 +131,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         (Tries, touched.tries), (Part, touched.parts), (Stranded, touched.stranded),
         (Reprint, touched.reprints), (Overtake, touched.overtakes),
         (Admission, touched.admissions),
+        (Appointment, touched.appointments),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
@@ -148,6 +154,7 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         )
     if touched.day:
         connection.execute("UPDATE ticket SET person = NULL WHERE person IS NOT NULL AND day < ?", (hall.day,))
+        connection.execute("UPDATE appointment SET person = NULL WHERE person IS NOT NULL AND day < ?", (hall.day,))
         connection.execute("DELETE FROM slip_fault")
         connection.execute("DELETE FROM reprint")
         connection.execute("DELETE FROM closed_item")
@@ -195,6 +202,8 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     for queue, start, nth in query(connection, "SELECT queue, start, nth FROM leased"):
         hall.lend(queue, start, nth)
     hall.stranded = {one.ticket: one for one in _values(connection, Stranded, "", ())}
+    for appointment in _values(connection, Appointment, "WHERE day >= ?", (hall.day,)):
+        hall.put_appointment(appointment)
     hall.recount(sorted(_values(connection, Overtake, "", ())))
     of_today = "WHERE ticket IN (SELECT id FROM ticket WHERE day = ?)"
     for service in _values(connection, Service, of_today, (hall.day,)):

@@ -77,6 +77,12 @@ CREATE TABLE figure(
   PRIMARY KEY(day, hour, item, window, clerk, age, sex)
 ) STRICT, WITHOUT ROWID
 """
+APPOINTMENT = """
+CREATE TABLE appointment(
+  id TEXT PRIMARY KEY, ver INTEGER NOT NULL, items TEXT NOT NULL, day TEXT NOT NULL, start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL, lang TEXT NOT NULL, code_hash TEXT NOT NULL, person TEXT, state TEXT NOT NULL, ticket TEXT
+) STRICT, WITHOUT ROWID
+"""
 
 STEPS: tuple[tuple[str, ...], ...] = (
     (
@@ -162,6 +168,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE rule_on(rule TEXT PRIMARY KEY, items TEXT NOT NULL, windows TEXT NOT NULL,"
         " stops INTEGER NOT NULL, since_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     ),
+    (APPOINTMENT, "CREATE INDEX appointment_by_day ON appointment(day)"),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -56,8 +56,10 @@ EFFECT: dict[str, str] = {
     "ReportOfflineTicket": "TicketTaken",
     "ReprintSlip": "ReprintAsked", "FetchSlip": "ReprintFetched",
     "ApproveDevice": "DeviceApproved", "RevokeDevice": "DeviceRevoked",
+    "BookAppointment": "AppointmentBooked", "MoveAppointment": "AppointmentMoved",
+    "CancelAppointment": "AppointmentCancelled", "CheckIn": "TicketTaken",
 }  # fmt: skip
-"""The event that proves a command; asking (`ShowTicket`, `ShowDevices`) leaves none."""
+"""The event that proves a command; asking (`ShowTicket`, lists) leaves none."""
 
 LEAVES_WINDOW = frozenset(
     {

@@ -29,6 +29,11 @@ def sign(text: str) -> str:
     return hmac.digest(b"hall", text.encode(), "sha256").hex()[:32]
 
 
+def code(appointment: str) -> str:
+    """As the hub derives the code of an appointment."""
+    return f"{int(sign(appointment), 16) % 10**8:08}"
+
+
 class Desk:
     """A hall and its clock: `do` decides and folds, and keeps every event that happened."""
 
@@ -55,7 +60,9 @@ class Desk:
         no = admit(self.hall, command, 1, self.now_ms, 15_000)
         if no:
             return no
-        means = Means(self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch)
+        means = Means(
+            self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch, code=code, code_hash=sign
+        )  # fmt: skip
         if isinstance(body, w.SignIn):
             verdict = sign_in(self.hall, command, body, means, pin_right=body.pin == "123456")
         else:

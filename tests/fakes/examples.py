@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from edge_hub.contract import admission as a
+from edge_hub.contract import appointment as b
 from edge_hub.contract import device as d
 from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
@@ -80,6 +81,12 @@ COMMANDS: tuple[Strict, ...] = (
     a.ApproveDevice(device="tm-1", code="K7M2Q9XD", fingerprint=FINGERPRINT),
     a.RevokeDevice(device="tm-1", cause=a.Cause.STOLEN, why="夜间被盗"),
     a.ShowDevices(),
+    b.ListSlots(item="card", day="2026-11-25"),
+    b.ListAppointments(day="2026-11-25"),
+    b.BookAppointment(items=("card", "pension"), day="2026-11-25", start="09:30", lang="en", person=PERSON),
+    b.MoveAppointment(appointment=SERVICE, day="2026-11-25", start="10:00"),
+    b.CancelAppointment(appointment="31415926", why="改天再来"),
+    b.CheckIn(shown="31415926"),
 )  # fmt: skip
 
 
@@ -98,6 +105,10 @@ WHY = q.CallWhy(
 AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
 BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
 REPRINT: dict[str, Any] = {"request": SERVICE, "ticket": TICKET, "machine": "tm-1", "at_ms": NOW}
+SLOT: dict[str, Any] = {
+    "appointment": SERVICE, "start_ms": NOW + 1_080_000, "end_ms": NOW + 2_880_000, "device": "desk", "by": "2001",
+    "at_ms": NOW,
+}  # fmt: skip
 _EVENTS: tuple[BaseModel, ...] = (
     q.TicketTaken(
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
@@ -163,6 +174,11 @@ _EVENTS: tuple[BaseModel, ...] = (
     p.ReprintAsked(**REPRINT),
     p.ReprintFetched(**REPRINT),
     p.ReprintLapsed(**REPRINT, fetched=True),
+    b.AppointmentBooked(items=("card", "pension"), lang="en", code_hash="9c" * 16, **SLOT),
+    b.AppointmentMoved(**SLOT),
+    b.AppointmentCancelled(appointment=SERVICE, device="desk", by="2001", at_ms=NOW),
+    b.AppointmentKept(appointment=SERVICE, ticket=TICKET, shown="code", late=True, device="tm-1", by="2001", at_ms=NOW),
+    b.AppointmentExpired(appointment=SERVICE, at_ms=NOW),
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
@@ -248,6 +264,10 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip
 
+BOOKED: dict[str, Any] = {
+    "appointment": SERVICE, "items": ("card",), "item_names": (CARD,), "start_ms": NOW, "end_ms": NOW + 1_800_000,
+    "state": b.AppointmentState.CHECKED_IN, "ticket": TICKET,
+}  # fmt: skip
 RESULTS: tuple[BaseModel, ...] = (
     q.TicketSlip(
         ticket=TICKET, number="A001", items=("card",), item_names=(CARD,), windows=("A01", "A02"), ahead=3,
@@ -275,6 +295,9 @@ RESULTS: tuple[BaseModel, ...] = (
             device="tm-2", proof=a.Proof.PASSWORD, fingerprint=FINGERPRINT, host="192.168.30.21", until_ms=NOW
         ),),
     ),
+    b.AppointmentSlip(**BOOKED, code="31415926"),
+    b.AppointmentList(appointments=(b.AppointmentBrief(**BOOKED),), more=2),
+    b.Slots(item="card", slots=(b.Slot(start_ms=NOW, end_ms=NOW + 1_800_000, places=4, left=1),)),
 )  # fmt: skip
 REFUSAL: Rejected = rejected(Reason.WINDOW_BUSY, number="A001")
 

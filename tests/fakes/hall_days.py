@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configs.site import Site
+from edge_hub.contract import appointment as a
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
@@ -177,6 +178,7 @@ class HallDays:
             (3.0, "tm-1", self._take()),
             (6.0, PADS[window], self._clerk(phase, window)),
             (0.4, *self._support()),
+            (0.6, *self._appointment()),
         ]
         if now.to_rate:
             choices += [(0.5, f"rate-{window}", one) for one in self._rating(now.to_rate)]
@@ -201,6 +203,28 @@ class HallDays:
             ("desk", i.CloseItem(item="stamp", why="系统升级")),
             ("tm-1", d.ReportSlip(ticket=self.lot.choice(known), printed=self.lot.random() < 0.5, at_ms=0)),
             ("tm-1", d.ReportHealth(part="printer", health=self.lot.choice(list(d.Health)), since_ms=0)),
+        ])  # fmt: skip
+
+    def _appointment(self) -> tuple[str, Strict]:
+        """Booked, moved, given up and kept, by card and by codes right and wrong, in time and not."""
+        day = self.lot.choice([FIRST, FIRST, SECOND, THIRD])
+        start = f"{self.lot.randrange(9, 17):02}:{self.lot.choice(['00', '30'])}"
+        person = f"{self.lot.randrange(16):064x}"
+        known = self.lot.choice(list(self.rig.hall.appointments) or ["none"])
+        due = [
+            one.id for one in self.rig.hall.appointments.values()
+            if abs(one.start_ms - self.rig.clock.ms) < 1_800_000 and one.ticket is None
+        ]  # fmt: skip
+        if due and self.lot.random() < 0.5:
+            return "tm-1", a.CheckIn(shown=self.rig.store.keys.code(due[0]))
+        code = self.rig.store.keys.code(known)
+        items = (self.lot.choice(["card", "card", "pension"]), "stamp")[: self.lot.choice([1, 1, 2])]
+        who = self.lot.choice([None, person])
+        return self.lot.choice([
+            *[("desk", a.BookAppointment(items=items, day=day, start=start, person=who))] * 4,
+            ("desk", a.MoveAppointment(appointment=known, day=day, start=start)),
+            ("desk", a.CancelAppointment(appointment=code, why="有事")),
+            *[("tm-1", a.CheckIn(shown=code))] * 4, ("tm-1", a.CheckIn(shown=person)),
         ])  # fmt: skip
 
     def _rating(self, service: str) -> tuple[Strict, ...]:

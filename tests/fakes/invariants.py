@@ -34,6 +34,7 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
         "day", "erased_day", "tickets", "services", "windows", "clerks", "tries", "parts", "closed_items",
         "versions", "slip_faults", "stories", "leased", "stranded", "reprints", "overtaken", "overtakes", "rules",
         "admissions", "barred", "unrated",
+        "appointments", "by_code",
     ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name
@@ -81,6 +82,16 @@ def who_waits_stands_in_exactly_one_line(rig: Rig) -> None:
     standing = Counter(key[3] for line in lines for key in line)
     waiting = {one.id for one in rig.hall.tickets.values() if one.state is TicketState.WAITING}
     assert standing == Counter(waiting)
+
+
+def an_appointment_gives_one_ticket_and_no_slot_holds_more_than_its_places(rig: Rig) -> None:
+    booked = rig.hall.appointments.values()
+    kept = [one.ticket for one in booked if one.ticket]
+    assert len(kept) == len(set(kept)) and all(rig.hall.tickets[one].items for one in kept)
+    full = Counter((one.items[0], one.start_ms) for one in booked if one.state in ("BOOKED", "CHECKED_IN"))
+    for (item, _), places in full.items():
+        offered = rig.site.item(item).appointments
+        assert offered is not None and places <= offered.places
 
 
 def versions_are_contiguous_per_entity(rig: Rig) -> None:
@@ -163,6 +174,7 @@ ALL = (
     a_number_is_issued_once_per_queue_and_day,
     a_ticket_is_at_one_window_and_a_window_has_one_ticket,
     who_waits_stands_in_exactly_one_line,
+    an_appointment_gives_one_ticket_and_no_slot_holds_more_than_its_places,
     versions_are_contiguous_per_entity,
     what_is_erased_is_on_record_and_can_be_read_by_nobody,
     nobody_is_overtaken_beyond_the_bounds,

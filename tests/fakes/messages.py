@@ -10,7 +10,7 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from edge_hub.contract import admission, device, envelope, hall, item, lease, queue, reprint, window
+from edge_hub.contract import admission, appointment, device, envelope, hall, item, lease, queue, reprint, window
 from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict, once_each
 from edge_hub.domain.fold import EVENTS
 
@@ -22,8 +22,8 @@ SNAPSHOTS: tuple[type[Snapshot], ...] = (
 )  # fmt: skip
 RESULTS: tuple[type[Lenient], ...] = (
     queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease, reprint.Reprint,
-    item.ClosedItem,
     admission.DeviceList,
+    item.ClosedItem, appointment.AppointmentSlip, appointment.AppointmentList, appointment.Slots,
 )  # fmt: skip
 """What a reply may carry."""
 JSON = st.recursive(

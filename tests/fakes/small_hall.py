@@ -64,7 +64,8 @@ DESCRIPTION: dict[str, Any] = {
         _department("social", "社保", "shield-check", "A"), _department("tax", "税务", "receipt", "B"),
     ],
     "items": [
-        _item("card", "social"), _item("pension", "social", daily_cap=3),
+        _item("card", "social", appointments={"slot_min": 30, "places": 2}),
+        _item("pension", "social", daily_cap=3, appointments={"slot_min": 60, "places": 1}),
         _item("real", "social", real_name=True, person_daily_limit=1),
         _item("invoice", "tax"), _item("stamp", "tax"), _item("named", "tax", real_name=True),
     ],

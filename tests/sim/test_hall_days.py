@@ -16,6 +16,7 @@ HAPPENS = {
     "TicketRecalled", "TicketPassed", "TicketReturned", "TicketHeld", "TicketTransferred", "TicketReleased",
     "TicketCancelled", "TicketRequeued", "ServiceStarted", "ServiceFinished", "ServiceRated", "RatingDetailed",
     "ItemClosed", "RuleBegan", "RuleEnded", "DayRolled", "KeyDestroyed", "RetentionApplied", "RatingDefaulted",
+    "AppointmentBooked", "AppointmentMoved", "AppointmentCancelled", "AppointmentKept", "AppointmentExpired",
 }  # fmt: skip
 """What no such day is without: else the invariants would hold of nothing."""
 
@@ -33,7 +34,7 @@ def test_days_with_power_cuts_keep_every_invariant(tmp_path: Path, seed: int) ->
     days.run()
     types = happened(days)
     assert HAPPENS - set(types) == set()
-    assert types["DayRolled"] == 3 and types["TicketTaken"] > 100 and types["RetentionApplied"] == 2
+    assert types["DayRolled"] == 3 and types["TicketTaken"] > 80 and types["RetentionApplied"] == 2
     assert days.no[Reason.HALL_CLOSED] > 3 and days.no[Reason.NO_MORE_TICKETS] > 0, "lunch, and the last minutes"
     assert days.cuts > 10
     assert invariants.calls_that_a_bound_decided(days.rig) > 0, "nobody was overtaken enough for a bound to matter"

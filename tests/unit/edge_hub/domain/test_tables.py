@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 from edge_hub.contract import envelope
+from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
 from edge_hub.contract.item import CLOSING_NAMES, ClosingReason
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import SENTENCES, Reason, sentence
@@ -43,11 +44,13 @@ def test_every_state_has_a_name() -> None:
     assert set(WINDOW_STATE_NAMES) == set(WindowState)
     assert set(PAUSE_NAMES) == set(PauseReason)
     assert set(CLOSING_NAMES) == set(ClosingReason)
+    assert set(APPOINTMENT_NAMES) == set(AppointmentState)
 
 
 def test_every_command_that_moves_a_ticket_is_in_the_move_table() -> None:
     movers = {kind.__name__ for kind in (*get_args(envelope.WindowCommand), *get_args(envelope.TicketCommand))}
-    assert set(moves.MOVES) | set(moves.WINDOW_MOVE) == movers | {"TakeTicket", "ReportOfflineTicket", "SignIn"}
+    movers |= {"TakeTicket", "CheckIn", "ReportOfflineTicket", "SignIn"}
+    assert set(moves.MOVES) | set(moves.WINDOW_MOVE) == movers
 
 
 def test_every_state_is_reached_and_every_open_state_is_left() -> None:
@@ -58,5 +61,5 @@ def test_every_state_is_reached_and_every_open_state_is_left() -> None:
 
 
 def test_the_diagram_in_the_readme_is_the_table() -> None:
-    readme = (Path(moves.__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    readme = (Path(moves.__file__).parent / "README.md").read_text(encoding="utf-8")
     assert moves.diagram() in readme

@@ -19,6 +19,7 @@ from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import plan_of
 from edge_hub.domain.values import (
     Admission,
+    Appointment,
     Clerk,
     Closing,
     Overtake,
@@ -39,6 +40,7 @@ NAMES: dict[type, str] = {
     Ticket: "tickets", Service: "services", Window: "windows", Clerk: "clerks", Tries: "tries", Part: "parts",
     Stranded: "stranded",
     Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes", Admission: "admissions", RuleOn: "rules",
+    Appointment: "appointments",
 }  # fmt: skip
 """What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
@@ -48,6 +50,8 @@ def kind_of(annotation: Any) -> st.SearchStrategy[Any]:
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in (typing.Union, types.UnionType):
         return st.one_of([kind_of(one) for one in args])
+    if origin is typing.Literal:
+        return st.sampled_from(args)
     if origin is tuple:
         return st.lists(kind_of(args[0]), min_size=1, max_size=3).map(tuple)
     if annotation is type(None):
