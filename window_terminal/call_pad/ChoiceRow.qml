@@ -31,7 +31,7 @@ Item {
         anchors.rightMargin: 10
         anchors.verticalCenter: parent.verticalCenter
 
-        Label {
+        Paragraph {
             width: parent.width
             text: row.words
             size: Theme.small

@@ -22,7 +22,7 @@ Column {
         strong: true
         horizontalAlignment: Text.AlignHCenter
     }
-    Label {
+    Paragraph {
         objectName: "link_words"
         width: parent.width
         visible: text !== ""

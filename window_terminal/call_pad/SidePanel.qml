@@ -45,7 +45,7 @@ Item {
         icon: "x"
         onTapped: panel.vm.closePanel()
     }
-    Label {
+    Paragraph {
         id: hint
 
         x: 20

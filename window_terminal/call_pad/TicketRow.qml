@@ -64,7 +64,7 @@ Item {
                 wrapMode: Text.NoWrap
             }
         }
-        Label {
+        Paragraph {
             width: parent.width
             text: row.item
             size: row.isItem ? Theme.small : Theme.tiny

@@ -106,7 +106,7 @@ Item {
                 }
             }
         }
-        Label {
+        Paragraph {
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
             width: 620

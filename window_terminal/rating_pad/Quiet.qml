@@ -158,20 +158,20 @@ Item {
                 lineHeightMode: Text.FixedHeight
                 lineHeight: 150
             }
-            Label {
+            Paragraph {
                 objectName: "quiet_title"
                 width: parent.width
                 text: page.vm.quietTitle
                 size: Theme.headline
                 strong: true
             }
-            Label {
+            Paragraph {
                 width: parent.width
                 visible: text !== ""
                 text: page.vm.quietItem
                 size: Theme.title
             }
-            Label {
+            Paragraph {
                 objectName: "quiet_text"
                 width: parent.width
                 visible: text !== ""

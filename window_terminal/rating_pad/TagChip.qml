@@ -41,7 +41,7 @@ Item {
             color: Theme.brandInk
         }
     }
-    Label {
+    Paragraph {
         anchors.left: box.right
         anchors.leftMargin: 20
         anchors.right: parent.right

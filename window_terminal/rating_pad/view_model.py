@@ -23,7 +23,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 THANKS = Words(zh="谢谢您的评价", en="Thank you")
 THANKS_MORE = Words(zh="我们会认真看待每一条评价，不断改进。", en="Every rating is read and helps us improve.")
-NOWHERE = Quiet(Words(zh="正在连接大厅…", en="Connecting to the hall…"), Words(zh="", en=""))
+NOWHERE = Quiet(Words(zh="正在连接大厅…", en="Connecting to the hall..."), Words(zh="", en=""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,11 @@
     <name>Connecting</name>
     <message>
         <source>正在读取窗口信息…</source>
-        <translation>Reading the window…</translation>
+        <translation>Reading the window...</translation>
     </message>
     <message>
         <source>正在读取 %1 窗口信息…</source>
-        <translation>Reading window %1…</translation>
+        <translation>Reading window %1...</translation>
     </message>
 </context>
 <context>

@@ -42,7 +42,7 @@ DETAILS: Mapping[View, Words] = {
 """A kind word for those who stand before it."""
 
 CALLED_AGAIN = Words(zh="再次呼叫，请到本窗口", en="Called again: please come to this window")
-CONNECTING = Words(zh="正在连接大厅…", en="Connecting to the hall…")
+CONNECTING = Words(zh="正在连接大厅…", en="Connecting to the hall...")
 OLD = Words(zh="显示的内容可能已过时，请以窗口人员招呼为准", en="This may be out of date. Please follow the clerk.")
 BLANK = Words(zh="叫号信息暂时无法显示，恢复后自动更新", en="Numbers cannot be shown now. They return by themselves.")
 

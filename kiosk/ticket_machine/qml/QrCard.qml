@@ -46,7 +46,7 @@ Card {
             size: Theme.px(29)
             strong: true
         }
-        Label {
+        Paragraph {
             width: parent.width
             text: qsTr("手机上能看到前面还有几人，不用一直守着屏幕。")
             size: Theme.px(24)

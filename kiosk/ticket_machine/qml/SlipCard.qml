@@ -41,7 +41,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: 4
 
-        Label {
+        Paragraph {
             objectName: "slipState"
             width: parent.width
             text: card.failed ? qsTr("小票没有打印出来：%1").arg(card.vm.paperWhy)
@@ -51,7 +51,7 @@ Rectangle {
             strong: true
             color: card.ink
         }
-        Label {
+        Paragraph {
             width: parent.width
             text: card.failed ? qsTr("号码有效，请拍照或记下。已通知导服台。")
                 : card.without ? qsTr("凭屏幕上的号码等候叫号即可。")

@@ -28,7 +28,7 @@ Item {
             strong: true
             horizontalAlignment: Text.AlignHCenter
         }
-        Label {
+        Paragraph {
             objectName: "sorryText"
             width: parent.width
             text: page.vm.sorry

@@ -34,7 +34,7 @@ Rectangle {
         anchors.verticalCenter: parent.verticalCenter
         spacing: 4
 
-        Label {
+        Paragraph {
             visible: text !== ""
             width: parent.width
             text: banner.title
@@ -42,7 +42,7 @@ Rectangle {
             strong: true
             color: Theme.tone(banner.meaning)
         }
-        Label {
+        Paragraph {
             visible: text !== ""
             width: parent.width
             text: banner.text

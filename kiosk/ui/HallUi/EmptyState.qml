@@ -28,7 +28,7 @@ Column {
         strong: true
         horizontalAlignment: Text.AlignHCenter
     }
-    Label {
+    Paragraph {
         width: parent.width
         visible: text !== ""
         text: empty.text
