@@ -106,10 +106,11 @@ class TicketMachinePilot(Autopilot):
         self._press(f"item_{item}", self._chosen)
 
     def _page_to(self, name: str, then: Callable[[], None]) -> None:
-        """Turn pages until an item with that name is there; a page may take a moment to be drawn."""
+        """Turn pages until an item with that name is seen (the home page behind may have one of the same name); a page
+        may take a moment to be drawn."""
 
         def is_there() -> bool:
-            return scene.find(self.window, name) is not None
+            return self._seen(name)
 
         def turn() -> None:
             if is_there():

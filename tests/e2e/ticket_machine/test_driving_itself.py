@@ -5,12 +5,12 @@ import json
 from typing import Any
 
 import pytest
-from fakes.puer_hall import lines
+from fakes.puer_hall import directory, lines
 
 from edge_hub.contract.reasons import Reason
 from kiosk.ticket_machine.autopilot import TicketMachinePilot
 
-from .conftest import Stand
+from .conftest import Open, Stand
 
 
 class Flight:
@@ -109,3 +109,13 @@ def test_bad_orders_are_told_and_change_nothing(flight: Flight) -> None:
     flight.pilot.obey('{"do":"take"}')
     assert len(flight.said("fault")) == 3
     assert flight.stand.is_at("home")
+
+
+def test_an_item_of_the_home_page_is_found_on_the_second_page_of_its_department(open_machine: Open) -> None:
+    stand = open_machine("landscape")
+    stand.open_hall()
+    flight = Flight(stand)
+    flight.fly(order("theme-retirement", by="department"))
+    assert stand.bridge.last.body.items == ("theme-retirement",)  # type: ignore[union-attr]
+    assert flight.said("fault") == []
+    assert stand.clock.now_s < 1000 + directory().rules.home_timeout_s, "and not because the screen had gone home"
