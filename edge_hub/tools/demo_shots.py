@@ -23,6 +23,7 @@ class Moment:
 MOMENTS = (
     Moment("ticket_machine", "taken", "ticket_machine", "ticket"),
     Moment("ticket_machine", "sorry", "ticket_machine", "sorry"),
+    Moment("ticket_machine", "ready_for_next", "ticket_machine", "busy", nth=16),
     Moment("call_pad", "called", "call_pad", "called"),
     Moment("call_pad", "called", "window_screen", "called", after_s=0.2),
     Moment("call_pad", "called", "rating_pad", "idle", after_s=0.2),
@@ -56,7 +57,10 @@ class Shots:
         for moment in MOMENTS:
             if (moment.kind, moment.what, moment.nth) == (one.kind, what, self._counts[one.device, what]):
                 for device in self._whose(moment.whose, one.device):
-                    self._due.append((now_s + moment.after_s, device, moment.name))
+                    if moment.after_s:
+                        self._due.append((now_s + moment.after_s, device, moment.name))
+                    else:  # before the screen goes on
+                        self.order(device, moment.name)
 
     def tend(self, now_s: float) -> None:
         """Order the pictures whose time has come."""
