@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from fakes.fault_table import FaultTable, Handed, numbers_of
+from fakes.fault_table import FaultTable, Handed, mark_by_name, numbers_of
 from fakes.quiet import Expect, Noise
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -46,6 +46,12 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FAULTS] = FaultTable()
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        mark_by_name(item)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,7 +1,8 @@
 """Collects what the tests of the catalogue of faults did and found, by number, for the table of `tests/faults`.
 
-A test belongs to a number by its name when it lies in `tests/faults` (`test_7_...`, `test_control_dedup_...`), and by
-the mark `fault(7)` anywhere. Each counts as one run, unless it hands in more: `hand_in(verdict, runs=50, seed=3)`.
+A test belongs to a number by its name when it lies in `tests/faults` (`test_7_...`, `test_control_dedup_...`): it is
+marked so when it is collected. Elsewhere it bears the mark itself, `fault(7)`. Each counts as one run, unless it hands
+in more: `hand_in(verdict, runs=50, seed=3)`.
 """
 
 import json
@@ -20,11 +21,16 @@ NAMED = re.compile(r"test_(?:control_([a-z]+)|(\d+))_")
 COUNTERS = ("attempts", "acked", "unknown", "lost", "unexpected", "duplicated", "recovered")
 
 
+def mark_by_name(item: pytest.Item) -> None:
+    """What the name of a test says, as its mark: `pytest -m fault` runs the whole catalogue."""
+    found = NAMED.match(item.name) if item.path.parent.name == "faults" else None
+    if found:
+        item.add_marker(pytest.mark.fault(found[1] or found[2]))
+
+
 def numbers_of(item: pytest.Item) -> list[str]:
     """The numbers of the catalogue that a test proves."""
-    marked = [str(number) for mark in item.iter_markers("fault") for number in mark.args]
-    found = NAMED.match(item.name) if item.path.parent.name == "faults" else None
-    return [*marked, *([found[1] or found[2]] if found else [])]
+    return [str(number) for mark in item.iter_markers("fault") for number in mark.args]
 
 
 class Handed:
