@@ -199,13 +199,13 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
 """All that need only the draft."""
 
 
-def photos(draft: Draft, files: Mapping[str, Path]) -> Iterator[Fault]:
+def photos(draft: Draft, files: Mapping[str, Path | None]) -> Iterator[Fault]:
     """Photos that are named and not there, or cannot be shown."""
     for clerk in entries(draft, "people", "clerks"):
         photo = clerk.text("photo")
         if photo is not None and photo not in files:
             yield clerk.fault(("photo",), f'there is no file "{FOLDER}/{photo}"', nearest(photo, files))
-        elif photo is not None and (wrong := photo_wrong(files[photo])):
+        elif photo is not None and (path := files[photo]) and (wrong := photo_wrong(path)):
             yield clerk.fault(("photo",), f'the file "{FOLDER}/{photo}" {wrong}')
 
 

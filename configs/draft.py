@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from .explain import faults_of, nearest
 from .faults import Fault
-from .loader import Document, read
+from .loader import Document
 from .nodes import Where
+from .sources import Source
 from .subjects import SUBJECTS, Subject
 
 SUFFIXES = (".yaml", ".yml")
@@ -29,14 +29,14 @@ class Draft:
     unread: frozenset[str]
 
 
-def read_draft(directory: Path) -> tuple[Draft, tuple[Fault, ...]]:
-    """Reads a whole directory; the faults are those of files, YAML and single objects."""
-    faults = list(_strangers(directory))
+def read_draft(source: Source) -> tuple[Draft, tuple[Fault, ...]]:
+    """Reads a whole configuration; the faults are those of files, YAML and single objects."""
+    faults = list(_strangers(source))
     docs: dict[str, tuple[Document, ...]] = {}
     parts: dict[str, tuple[Any, ...]] = {}
     unread = set()
     for subject in SUBJECTS:
-        docs[subject.name], wrong, complete = _documents(directory, subject)
+        docs[subject.name], wrong, complete = _documents(source, subject)
         faults += wrong
         if not complete:
             unread.add(subject.name)
@@ -51,34 +51,29 @@ def read_draft(directory: Path) -> tuple[Draft, tuple[Fault, ...]]:
     return Draft(docs, parts, frozenset(unread)), tuple(faults)
 
 
-def _strangers(directory: Path) -> Iterator[Fault]:
+def _strangers(source: Source) -> Iterator[Fault]:
     known = [f"{subject.name}.yaml" for subject in SUBJECTS]
-    for path in sorted(directory.iterdir()):
-        if path.suffix.lower() in SUFFIXES and path.name not in known:
+    for name in source.names():
+        if name.lower().endswith(SUFFIXES) and name not in known:
             said = f"is none of the files of a hall ({', '.join(known)})"
-            yield Fault(path.name, 0, "", said, nearest(path.name, known))
+            yield Fault(name, 0, "", said, nearest(name, known))
 
 
-def _documents(directory: Path, subject: Subject) -> tuple[tuple[Document, ...], list[Fault], bool]:
+def _documents(source: Source, subject: Subject) -> tuple[tuple[Document, ...], list[Fault], bool]:
     """The files of a subject that can be read, what is wrong with them, and whether they are all."""
-    folder = directory / subject.name
-    single = directory / f"{subject.name}.yaml"
-    names = [single.name] if single.exists() else []
-    faults: list[Fault] = []
-    if subject.key and folder.is_dir():
-        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-        names += [f"{folder.name}/{path.name}" for path in inside if path.suffix == ".yaml"]
-        faults += (
-            Fault(f"{folder.name}/{path.name}", 0, "", "only files that end in .yaml belong here")
-            for path in inside
-            if path.suffix != ".yaml"
-        )
+    single = f"{subject.name}.yaml"
+    inside = [f"{subject.name}/{name}" for name in source.names(subject.name)] if subject.key else []
+    names = [single] if single in source.names() else []
+    names += [name for name in inside if name.endswith(".yaml")]
+    faults = [
+        Fault(name, 0, "", "only files that end in .yaml belong here") for name in inside if not name.endswith(".yaml")
+    ]
     if not names:
         said = f"is missing (or a folder {subject.name}/ with .yaml files)" if subject.key else "is missing"
-        faults.append(Fault(single.name, 0, "", said))
+        faults.append(Fault(single, 0, "", said))
     found = []
     for name in names:
-        doc, wrong = read(directory / name, name)
+        doc, wrong = source.read(name)
         faults += wrong
         if doc:
             found.append(doc)

@@ -21,6 +21,7 @@ from .items import Item
 from .people import Clerk
 from .photos import photos_in
 from .rules import Rules
+from .sources import Folder, Source
 from .subjects import SUBJECTS
 from .windows import Window
 
@@ -106,11 +107,17 @@ def load_site(directory: Path, driver_options: Mapping[str, type[BaseModel]] = N
         if not directory.is_dir():
             what = "is not a folder" if directory.exists() else "there is no such folder"
             raise ConfigError([Fault(str(directory), 0, "", what)])
-        draft, faults = read_draft(directory)
-        files = photos_in(directory)
+        return site_from(Folder(directory), photos_in(directory), driver_options)
     except OSError as fault:
         named = str(fault.filename or directory)
         raise ConfigError([Fault(named, 0, "", f"cannot be read: {fault.strerror or fault}")]) from None
+
+
+def site_from(
+    source: Source, files: Mapping[str, Path | None], driver_options: Mapping[str, type[BaseModel]] = NO_DRIVERS
+) -> Site:
+    """As `load_site`, from any source. `files` are its photos; one that lies nowhere here was looked at before."""
+    draft, faults = read_draft(source)
     found = [*faults, *(fault for check in CHECKS for fault in check(draft))]
     found += [*photos(draft, files), *drivers(draft, driver_options)]
     if found:
@@ -129,7 +136,7 @@ def in_order(faults: list[Fault]) -> list[Fault]:
     return sorted(dict.fromkeys(faults), key=place)
 
 
-def _site(draft: Draft, files: Mapping[str, Path]) -> Site:
+def _site(draft: Draft, files: Mapping[str, Path | None]) -> Site:
     parts = draft.parts
     order = {department.id: n for n, department in enumerate(parts["departments"])}
     return Site(
@@ -140,5 +147,5 @@ def _site(draft: Draft, files: Mapping[str, Path]) -> Site:
         devices=parts["devices"],
         clerks=parts["people"],
         rules=parts["rules"][0],
-        photos={name: files[name] for clerk in parts["people"] if (name := clerk.photo)},
+        photos={name: path for clerk in parts["people"] if (name := clerk.photo) and (path := files[name])},
     )

@@ -105,8 +105,15 @@ def run_hub(
         Path | None,
         typer.Option("--broker-folder", metavar="DIR", help="What hall broker config wrote: let devices in and out."),
     ] = None,
+    take_site: Annotated[
+        bool, typer.Option("--take-site", help="Take the folder's configuration in place of the one that is applied."
+                           " For one start.")
+    ] = False,
 ) -> None:  # fmt: skip
     """Serve the hall until stopped.
+
+    The folder's configuration is taken at the first start. Later the one that is applied holds (`hall config`), also
+    where the folder has changed or has faults; it is said when they differ.
 
     \b
     Examples:
@@ -119,7 +126,7 @@ def run_hub(
 
     from .clock import practice_rule
     from .hub import Wishes, serve
-    from .opening import both_ends, host_port, site_or_exit, way_to
+    from .opening import both_ends, driver_options, host_port, site_to_serve, way_to
 
     rule = None
     if practice_start is not None:
@@ -127,14 +134,14 @@ def run_hub(
             rule = practice_rule(practice_start, speed)
         except ValueError:
             refuse(f"--practice-start: “{practice_start}” is no time such as 2026-11-24T09:00.")
-    opened, way = site_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    port = opened.hall.status_port if status_port is None else status_port
+    (opened, bundle), way = site_to_serve(site, data), way_to(broker, credential or "", credential, ca)
     feed_tls, peer_tls = both_ends(ca, tls_cert, tls_key) or (None, None)
     wishes = Wishes(
-        restored, check_after_s, port, backup_to, backup_every_s,
+        restored, check_after_s, status_port, backup_to, backup_every_s,
         host_port(standby_listen, "--standby-listen", 0) if standby_listen else None,
         host_port(peer, "--peer") if peer else None, feed_tls, peer_tls, broker_folder,
+        bundle=bundle, take_site=take_site, driver_options=driver_options(),
     )  # fmt: skip
     sys.exit(serve(opened, data, way, rule, wishes))
 

@@ -45,13 +45,13 @@ def run_standby(
     from .contract.clock import ClockRule
     from .domain.plan import plan_of
     from .hub import CANNOT_START, STORE_FAILED, CannotStart, Wishes, locked_folder, serve
-    from .opening import both_ends, host_port, site_or_exit, way_to
+    from .opening import both_ends, bundle_or_exit, driver_options, host_port, way_to
     from .standby.follower import End, Follower, take_over
     from .standby.line import Unsafe
     from .store.connection import STORE_FAILURES
     from .store.store import is_practice
 
-    opened, way = site_or_exit(site), way_to(broker, credential or "", credential, ca)
+    (opened, bundle), way = bundle_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     address, tls = host_port(of, "--of"), both_ends(ca, tls_cert, tls_key)
     stopped = threading.Event()
@@ -70,8 +70,9 @@ def run_standby(
         print(f"hall standby: the store failed: {fault}", file=sys.stderr)
         sys.exit(STORE_FAILED)
     wishes = Wishes(
-        status_port=opened.hall.status_port, standby_listen=host_port(listen, "--listen", 0) if listen else None,
-        peer=address, feed_tls=tls[0] if tls else None, peer_tls=tls[1] if tls else None,
+        standby_listen=host_port(listen, "--listen", 0) if listen else None,
+        peer=address, feed_tls=tls[0] if tls else None, peer_tls=tls[1] if tls else None, bundle=bundle,
+        driver_options=driver_options(),
     )  # fmt: skip
     sys.exit(serve(opened, data, way, ClockRule() if is_practice(data) else None, wishes))
 

@@ -13,14 +13,19 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from pydantic import BaseModel
+
+from configs.bundle import Bundle
+from configs.changes import changes
 from configs.site import Site
 from edge_hub.contract.clock import ClockRule
+from edge_hub.contract.configuration import ConfigurationApplied, ConfigurationKept
 from edge_hub.contract.hall import HubStarted, NumbersSkipped
 
 from .backups import EVERY_S, Backups
@@ -28,6 +33,7 @@ from .broker.authority import NoAuthority
 from .broker.order import NoOrder
 from .broker.porter import Porter
 from .clock import HallClock
+from .configurations import Configurations
 from .disk import Disk
 from .domain.hall import Hall
 from .domain.means import Happening
@@ -69,7 +75,7 @@ ANOTHER = (
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How a hub is to serve. `status_port` 0 is a free one, None none."""
+    """How a hub is to serve. `status_port` 0 is a free one, None what the configuration says."""
 
     restored: bool = False
     """The data came back from a backup: a new epoch begins, and no screen takes its older numbers for old news."""
@@ -87,6 +93,11 @@ class Wishes:
     peer_tls: ssl.SSLContext | None = None
     broker_folder: Path | None = None
     """Where `hall broker config` wrote, and the hub writes when it lets a device in or puts one out."""
+    bundle: Bundle | None = None
+    """The files of the folder's configuration, to be kept and recorded where none was applied before."""
+    take_site: bool = False
+    """The folder's configuration takes the place of the one that is applied."""
+    driver_options: Mapping[str, type[BaseModel]] = field(default_factory=dict)
 
 
 DEPOSED = (
@@ -114,9 +125,10 @@ def locked_folder(data: Path, who: str) -> Iterator[None]:
 
 
 def serve(
-    site: Site, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes | None = None
+    site: Site | None, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes | None = None
 ) -> int:
-    """Run the hub until SIGTERM or SIGINT; returns the exit code."""
+    """Run the hub until SIGTERM or SIGINT; returns the exit code. Without a `site` (its folder has faults) by the
+    configuration that was applied."""
     try:
         with locked_folder(data, "hub"):
             return _serve(site, data, way, practice, wishes or Wishes())
@@ -139,7 +151,7 @@ def serve(
         return WRONG
 
 
-def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes) -> int:
+def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, wishes: Wishes) -> int:
     clock = HallClock(ClockRule())
     disk = Disk(data, ballast=practice is None)  # first: a full one must have room before the store is opened
     _refuse_half_a_restore(data)
@@ -163,27 +175,31 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
         log.info("A new reign begins: epoch %d.", store.epoch)
     elif wishes.peer is not None:
         _give_way(store, data, wishes)
-    hall = Hall(plan_of(site, kept_photos(site, blobs)))
-    store.load(hall)
+    hall = _hall(store, site, blobs, wishes)
+    site = hall.plan.site
     inbox = Inbox()
     watch_threads(inbox)
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, way.address, inbox, way.login)
-    pins = Pins(inbox, store.keys)
+    pins, configurations = Pins(inbox, store.keys), Configurations(inbox, wishes.driver_options)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
     feed = _feed(store, data, inbox, wishes)
     gate = ReleaseGate(gateway.reply, feed)
     porter = _porter(site, way, inbox, clock, wishes)
     loop = Loop(
-        hall, store, clock, inbox, gateway.listen, gate, publisher, pins, gateway.refused.total,
+        hall, store, clock, inbox, gateway.listen, gate, publisher, pins, configurations, gateway.refused.total,
         feed.committed if feed else lambda: None, disk, porter,
     )  # fmt: skip
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
+    taken = list(of_folder(hall, wishes.bundle, wishes.take_site, clock.now_ms()))
+    if taken:
+        loop.record(*taken)
     loop.roll_day()
     porter.remind(hall.admissions)
     if new_reign:  # on the day that it is now
         loop.record(Happening(NumbersSkipped(count=NUMBERS_SKIPPED * (store.epoch - before), at_ms=clock.now_ms())))
     (data / RESTORED).unlink(missing_ok=True)
-    door = open_door(wishes.status_port, Report(hall, store, loop, gateway.refused, inbox, blobs), porter)
+    port = site.hall.status_port if wishes.status_port is None else wishes.status_port
+    door = open_door(port, Report(hall, store, loop, gateway.refused, inbox, blobs), porter)
     loop.status_port, loop.status_tls = (door.port, door.tls) if door else (None, False)
     _check_later(inbox, data, wishes.check_after_s)
     keeper = Backups(data, wishes.backup_to, inbox, wishes.backup_every_s) if wishes.backup_to else None
@@ -203,12 +219,56 @@ def _serve(site: Site, data: Path, way: Way, practice: ClockRule | None, wishes:
     finally:
         pins.close()
         porter.close()
+        configurations.close()
         for rim in (feed, watch, keeper, door):
             if rim:
                 rim.close()
     store.close()
     disk.close()
     return 0
+
+
+UNREADABLE = (
+    "the configuration that is applied ({digest}) cannot be read by this program: {why}. Start once with --take-site to"
+    " take the folder's instead."
+)
+DIFFERS = (
+    "The folder given by --site differs from the configuration that is applied (%s), which holds: %s. To take the"
+    " folder's: `hall config apply DIR`, or start once with --take-site."
+)
+TOLD_MAX = 5
+
+
+def _hall(store: Store, folder: Site | None, blobs: Blobs, wishes: Wishes) -> Hall:
+    """The hall as it was, by the configuration that is applied; only the first one comes from the folder."""
+    photos = kept_photos(folder, blobs) if folder else {}
+    known = store.configured()
+    plan = known.plan(known.applied) if known.applied else None
+    if known.applied and plan is None and not wishes.take_site:
+        raise CannotStart(UNREADABLE.format(digest=known.applied[:12], why=known.unreadable))
+    if folder is None and (plan is None or wishes.take_site):
+        raise CannotStart("the folder given by --site has faults, and no other configuration can be taken.")
+    if folder and plan and wishes.take_site and folder.hall.id != plan.site.hall.id:
+        raise CannotStart(f"the folder is of the hall {folder.hall.id}, the data are of {plan.site.hall.id}.")
+    hall = Hall(plan or plan_of(folder, photos))  # type: ignore[arg-type]  # one of the two is there
+    hall.configured = known
+    store.load(hall)
+    told = [str(one) for one in changes(plan.site, folder)] if plan and folder and not wishes.take_site else []
+    if told:
+        more = f"; {len(told) - TOLD_MAX} more" if len(told) > TOLD_MAX else ""
+        log.warning(DIFFERS, (known.applied or "")[:12], "; ".join(told[:TOLD_MAX]) + more)
+    return hall
+
+
+def of_folder(hall: Hall, bundle: Bundle | None, take_site: bool, now_ms: int) -> Iterator[Happening]:
+    """What is recorded when the folder's configuration is taken: at the first start, and when somebody wants it."""
+    known = hall.configured
+    if bundle is None or bundle.digest == known.applied or not (take_site or known.applied is None):
+        return
+    if bundle.digest not in known.kept:
+        yield Happening(ConfigurationKept(digest=bundle.digest, content=bundle.packed(), at_ms=now_ms))
+    why = "--take-site" if take_site else "first start"
+    yield Happening(ConfigurationApplied(digest=bundle.digest, was=known.applied, by="", why=why, at_ms=now_ms))
 
 
 def _sound_store(data: Path, clock: HallClock, backup_to: Path | None) -> Store:

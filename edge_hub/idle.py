@@ -13,7 +13,7 @@ class Idle:
     """Belongs to the loop's thread. Times are monotonic."""
 
     def __init__(self, limit_s: float) -> None:
-        self._limit_s = limit_s
+        self.limit_s = limit_s
         self._since: dict[str, tuple[str | None, float]] = {}
         """By window: the session, and when it was last touched or needed no touch."""
 
@@ -28,6 +28,6 @@ class Idle:
             session, since_s = self._since.get(window.id, (None, now_s))
             if not may_lapse(hall, window) or session != window.session:
                 self.touched(window, now_s)
-            elif now_s - since_s >= self._limit_s:
+            elif now_s - since_s >= self.limit_s:
                 found.append(window)
         return found

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from edge_hub.contract.codec import encode
+from edge_hub.contract.configuration import ApplyConfiguration, ReviewConfiguration, StageConfiguration, Staged
 from edge_hub.contract.device import DeviceReported, Health
 from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
@@ -22,9 +23,11 @@ from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
 
 from .broker.porter import Porter
 from .clock import HallClock
+from .configurations import Configurations
 from .contract.clock import at_hall
 from .derived import completed, mark_of
 from .disk import LOOK_S, OWN, OWN_LOG, Disk, Room
+from .domain import configuration
 from .domain.appointment import expired, missed
 from .domain.clerk import lapse, sign_in, sign_in_says_no
 from .domain.decide import admit, decide
@@ -39,6 +42,7 @@ from .idle import Idle
 from .inbox import Inbox
 from .messages import (
     Broken,
+    ConfigurationRead,
     Damaged,
     Deposed,
     DeviceSeen,
@@ -50,6 +54,7 @@ from .messages import (
     PinHashed,
     Stop,
     Stranger,
+    Work,
 )
 from .pins import Pins
 from .publisher import BEAT_S, Publisher
@@ -99,8 +104,9 @@ class Loop:
 
     def __init__(
         self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, listen: Callable[[float], object],
-        gate: ReleaseGate, publisher: Publisher, pins: Pins, refused: Callable[[], int] = lambda: 0,
-        committed: Callable[[], None] = lambda: None, disk: Disk | None = None, porter: Porter | None = None,
+        gate: ReleaseGate, publisher: Publisher, pins: Pins, configurations: Configurations,
+        refused: Callable[[], int] = lambda: 0, committed: Callable[[], None] = lambda: None, disk: Disk | None = None,
+        porter: Porter | None = None,
     ) -> None:  # fmt: skip
         """`listen` waits for the network, at most so many seconds, and puts what came into the inbox."""
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
@@ -110,7 +116,7 @@ class Loop:
         self._log_was_long = False
         self._gate, self._publisher, self._pins, self._porter = gate, publisher, pins, porter
         self._claims: Claims = NOBODY_ASKS if porter is None else porter.claims
-        self._refused = refused
+        self._configurations, self._refused = configurations, refused
         self.status_port: int | None = None
         self.status_tls = False
         """Where the status port listens, to be told with each heartbeat."""
@@ -118,14 +124,9 @@ class Loop:
         self._random = b""
         self._at_pins: dict[str, str] = {}
         """Commands whose PIN is being looked at, and their devices."""
-        rules = hall.plan.site.rules
-        self._idle = Idle(rules.session_idle_min * 60)
+        self._idle = Idle(hall.plan.site.rules.session_idle_min * 60)
         self._reprints = Reprints()
-        valid_s = max(rules.commands_valid_s, rules.reply_timeout_s) + SLACK_S
-        self._valid_max_ms = clock.rule.hall_span_ms(valid_s)
-        public_url = (hall.plan.site.hall.public_url or "").rstrip("/")
-        self._url = json.dumps(f"{public_url}/").encode()[:-1] if public_url else None
-        """The address of every slip without its token, as JSON, still open."""
+        self._keep_to_the_plan()
         self._drift_s = clock.drift_s()
         self._beat_due_s = self._forget_due_s = 0.0
         self._tick_due_s = clock.mono_s() + TICK_S
@@ -133,6 +134,16 @@ class Loop:
         self._ratings_closed = ""
         self._opening = False
         self._stopping = False
+
+    def _keep_to_the_plan(self) -> None:
+        """What the loop itself keeps of the configuration."""
+        site = self._hall.plan.site
+        self._idle.limit_s = site.rules.session_idle_min * 60
+        valid_s = max(site.rules.commands_valid_s, site.rules.reply_timeout_s) + SLACK_S
+        self._valid_max_ms = self._clock.rule.hall_span_ms(valid_s)
+        public_url = (site.hall.public_url or "").rstrip("/")
+        self._url = json.dumps(f"{public_url}/").encode()[:-1] if public_url else None
+        """The address of every slip without its token, as JSON, still open."""
 
     def run(self) -> None:
         """Until told to stop."""
@@ -145,7 +156,7 @@ class Loop:
 
     def step(self, messages: list[Message]) -> None:
         """One turn: a commit group, and the snapshots that are due."""
-        work = [one for one in messages if isinstance(one, (Incoming, PinChecked, PinHashed))]
+        work = [one for one in messages if isinstance(one, Work)]
         if work:
             self._group(work)
         for message in messages:
@@ -204,7 +215,7 @@ class Loop:
             status_port=self.status_port, status_tls=self.status_tls,
         )  # fmt: skip
 
-    def _group(self, work: Sequence[Incoming | PinChecked | PinHashed]) -> None:
+    def _group(self, work: Sequence[Work]) -> None:
         self._store.begin([_incoming(one).command.id for one in work])
         now_ms = self._clock.now_ms()
         replies = [reply for one in work if (reply := self._one(one, now_ms)) is not None]
@@ -216,15 +227,19 @@ class Loop:
         self._store.commit()
         self._gate.release(replies, self._store.seq, self._clock.mono_s())
         self._committed()
+        if touched.plan:
+            self._keep_to_the_plan()
+            self._publisher.take_plan()
         self._publisher.mark(touched)
         if self._porter is not None and touched.admissions:
             self._porter.tell(touched.admissions.values())
 
-    def _one(self, work: Incoming | PinChecked | PinHashed, now_ms: int) -> Outgoing | None:
+    def _one(self, work: Work, now_ms: int) -> Outgoing | None:
         incoming = _incoming(work)
         command = incoming.command
         if not isinstance(work, Incoming):
             self._at_pins.pop(command.id, None)
+            self._configurations.done(command.id)
         stored = self._store.stored_reply(command.id)
         if stored is not None:
             if stored.digest != self._store.keys.blind(incoming.digest):
@@ -250,8 +265,8 @@ class Loop:
         if window is not None:
             self._idle.touched(self._hall.windows[window], self._clock.mono_s())
 
-    def _verdict(self, work: Incoming | PinChecked | PinHashed, means: Means) -> Verdict | None:
-        """None while a PIN is being checked elsewhere: the outcome comes back as a message."""
+    def _verdict(self, work: Work, means: Means) -> Verdict | None:
+        """None while the rim does its part: the outcome comes back as a message."""
         if isinstance(work, PinHashed):
             command = work.incoming.command
             assert isinstance(command.body, SetPin)
@@ -260,11 +275,41 @@ class Loop:
         if isinstance(work, PinChecked):
             command = work.incoming.command
             assert isinstance(command.body, SignIn)
+            if command.body.clerk not in self._hall.plan.site.clerks_by_id:  # gone since the PIN was given
+                return rejected(Reason.CLERK_UNKNOWN)
             return sign_in(self._hall, command, command.body, means, work.right)
+        if isinstance(work, ConfigurationRead):
+            return self._configured(work, means)
         command = work.command
         if isinstance(command.body, (SignIn, SetPin)):
             return self._to_pins(work, means.now_ms)
+        if isinstance(command.body, (StageConfiguration, ReviewConfiguration, ApplyConfiguration)):
+            return self._to_reader(work, command.body)
         return decide(self._hall, command, means)
+
+    def _to_reader(
+        self, incoming: Incoming, body: StageConfiguration | ReviewConfiguration | ApplyConfiguration
+    ) -> Verdict | None:
+        device = incoming.command.device
+        if isinstance(body, StageConfiguration):
+            missing = self._configurations.stage(device, body)
+            return Decision(result=lambda: Staged(missing=missing), recorded=False)
+        kept = self._hall.configured.kept.get(body.digest)
+        packed = kept.content if kept else self._configurations.brought(device, body.digest)
+        if packed is None:
+            return Decision(recorded=False, no=rejected(Reason.CONFIGURATION_UNKNOWN))
+        self._configurations.read(incoming, body.digest, packed)
+        return None
+
+    def _configured(self, read: ConfigurationRead, means: Means) -> Verdict:
+        command, body = read.incoming.command, read.incoming.command.body
+        if read.site is None:
+            return Decision(recorded=False, no=rejected(Reason.CONFIGURATION_BROKEN, fault=read.fault))
+        if isinstance(body, ReviewConfiguration):
+            return configuration.review(self._hall, body, read.site)
+        assert isinstance(body, ApplyConfiguration)
+        self._hall.configured.sites[read.digest] = read.site
+        return configuration.apply(self._hall, command, body, means, read.site, read.packed)
 
     def _to_pins(self, incoming: Incoming, now_ms: int) -> Verdict | None:
         command, body = incoming.command, incoming.command.body
@@ -400,6 +445,9 @@ class Loop:
         self._tell_of_standby()
         self._look_at_disk()
         self.roll_day()
+        awaited = configuration.due(self._hall, self._clock.now_ms())
+        if awaited is not None:
+            self.record(Happening(awaited))
         left = self._idle.over(self._hall, self._clock.mono_s())
         if left:
             self.record(*(Happening(lapse(window, self._clock.now_ms())) for window in left))
@@ -444,5 +492,5 @@ class Loop:
         return uuid7(self._clock.now_ms(), entropy)
 
 
-def _incoming(work: Incoming | PinChecked | PinHashed) -> Incoming:
+def _incoming(work: Work) -> Incoming:
     return work if isinstance(work, Incoming) else work.incoming

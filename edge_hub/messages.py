@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from configs.site import Site
 from edge_hub.contract.device import Health
 from edge_hub.contract.envelope import Command
 
@@ -29,6 +30,17 @@ class PinHashed:
 
     incoming: Incoming
     pin_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigurationRead:
+    """A configuration that a command names; without a `site` it has a fault."""
+
+    incoming: Incoming
+    digest: str
+    packed: str
+    site: Site | None
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,6 @@ class Stop:
     """Finish what was committed and end."""
 
 
-Message = (
-    Incoming | PinChecked | PinHashed | Joined | DeviceSeen | Stranger | Deposed | Damaged | Broken | OwnHealth | Stop
-)
+Work = Incoming | PinChecked | PinHashed | ConfigurationRead
+"""A command, or one for which the rim has done its part."""
+Message = Work | Joined | DeviceSeen | Stranger | Deposed | Damaged | Broken | OwnHealth | Stop

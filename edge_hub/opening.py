@@ -1,17 +1,23 @@
 """What the hub's commands open first: the configuration and the way to the broker, or a sentence and exit code 2."""
 
+import logging
 import ssl
 import sys
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Any
 
+from configs.bundle import Bundle, bundle_of
 from configs.faults import ConfigError
 from configs.site import Site, load_site
 
 from .client.login import address_of, login_of
 from .client.wire import Address, LoginFault, LoginOf
 from .refusal import refuse
+from .store.store import has_configuration
+
+log = logging.getLogger(__name__)
 
 DEFAULT_SITE = Path(__file__).parent.parent / "configs" / "puer"
 
@@ -42,11 +48,24 @@ def way_to(broker: str, account: str, credential: str | None, ca: Path | None) -
         refuse(f"--ca {ca}: is no certificate in PEM.")
 
 
+def driver_options() -> dict[str, Any]:
+    """The options of the drivers that are installed."""
+    return {point.name: point.load().options for point in entry_points(group="hall.drivers")}
+
+
+def bundle_or_exit(directory: Path | None) -> tuple[Site, Bundle]:
+    """The configuration with its files, or every fault of it on stderr."""
+    site = site_or_exit(directory)
+    try:
+        return site, bundle_of(directory or DEFAULT_SITE)
+    except (OSError, UnicodeDecodeError) as fault:
+        refuse(f"{directory or DEFAULT_SITE}: cannot be read: {fault}.")
+
+
 def site_or_exit(directory: Path | None) -> Site:
     """The configuration, or every fault of it on stderr."""
-    options = {point.name: point.load().options for point in entry_points(group="hall.drivers")}
     try:
-        return load_site(directory or DEFAULT_SITE, options)
+        return load_site(directory or DEFAULT_SITE, driver_options())
     except ConfigError as wrong:
         print(f"{wrong}\nhall: the configuration has faults; `hall check` lists them.", file=sys.stderr)
         sys.exit(2)
@@ -79,3 +98,15 @@ def host_port(text: str, option: str = "--broker", lowest: int = 1) -> tuple[str
     if not host or not port.isdecimal() or not lowest <= int(port) < 65536:
         refuse(f"{option}: “{text}” is no HOST:PORT such as 127.0.0.1:1883.")
     return host, int(port)
+
+
+def site_to_serve(directory: Path | None, data: Path) -> tuple[Site | None, Bundle | None]:
+    """The folder's configuration; where it has faults they are told, and a hall that has one already opens all the
+    same."""
+    try:
+        return bundle_or_exit(directory)
+    except SystemExit:
+        if not has_configuration(data):
+            raise
+        log.warning("The configuration that is applied holds; the folder's is not looked at.")
+        return None, None

@@ -44,18 +44,20 @@ class Publisher:
         self._spent_s = 0.0
         self._again: dict[str, None] = {}
         self._refresh_due_s = self._again_due_s = 0.0
+        self._told = self._own_topics()
+        """Topics that belong to one window, department or machine each."""
         self._item_lines: dict[str, ItemLine] = {}
         """Lines as last told; what changed is dropped and made again when told."""
 
     def mark(self, touched: Touched) -> None:
         """What a commit group has changed."""
         if touched.windows:
-            self._urgent.update(dict.fromkeys(touched.windows))
+            self._urgent.update({window: None for window in touched.windows if window in self._hall.windows})
             self._urgent[BOARD] = None
         if touched.items or touched.day or touched.item_doors:
             hall = self._hall
             windows = {window for item in touched.items for window in hall.windows_of_item.get(item, ())}
-            windows |= touched.helpers
+            windows |= touched.helpers & hall.windows.keys()
             self._soon.update(dict.fromkeys(windows))
             for item in {item for window in windows for item in hall.items_of_window[window]} | touched.items:
                 self._item_lines.pop(item, None)  # who shares a window shares the wait
@@ -75,6 +77,27 @@ class Publisher:
     def _ageing(self) -> list[str]:
         machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
         return [LINES, BOARD, DESK, *self._hall.windows, *(REPRINTS + machine for machine in machines)]
+
+    def take_plan(self) -> None:
+        """The configuration is another one: what was told of things that are gone is taken back from the broker, and
+        everything is told again."""
+        told = self._own_topics()
+        for topic in self._told - told:
+            self._send(topic, b"")
+        self._told = told
+        self._urgent.clear()
+        self._soon.clear()
+        self._again.clear()
+        self.mark_all()
+
+    def _own_topics(self) -> set[str]:
+        name, site = self._name, self._hall.plan.site
+        machines = (one.id for one in site.devices if one.kind == reprint_views.MACHINE)
+        return {
+            *(topics.window_now(name, one.id) for one in site.windows),
+            *(topics.catalogue(name, one.id) for one in site.departments),
+            *(topics.reprints(name, one) for one in machines),
+        }
 
     def mark_desk(self) -> None:
         self._soon[DESK] = None

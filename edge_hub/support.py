@@ -3,10 +3,12 @@
 import json
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
@@ -20,8 +22,18 @@ BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
 REPLY_TIMEOUT_S = 10.0
 
 
+Ask = Callable[[AnyCommand], Reply]
+
+
 def ask(hall: str, device: str, way: Way, body: AnyCommand) -> Reply:
     """The hub's reply, a "no" included. Exits with a sentence when hub or broker cannot be reached."""
+    with talk(hall, device, way) as put:
+        return put(body)
+
+
+@contextmanager
+def talk(hall: str, device: str, way: Way) -> Iterator[Ask]:
+    """As `ask`, for several commands one after another."""
     up = Event()
     answers: SimpleQueue[Reply | NoReply] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
@@ -35,25 +47,36 @@ def ask(hall: str, device: str, way: Way, body: AnyCommand) -> Reply:
                 client.link is Link.NO_BROKER or not up.wait(HUB_TIMEOUT_S - BROKER_TIMEOUT_S)
             ):
                 away(client, device, way)
-            client.send(body, answers.put, timeout_s=REPLY_TIMEOUT_S)
-            answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)
-        except Empty:
-            away(client, device, way)
+
+            def put(body: AnyCommand) -> Reply:
+                client.send(body, answers.put, timeout_s=REPLY_TIMEOUT_S)
+                try:
+                    answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)
+                except Empty:
+                    away(client, device, way)
+                if isinstance(answer, NoReply):
+                    print(f"hall: {answer.words.en}", file=sys.stderr)
+                    sys.exit(1)
+                return answer
+
+            yield put
         finally:
             client.stop()
-    if isinstance(answer, NoReply):
-        print(f"hall: {answer.words.en}", file=sys.stderr)
-        sys.exit(1)
-    return answer
 
 
-def show(reply: Reply) -> None:
-    """Print the result as JSON, or the reason on stderr with exit code 1."""
+def granted(reply: Reply) -> Any:
+    """The result, or the reason on stderr with exit code 1."""
     if not reply.ok:
         words = reply.words
         print(f"hall: {reply.reason}: {words.zh} {words.en}" if words else f"hall: {reply.reason}", file=sys.stderr)
         sys.exit(1)
-    print(json.dumps(reply.result or {"ok": True}, ensure_ascii=False, indent=2))
+    return reply.result
+
+
+def show(reply: Reply) -> None:
+    """Print the result as JSON, or the reason on stderr with exit code 1."""
+    result = granted(reply)
+    print(json.dumps(result or {"ok": True}, ensure_ascii=False, indent=2))
 
 
 def away(client: HubClient, device: str, way: Way) -> NoReturn:

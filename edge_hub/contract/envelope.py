@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import admission, appointment, device, item, lease, queue, rating, reprint, window
+from . import admission, appointment, configuration, device, item, lease, queue, rating, reprint, window
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -67,6 +67,11 @@ AnyCommand = (
     | appointment.MoveAppointment
     | appointment.CancelAppointment
     | appointment.CheckIn
+    | configuration.StageConfiguration
+    | configuration.ReviewConfiguration
+    | configuration.ApplyConfiguration
+    | configuration.WithdrawConfiguration
+    | configuration.ShowConfiguration
 )
 
 Body = Annotated[AnyCommand, Field(discriminator="do")]

@@ -76,6 +76,10 @@ class Reason(StrEnum):
     ID_REUSED = "ID_REUSED"
     MALFORMED = "MALFORMED"
     TOO_LARGE = "TOO_LARGE"
+    ROLE_NEEDED = "ROLE_NEEDED"
+    CONFIGURATION_UNKNOWN = "CONFIGURATION_UNKNOWN"
+    CONFIGURATION_BROKEN = "CONFIGURATION_BROKEN"
+    CONFIGURATION_BLOCKED = "CONFIGURATION_BLOCKED"
     BUSY = "BUSY"
     NO_ROOM = "NO_ROOM"
 
@@ -248,6 +252,16 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.NO_ROOM: Words(
         zh="主机磁盘空间不足，暂时只能取号、叫号和办结。", en="The hub's disk is nearly full: only taking, calling and finishing work now."
+    ),
+    Reason.ROLE_NEEDED: Words(zh="只有{roles}可以这样操作。", en="Only a {roles} may do that."),
+    Reason.CONFIGURATION_UNKNOWN: Words(
+        zh="主机没有这个版本的配置，请重新上传。", en="The hub does not have this configuration. Bring it again."
+    ),
+    Reason.CONFIGURATION_BROKEN: Words(
+        zh="配置有误，没有改变任何内容：{fault}", en="The configuration has a fault, nothing was changed: {fault}."
+    ),
+    Reason.CONFIGURATION_BLOCKED: Words(
+        zh="现在不能更改配置：{what}（另有 {more} 项）。", en="The configuration cannot change now: {what} (and {more} more)."
     ),
     Reason.BUSY: Words(zh="系统正忙，请稍候再试。", en="The system is busy. Please try again shortly."),
 }

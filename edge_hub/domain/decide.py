@@ -9,6 +9,7 @@ from typing import Any
 
 from edge_hub.contract import admission as a
 from edge_hub.contract import appointment as b
+from edge_hub.contract import configuration as c
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
@@ -19,7 +20,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import admission, appointment, clerk, device, item, lease, queue, rating, reprint, window
+from . import admission, appointment, clerk, configuration, device, item, lease, queue, rating, reprint, window
 from .hall import Hall
 from .means import Means, Verdict
 from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
@@ -69,8 +70,11 @@ DECISIONS: dict[type, Decide] = {
     b.MoveAppointment: appointment.move,
     b.CancelAppointment: appointment.cancel,
     b.CheckIn: appointment.check_in,
+    c.WithdrawConfiguration: configuration.withdraw,
+    c.ShowConfiguration: configuration.show,
 }
-"""Every command but `SignIn` and `SetPin`, which need a PIN checked or hashed first (`hub.pins`)."""
+"""Every command but those for which something is done at the rim first: a PIN checked or hashed (`pins`), a
+configuration read (`configurations`)."""
 
 
 def decide(hall: Hall, command: Command, means: Means) -> Verdict:

@@ -9,6 +9,7 @@ from typing import Any
 from edge_hub.contract import (
     admission,
     appointment,
+    configuration,
     device,
     erasure,
     hall,
@@ -27,6 +28,7 @@ from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reprint import ReprintState
 from edge_hub.contract.window import WindowState
 
+from .configured import AppliedConfiguration, AwaitedConfiguration, KeptConfiguration
 from .figures import tally
 from .hall import ORDER_STEP, Hall
 from .learning import learn
@@ -302,6 +304,7 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.touched.overtakes.clear()
     state.touched.rules.clear()
     state.forget_appointments()
+    state.windows.gone.clear()
     state.start_day()
 
 
@@ -475,6 +478,31 @@ def _revoked(state: Hall, e: admission.DeviceRevoked, _: Sealed) -> None:
     state.put_admission(Admission(e.device, True, proof, fingerprint, e.cause, e.why, e.by, e.at_ms))
 
 
+def _configuration_kept(state: Hall, e: configuration.ConfigurationKept, _: Sealed) -> None:
+    kept = KeptConfiguration(e.digest, e.content)
+    state.configured.kept[e.digest] = state.touched.kept[e.digest] = kept
+
+
+def _configuration_applied(state: Hall, e: configuration.ConfigurationApplied, _: Sealed) -> None:
+    known = state.configured
+    one = AppliedConfiguration(len(known.log), e.digest, e.was, e.by, e.why, e.back, e.at_ms)
+    known.log.append(one)
+    state.touched.applied[one.nth] = one
+    known.awaited = state.touched.awaited[0] = None
+    plan = known.plan(e.digest)
+    if plan is not None:
+        state.take_plan(plan)
+
+
+def _configuration_awaited(state: Hall, e: configuration.ConfigurationAwaited, _: Sealed) -> None:
+    awaited = AwaitedConfiguration(0, e.digest, e.by, e.why, e.back, e.closed, e.at_ms)
+    state.configured.awaited = state.touched.awaited[0] = awaited
+
+
+def _configuration_withdrawn(state: Hall, e: configuration.ConfigurationWithdrawn, _: Sealed) -> None:
+    state.configured.awaited = state.touched.awaited[0] = None
+
+
 def _nothing(state: Hall, e: Lasting, _: Sealed) -> None:
     """Recorded for the record's sake; today's hall does not change."""
 
@@ -494,7 +522,7 @@ def _doors_of(state: Hall, window_id: str) -> None:
 
 
 def _forget_passed(state: Hall, ticket_id: str) -> None:
-    for w in list(state.windows.values()):
+    for w in (*state.windows.values(), *state.windows.gone.values()):
         if ticket_id in w.passed:
             _window(state, w.id, passed=_without(w.passed, ticket_id))
 
@@ -553,6 +581,10 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     appointment.AppointmentCancelled: ("appointment", "appointment"),
     appointment.AppointmentKept: ("appointment", "appointment"),
     appointment.AppointmentExpired: ("appointment", "appointment"),
+    configuration.ConfigurationKept: ("hall", ""),
+    configuration.ConfigurationApplied: ("hall", ""),
+    configuration.ConfigurationAwaited: ("hall", ""),
+    configuration.ConfigurationWithdrawn: ("hall", ""),
     erasure.KeyDestroyed: ("hall", ""),
     erasure.RetentionApplied: ("hall", ""),
 }
@@ -612,6 +644,10 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     appointment.AppointmentCancelled: _appointment_ended,
     appointment.AppointmentKept: _kept,
     appointment.AppointmentExpired: _appointment_ended,
+    configuration.ConfigurationKept: _configuration_kept,
+    configuration.ConfigurationApplied: _configuration_applied,
+    configuration.ConfigurationAwaited: _configuration_awaited,
+    configuration.ConfigurationWithdrawn: _configuration_withdrawn,
     erasure.KeyDestroyed: _key_destroyed,
     erasure.RetentionApplied: _retention_applied,
 }

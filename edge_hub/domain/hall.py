@@ -16,6 +16,7 @@ from edge_hub.contract.queue import CallWhy, TicketBrief, TicketState
 from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import hours_on, opening_at
+from .configured import AppliedConfiguration, AwaitedConfiguration, Configured, KeptConfiguration
 from .learnt import Learnt
 from .numbering import next_nth
 from .plan import Plan
@@ -56,7 +57,8 @@ class Hall:
     def __init__(self, plan: Plan, day: str = "") -> None:
         self.plan = plan
         self.day = day
-        self.windows: dict[str, Window] = {window.id: Window(window.id) for window in plan.site.windows}
+        self.configured = Configured()
+        self.windows = Windows({window.id: Window(window.id) for window in plan.site.windows})
         self.parts: dict[tuple[str, str], Part] = {}
         self.clerks: dict[str, Clerk] = {}
         self.tries: dict[tuple[str, str], Tries] = {}
@@ -66,7 +68,7 @@ class Hall:
         self.barred: frozenset[str] = frozenset()
         """Devices that are let in no more: asked for with every command."""
         self.offline: set[str] = set()
-        self.names = Names({item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items})
+        self.names = names_of(plan)
         self.versions: dict[tuple[str, str], int] = {}
         """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
         self.erased_day = ""
@@ -83,12 +85,31 @@ class Hall:
         """Of today and of later days."""
         self.by_code: dict[str, str] = {}
         """Appointments by the hash of their code."""
+        self._forget()
+        self.start_day()
+
+    def _forget(self) -> None:
+        """What was reckoned from the plan."""
         self._hours: tuple[int, tuple[tuple[int, int], ...]] | None = None
         self._opening: tuple[int, Opening] | None = None
         self._open: dict[str, tuple[str, ...]] = {}
         self._staffed: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._labels: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self.start_day()
+
+    def take_plan(self, plan: Plan) -> None:
+        """From now on the hall is run by another plan. A window that is gone is remembered until the day ends, in case
+        it comes back; an item that is gone is not closed any more."""
+        self.plan = plan
+        self.windows = self.windows.of([window.id for window in plan.site.windows])
+        self.names = names_of(plan)
+        for item in [item for item in self.closed_items if plan.item(item) is None]:
+            self.touched.item_doors[item] = None
+            del self.closed_items[item]
+        self._forget()
+        self._arrange()
+        for made in (self.briefs, self.calls, self.short_lines, self.pools):
+            made.clear()
+        self.touched.plan = True
 
     def start_day(self) -> None:
         """Everything that belongs to one day, empty."""
@@ -168,7 +189,7 @@ class Hall:
             self._open.clear()
             self._staffed.clear()
             self._labels.clear()
-        self.windows[window.id] = window
+        self.windows.put(window)
         self.touched.windows[window.id] = window
 
     def put_admission(self, admission: Admission) -> None:
@@ -266,7 +287,9 @@ class Hall:
 
     def ahead_of(self, item: str, key: Key, now_ms: int, sent_to: str | None = None) -> int:
         """How many would be called before that place: at the window, of those that may call it, with the fewest."""
-        windows = (sent_to,) if sent_to else self.open_windows(item) or self.windows_of_item.get(item, ())
+        windows = self.open_windows(item) or self.windows_of_item.get(item, ())
+        if sent_to and sent_to in self.windows:
+            windows = (sent_to,)
         better = bool(self.overtaken) and key[0] < self.plan.worst_rank
         counted: dict[str, int] = {}
         best = -1
@@ -413,6 +436,31 @@ class Hall:
         return (self.sent_lines, ticket.sent_to) if ticket.sent_to else (self.item_lines, ticket.item)
 
 
+class Windows(dict[str, Window]):
+    """The windows of the plan. `gone` are those of today that an administrator has taken out; a record of one is read
+    as ever, and finds it there."""
+
+    def __init__(self, windows: Mapping[str, Window], gone: Mapping[str, Window] = {}) -> None:
+        super().__init__(windows)
+        self.gone = dict(gone)
+
+    def __missing__(self, window: str) -> Window:
+        return self.gone.get(window) or Window(window)
+
+    def put(self, window: Window) -> None:
+        (self if window.id in self else self.gone)[window.id] = window
+
+    def of(self, configured: Sequence[str]) -> "Windows":
+        """The same windows, where these are configured, in this order."""
+        here = {window: self[window] for window in configured}
+        known = {**self.gone, **self}
+        return Windows(here, {id: one for id, one in known.items() if id not in here and one != Window(id)})
+
+
+def names_of(plan: Plan) -> "Names":
+    return Names({item.id: Words(zh=item.name.zh, en=item.name.en) for item in plan.site.items})
+
+
 class Names(dict[str, Words]):
     """Names of items. One that an administrator has taken out goes by its id, as tickets of today may still name it."""
 
@@ -452,3 +500,7 @@ class Touched:
         self.erased: dict[str, int] = {}
         """Records whose keys are destroyed, and when."""
         self.erased_day = False
+        self.kept: dict[str, KeptConfiguration] = {}
+        self.applied: dict[int, AppliedConfiguration] = {}
+        self.awaited: dict[int, AwaitedConfiguration | None] = {}
+        self.plan = False

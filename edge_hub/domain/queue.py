@@ -91,6 +91,8 @@ def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verd
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
+    if hall.plan.item(ticket.item) is None:
+        return rejected(Reason.ITEM_UNKNOWN)
     places = hall.plan.site.rules.requeue_places
     windows = hall.open_windows(ticket.item) or hall.windows_of_item.get(ticket.item, ())
     ends = [nth_behind(hall.line_keys(window), ticket.rank, places) for window in windows]

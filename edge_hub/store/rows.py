@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 
 import apsw
 
+from edge_hub.domain.configured import AppliedConfiguration, AwaitedConfiguration, Configured, KeptConfiguration
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
 from edge_hub.domain.values import (
@@ -31,7 +32,7 @@ from .connection import query
 
 V = TypeVar(
     "V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission, RuleOn,
-    Appointment,
+    Appointment, KeptConfiguration, AppliedConfiguration, AwaitedConfiguration,
 )  # fmt: skip
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
@@ -48,6 +49,9 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Admission: ("admission", ("device",)),
     RuleOn: ("rule_on", ("rule",)),
     Appointment: ("appointment", ("id",)),
+    KeptConfiguration: ("configuration", ("digest",)),
+    AppliedConfiguration: ("configuration_applied", ("nth",)),
+    AwaitedConfiguration: ("configuration_awaited", ("slot",)),
 }
 
 STORIES = (
@@ -130,12 +134,17 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         (Ticket, touched.tickets), (Service, touched.services), (Window, touched.windows), (Clerk, touched.clerks),
         (Tries, touched.tries), (Part, touched.parts), (Stranded, touched.stranded),
         (Reprint, touched.reprints), (Overtake, touched.overtakes),
-        (Admission, touched.admissions),
-        (Appointment, touched.appointments),
+        (Admission, touched.admissions), (Appointment, touched.appointments),
+        (KeptConfiguration, touched.kept), (AppliedConfiguration, touched.applied),
     ):  # fmt: skip
         if values:
             columns = WRITERS[kind]
             connection.executemany(UPSERT[kind], [columns(value) for value in values.values()])
+    for slot, awaited in touched.awaited.items():
+        if awaited is None:
+            connection.execute("DELETE FROM configuration_awaited WHERE slot = ?", (slot,))
+        else:
+            connection.execute(UPSERT[AwaitedConfiguration], WRITERS[AwaitedConfiguration](awaited))
     learnt.save(connection, hall.learnt)
     figures.save(connection, touched.tallies)
     if touched.day or touched.floors:
@@ -187,8 +196,20 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
             connection.execute("DELETE FROM slip_fault WHERE ticket = ?", (ticket,))
 
 
+def load_configured(connection: apsw.Connection, known: Configured) -> None:
+    """The configurations that the hall has had."""
+    known.kept = {one.digest: one for one in _values(connection, KeptConfiguration, "", ())}
+    known.log = _values(connection, AppliedConfiguration, "ORDER BY nth", ())
+    known.awaited = next(iter(_values(connection, AwaitedConfiguration, "", ())), None)
+
+
 def load(connection: apsw.Connection, hall: Hall) -> None:
-    """Fill an empty hall from the rows of its day, and with what it has learnt on all days."""
+    """Fill an empty hall from the rows of its day, and with what it has learnt on all days. It is run by the
+    configuration in force, if there is one and this program can read it."""
+    load_configured(connection, hall.configured)
+    plan = hall.configured.plan(hall.configured.applied) if hall.configured.applied else None
+    if plan is not None:
+        hall.take_plan(plan)
     learnt.load(connection, hall.learnt)
     meta = dict(query(connection, "SELECT key, value FROM meta WHERE key IN ('day', 'erased_day')"))
     hall.day = meta.get("day", "")
@@ -210,8 +231,7 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
         hall.put_service(service)
     _load_unrated(connection, hall)
     for window in _values(connection, Window, "", ()):
-        if window.id in hall.windows:
-            hall.put_window(window)
+        hall.put_window(window)
     hall.clerks = {clerk.id: clerk for clerk in _values(connection, Clerk, "", ())}
     hall.tries = {(one.clerk, one.device): one for one in _values(connection, Tries, "", ())}
     hall.parts = {(part.device, part.part): part for part in _values(connection, Part, "", ())}

@@ -169,6 +169,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " stops INTEGER NOT NULL, since_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
     ),
     (APPOINTMENT, "CREATE INDEX appointment_by_day ON appointment(day)"),
+    (
+        "CREATE TABLE configuration(digest TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE configuration_applied(nth INTEGER PRIMARY KEY, digest TEXT NOT NULL, was TEXT, by TEXT NOT NULL,"
+        " why TEXT NOT NULL, back INTEGER NOT NULL, at_ms INTEGER NOT NULL) STRICT",
+        "CREATE TABLE configuration_awaited(slot INTEGER PRIMARY KEY, digest TEXT NOT NULL, by TEXT NOT NULL,"
+        " why TEXT NOT NULL, back INTEGER NOT NULL, closed TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

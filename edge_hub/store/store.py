@@ -18,13 +18,14 @@ from edge_hub.contract.base import SCHEMA_VERSION, Lasting
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import encode_event
 from edge_hub.contract.erasure import KeyDestroyed
+from edge_hub.domain.configured import Configured
 from edge_hub.domain.erasure import KEPT
 from edge_hub.domain.fold import entity_of, version_of
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Happening
 
 from . import erasure, rows
-from .connection import StoreDamaged, StoreFault, open_reader, open_writer, query, truncate_wal
+from .connection import STORE_FAILURES, StoreDamaged, StoreFault, open_reader, open_writer, query, truncate_wal
 from .erasure import Place, SealedPart
 from .journal import INSERT, Reign, hashes, head, reign, verify
 from .keys import Keys
@@ -97,6 +98,12 @@ class Store:
         """Fill `hall` from the rows."""
         rows.load(self._db, hall)
         hall.touched = Touched()
+
+    def configured(self) -> Configured:
+        """The configurations that the hall has had, before there is a hall."""
+        known = Configured()
+        rows.load_configured(self._db, known)
+        return known
 
     def begin(self, cmd_ids: Sequence[str] = ()) -> None:
         """Open a transaction for a group of commands; the replies already given to any of them are read at once."""
@@ -261,6 +268,25 @@ def is_practice(directory: Path) -> bool:
         return query(reader, "SELECT value FROM meta WHERE key = 'practice'") == [("yes",)]
     finally:
         reader.close()
+
+
+def configured_in(directory: Path) -> Configured:
+    """The configurations that are kept in a folder. Raises the store's failures."""
+    reader = open_reader(directory / DB_NAME)
+    try:
+        known = Configured()
+        rows.load_configured(reader, known)
+        return known
+    finally:
+        reader.close()
+
+
+def has_configuration(directory: Path) -> bool:
+    """Whether the folder holds a hall with a configuration of its own."""
+    try:
+        return configured_in(directory).applied is not None
+    except STORE_FAILURES:  # nothing there, damaged, or of an older program
+        return False
 
 
 def quick_check(directory: Path) -> list[str]:

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from edge_hub.contract import admission as a
 from edge_hub.contract import appointment as b
+from edge_hub.contract import configuration as c
 from edge_hub.contract import device as d
 from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
@@ -38,6 +39,12 @@ PERSON = "5a" * 32
 FINGERPRINT = "-".join(["5A9C"] * 8)
 CARD = Words(zh="社会保障卡申领", en="Applying for a social security card")
 SOCIAL = Words(zh="社保就业", en="Social Insurance & Jobs")
+
+DIGEST, OLDER = "4d" * 32, "3c" * 32
+VERSION = c.Version(digest=DIGEST, by="1049", why="护照业务停办", back=True, at_ms=NOW)
+OBSTACLE = c.Obstacle(
+    what="item", id="card", words=Words(zh="还有 2 人", en="2 wait"), tickets=("A001", "A002"), count=2, passes=False
+)
 
 COMMANDS: tuple[Strict, ...] = (
     q.TakeTicket(items=("card", "pension"), cls="priority", lang="en", person=PERSON),
@@ -87,6 +94,11 @@ COMMANDS: tuple[Strict, ...] = (
     b.MoveAppointment(appointment=SERVICE, day="2026-11-25", start="10:00"),
     b.CancelAppointment(appointment="31415926", why="改天再来"),
     b.CheckIn(shown="31415926"),
+    c.StageConfiguration(digest=DIGEST, part=1, parts=2, data="eJxTYA=="),
+    c.ReviewConfiguration(digest=DIGEST),
+    c.ApplyConfiguration(digest=DIGEST, seen=OLDER, by="1049", why="护照业务停办", when_empty=True, back=True),
+    c.WithdrawConfiguration(by="1049", why="暂不调整"),
+    c.ShowConfiguration(),
 )  # fmt: skip
 
 
@@ -182,6 +194,10 @@ _EVENTS: tuple[BaseModel, ...] = (
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
+    c.ConfigurationKept(digest=DIGEST, content="eJxTYA==", at_ms=NOW),
+    c.ConfigurationApplied(digest=DIGEST, was=OLDER, by="1049", why="护照业务停办", back=True, at_ms=NOW),
+    c.ConfigurationAwaited(digest=DIGEST, by="1049", why="护照业务停办", back=True, closed=("card",), at_ms=NOW),
+    c.ConfigurationWithdrawn(digest=DIGEST, by="1049", why="暂不调整", at_ms=NOW),
     e.KeyDestroyed(record=f"{COMMAND}:0", record_type="TicketCancelled", at_ms=NOW),
     e.RetentionApplied(day="2026-11-24", destroyed={"tickets_days": 7}, postponed=True, at_ms=NOW),
 )  # fmt: skip
@@ -298,6 +314,15 @@ RESULTS: tuple[BaseModel, ...] = (
     b.AppointmentSlip(**BOOKED, code="31415926"),
     b.AppointmentList(appointments=(b.AppointmentBrief(**BOOKED),), more=2),
     b.Slots(item="card", slots=(b.Slot(start_ms=NOW, end_ms=NOW + 1_800_000, places=4, left=1),)),
+    c.Staged(missing=1),
+    c.Review(
+        digest=DIGEST, applied=OLDER, changes=("- items card “社保卡”",), changes_more=3, obstacles=(OBSTACLE,),
+        notes=(Words(zh="过号的 A007 将不能再排队", en="the no-show A007 could not come back"),),
+    ),
+    c.Configurations(
+        applied=DIGEST, before=OLDER, awaited=VERSION, obstacles=(OBSTACLE,), versions=(VERSION,),
+    ),
+    c.Applied(digest=DIGEST, waits=True, obstacles=(OBSTACLE,), closed=("card",)),
 )  # fmt: skip
 REFUSAL: Rejected = rejected(Reason.WINDOW_BUSY, number="A001")
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from configs.bundle import Bundle
 from configs.site import Site
 from edge_hub.contract import appointment as a
 from edge_hub.contract import device as d
@@ -86,9 +87,9 @@ def patient_site() -> Site:
 class HallDays:
     """`run` lives through all phases, and holds the hall to its invariants."""
 
-    def __init__(self, directory: Path, seed: int) -> None:
+    def __init__(self, directory: Path, seed: int, bundle: Bundle | None = None) -> None:
         self.lot = random.Random(seed)
-        self.rig = Rig(directory, TestClock("08:50"), patient_site())
+        self.rig = Rig(directory, TestClock("08:50"), patient_site(), bundle)
         self.rig.on_snapshot = invariants.SnapshotsNeverGoBack()
         self.answers: dict[str, bytes] = {}
         self.no: Counter[Reason] = Counter()

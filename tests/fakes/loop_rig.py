@@ -8,7 +8,9 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from configs.bundle import Bundle
 from configs.site import Site
+from edge_hub.configurations import Configurations
 from edge_hub.contract.base import Strict
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.codec import decode_reply, encode
@@ -16,6 +18,7 @@ from edge_hub.contract.envelope import Command, Reply
 from edge_hub.contract.ids import uuid7
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
+from edge_hub.hub import of_folder
 from edge_hub.inbox import Inbox
 from edge_hub.loop import Loop
 from edge_hub.messages import Incoming, Message
@@ -88,10 +91,13 @@ class Rig:
 
     store_kind: type[CuttableStore] = CuttableStore
 
-    def __init__(self, directory: Path, clock: TestClock | None = None, site: Site | None = None) -> None:
+    def __init__(
+        self, directory: Path, clock: TestClock | None = None, site: Site | None = None, bundle: Bundle | None = None
+    ) -> None:
+        """With a `bundle` in place of a site, the hub keeps and records it at its first start."""
         self.directory = directory
         self.clock = clock or TestClock()
-        self.site = site or small_site()
+        self.bundle, self.site = bundle, bundle.site() if bundle else site or small_site()
         self.replies: list[tuple[str, bytes]] = []
         self.sent: list[Outgoing] = []
         self.snapshots: dict[str, bytes] = {}
@@ -104,20 +110,27 @@ class Rig:
         self.hall = Hall(plan_of(self.site))
         self.store.load(self.hall)
         self.inbox = Inbox()
-        self.pins = Pins(self.inbox, self.store.keys)
+        self.pins, self.configurations = Pins(self.inbox, self.store.keys), Configurations(self.inbox)
         publisher = Publisher(self.hall, self._snapshot, self.store.epoch)
         gate = ReleaseGate(self._reply)
-        self.loop = Loop(self.hall, self.store, self.clock, self.inbox, deaf, gate, publisher, self.pins)  # type: ignore[arg-type]
+        self.loop = Loop(
+            self.hall, self.store, self.clock, self.inbox, deaf, gate, publisher, self.pins, self.configurations  # type: ignore[arg-type]
+        )  # fmt: skip
+        taken = list(of_folder(self.hall, self.bundle, False, self.clock.now_ms()))
+        if taken:
+            self.loop.record(*taken)
         self.loop.roll_day()
 
     def restart(self) -> None:
         """Power off and on again."""
         self.pins.close()
+        self.configurations.close()
         self.store.pull_the_plug()
         self.start()
 
     def close(self) -> None:
         self.pins.close()
+        self.configurations.close()
         self.store.close()
 
     def id(self) -> str:

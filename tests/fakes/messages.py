@@ -10,7 +10,19 @@ from hypothesis.strategies import SearchStrategy
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from edge_hub.contract import admission, appointment, device, envelope, hall, item, lease, queue, reprint, window
+from edge_hub.contract import (
+    admission,
+    appointment,
+    configuration,
+    device,
+    envelope,
+    hall,
+    item,
+    lease,
+    queue,
+    reprint,
+    window,
+)
 from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict, once_each
 from edge_hub.domain.fold import EVENTS
 
@@ -24,6 +36,7 @@ RESULTS: tuple[type[Lenient], ...] = (
     queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease, reprint.Reprint,
     admission.DeviceList,
     item.ClosedItem, appointment.AppointmentSlip, appointment.AppointmentList, appointment.Slots,
+    configuration.Staged, configuration.Review, configuration.Configurations, configuration.Applied,
 )  # fmt: skip
 """What a reply may carry."""
 JSON = st.recursive(

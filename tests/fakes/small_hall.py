@@ -1,9 +1,11 @@
 """A small hall for tests of the hub: two queues, five items, four windows, and a clerk for each."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from configs.bundle import Bundle
 from configs.site import Site
 from edge_hub.contract.clock import to_ms
 from edge_hub.domain.hall import Hall
@@ -87,6 +89,7 @@ DESCRIPTION: dict[str, Any] = {
     "clerks": [
         {"id": "101", "name": "甲一", "department": "social"}, {"id": "102", "name": "乙二", "department": "social"},
         {"id": "103", "name": "丙三", "department": "tax"}, {"id": "104", "name": "丁四", "department": "tax"},
+        {"id": "900", "name": "戊管", "department": "social", "roles": ["system_admin"]},
     ],
     "rules": {
         "classes": [
@@ -138,6 +141,57 @@ def write_small_site(folder: Path) -> Path:
     for name, content in files.items():
         (folder / f"{name}.yaml").write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
     return folder
+
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+def small_bundle(*edits: Edit) -> Bundle:
+    """The same as a value, after each edit of its description; what names a thing that was taken out goes with it."""
+    site = json.loads(json.dumps(DESCRIPTION))
+    site["items"] = [item for item in site["items"] if not item.get("real_name")]
+    for edit in edits:
+        edit(site)
+    rest = {name: {name: site[name]} for name in ("departments", "items", "windows", "devices", "clerks")}
+    files = {f"{name}.yaml": content for name, content in rest.items() if name != "clerks"}
+    files |= {"people.yaml": rest["clerks"], "hall.yaml": site["hall"], "rules.yaml": site["rules"]}
+    return Bundle({name: json.dumps(content, ensure_ascii=False) for name, content in files.items()}, {})
+
+
+def without_item(item: str) -> Edit:
+    def edit(site: dict[str, Any]) -> None:
+        site["items"] = [one for one in site["items"] if one["id"] != item]
+        for window in site["windows"]:
+            window["items"] = [one for one in window["items"] if one != item]
+
+    return edit
+
+
+def without_window(window: str) -> Edit:
+    def edit(site: dict[str, Any]) -> None:
+        site["windows"] = [one for one in site["windows"] if one["id"] != window]
+        site["devices"] = [one for one in site["devices"] if one.get("window") != window]
+
+    return edit
+
+
+def with_item(item: str, department: str = "tax") -> Edit:
+    return lambda site: site["items"].append(_item(item, department))
+
+
+def with_window(window: str, label: str, department: str, *items: str) -> Edit:
+    def edit(site: dict[str, Any]) -> None:
+        site["windows"].append(_window(window, label, department, list(items)))
+        kinds = (("call", "call_pad"), ("rate", "rating_pad"), ("screen", "window_screen"))
+        site["devices"] += [
+            {"id": f"{name}-{window}", "kind": kind, "window": window, "layout": "landscape"} for name, kind in kinds
+        ]
+
+    return edit
+
+
+def with_rules(**rules: Any) -> Edit:
+    return lambda site: site["rules"].update(rules)
 
 
 def small_hall() -> Hall:

@@ -5,6 +5,7 @@ from typing import get_args
 
 from edge_hub.contract import envelope
 from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
+from edge_hub.contract.configuration import ApplyConfiguration, ReviewConfiguration, StageConfiguration
 from edge_hub.contract.item import CLOSING_NAMES, ClosingReason
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import SENTENCES, Reason, sentence
@@ -24,7 +25,8 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
 
 
 def test_every_command_has_its_decision() -> None:
-    assert set(DECISIONS) | {SignIn, SetPin} == set(get_args(envelope.AnyCommand))
+    at_the_rim = {SignIn, SetPin, StageConfiguration, ReviewConfiguration, ApplyConfiguration}
+    assert set(DECISIONS) | at_the_rim == set(get_args(envelope.AnyCommand))
 
 
 def test_every_command_may_be_sent_by_some_device() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
+from edge_hub.domain.configured import AppliedConfiguration, AwaitedConfiguration, KeptConfiguration
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import plan_of
 from edge_hub.domain.values import (
@@ -41,6 +42,7 @@ NAMES: dict[type, str] = {
     Stranded: "stranded",
     Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes", Admission: "admissions", RuleOn: "rules",
     Appointment: "appointments",
+    KeptConfiguration: "kept", AppliedConfiguration: "applied", AwaitedConfiguration: "awaited",
 }  # fmt: skip
 """What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)

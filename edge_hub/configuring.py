@@ -1,0 +1,131 @@
+"""`hall config`: brings a configuration to a running hub, and says what it would change and what became of it."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from configs.bundle import Bundle
+from edge_hub.contract import configuration as c
+from edge_hub.contract.clock import at_hall
+
+from .opening import Way, bundle_or_exit
+from .support import Ask, granted, talk
+
+SHORT = 12
+FIRST = "(the hub's first start)"
+
+
+def diff(hall: str, device: str, way: Way, directory: Path) -> None:
+    """Exit code 1 if something stands in the way."""
+    _, bundle = bundle_or_exit(directory)
+    with talk(hall, device, way) as ask:
+        found = _reviewed(ask, bundle)
+    _tell(found)
+    if found.obstacles:
+        sys.exit(1)
+
+
+def apply(
+    hall: str, device: str, way: Way, directory: Path, by: str, why: str, when_empty: bool
+) -> None:
+    """A configuration with a fault does not leave this machine."""
+    _, bundle = bundle_or_exit(directory)
+    with talk(hall, device, way) as ask:
+        found = _reviewed(ask, bundle)
+        _tell(found)
+        body = c.ApplyConfiguration(
+            digest=bundle.digest, seen=found.applied, by=by, why=why, when_empty=when_empty
+        )  # fmt: skip
+        _tell_applied(c.Applied.model_validate(granted(ask(body))))
+
+
+def roll_back(hall: str, device: str, way: Way, by: str, why: str, when_empty: bool) -> None:
+    """The hub keeps every version: no folder is needed."""
+    with talk(hall, device, way) as ask:
+        known = _shown(ask)
+        if known.before is None:
+            print("hall config: there is no version before the one in force.", file=sys.stderr)
+            sys.exit(1)
+        found = c.Review.model_validate(granted(ask(c.ReviewConfiguration(digest=known.before))))
+        _tell(found)
+        body = c.ApplyConfiguration(
+            digest=known.before, seen=known.applied, by=by, why=why, when_empty=when_empty, back=True
+        )  # fmt: skip
+        _tell_applied(c.Applied.model_validate(granted(ask(body))))
+
+
+def withdraw(hall: str, device: str, way: Way, by: str, why: str) -> None:
+    with talk(hall, device, way) as ask:
+        awaited = _shown(ask).awaited
+        if awaited is None:
+            print("Nothing waits.")
+            return
+        granted(ask(c.WithdrawConfiguration(by=by, why=why)))
+        print(f"{awaited.digest[:SHORT]} is given up; what it had closed is open again.")
+
+
+def show(hall: str, device: str, way: Way) -> None:
+    with talk(hall, device, way) as ask:
+        known = _shown(ask)
+    print(f"In force: {_short(known.applied)}; a rollback goes to {_short(known.before)}.")
+    if known.awaited is not None:
+        print(f"Waits until nobody does: {_line(known.awaited)}")
+        _tell_obstacles(known.obstacles)
+    for one in known.versions:
+        print(_line(one))
+
+
+def _reviewed(ask: Ask, bundle: Bundle) -> c.Review:
+    """What the hub says to a configuration; it is brought there first if the hub does not have it."""
+    body = c.ReviewConfiguration(digest=bundle.digest)
+    reply = ask(body)
+    if reply.reason == "CONFIGURATION_UNKNOWN":
+        packed = bundle.packed()
+        parts = [packed[at : at + c.PART_CHARS] for at in range(0, len(packed), c.PART_CHARS)]
+        if len(parts) > c.PARTS_MAX:
+            print("hall config: the configuration is too large.", file=sys.stderr)
+            sys.exit(1)
+        for nth, part in enumerate(parts):
+            granted(ask(c.StageConfiguration(digest=bundle.digest, part=nth, parts=len(parts), data=part)))
+        reply = ask(body)
+    return c.Review.model_validate(granted(reply))
+
+
+def _shown(ask: Ask) -> c.Configurations:
+    return c.Configurations.model_validate(granted(ask(c.ShowConfiguration())))
+
+
+def _tell(found: c.Review) -> None:
+    print(f"In force: {_short(found.applied)}; this: {_short(found.digest)}.")
+    for change in found.changes or ("Nothing changes.",):
+        print(change)
+    if found.changes_more:
+        print(f"and {found.changes_more} more")
+    _tell_obstacles(found.obstacles)
+    for note in found.notes:
+        print(f"Note: {note.zh} {note.en}")
+
+
+def _tell_obstacles(obstacles: tuple[c.Obstacle, ...]) -> None:
+    for one in obstacles:
+        numbers = f" ({', '.join(one.tickets)}{' ...' if one.count > len(one.tickets) else ''})" if one.tickets else ""
+        print(f"In the way: {one.what} {one.id}: {one.words.zh} {one.words.en}{numbers}")
+
+
+def _tell_applied(found: c.Applied) -> None:
+    if not found.waits:
+        print(f"{_short(found.digest)} is in force.")
+        return
+    print(f"{_short(found.digest)} waits until nobody does, and then takes force by itself.")
+    if found.closed:
+        print(f"No new tickets from now on: {', '.join(found.closed)}")
+
+
+def _line(one: c.Version) -> str:
+    when: datetime = at_hall(one.at_ms)
+    back = "back to " if one.back else ""
+    return f"{when:%Y-%m-%d %H:%M:%S}  {back}{one.digest[:SHORT]}  {one.by or FIRST}: {one.why}"
+
+
+def _short(digest: str | None) -> str:
+    return digest[:SHORT] if digest else "none"
