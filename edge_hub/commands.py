@@ -285,7 +285,7 @@ def set_pin(
     """
     from edge_hub.contract.window import SetPin
 
-    pin = typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    pin = asked_pin()
     give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin))
 
 
@@ -359,14 +359,23 @@ def _body(body: bytes) -> object:
 
 
 def give(
-    hall: str, device: str, broker: str, credential: str | None, ca: Path | None, make: "Callable[[], AnyCommand]"
-) -> None:
-    """Make a command, give it to the hub, print the answer."""
+    hall: str, device: str, broker: str, credential: str | None, ca: Path | None, make: "Callable[[], AnyCommand]",
+    guide: str | None = None,
+) -> None:  # fmt: skip
+    """Make a command, give it to the hub, print the answer; with a guide, whose PIN is asked for."""
+    from edge_hub.contract.desk import SignInDesk
+
     from .opening import way_to
     from .support import ask, show
 
     body = made(make)
-    show(ask(hall, device, way_to(broker, device, credential, ca), body))
+    signs_in = None if guide is None else made(lambda: SignInDesk(clerk=guide, pin=asked_pin()))
+    show(ask(hall, device, way_to(broker, device, credential, ca), body, signs_in))
+
+
+def asked_pin() -> str:
+    """Not shown, or one line of standard input."""
+    return typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def made(make: "Callable[[], B]") -> "B":

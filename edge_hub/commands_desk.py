@@ -16,12 +16,19 @@ from .commands import (
     WhyOption,
     give,
 )
+from .commands_people import GuideOption, as_json, hall_ms, people
 
 if TYPE_CHECKING:
+    from edge_hub.contract.announcement import Announce, EndAnnouncement
     from edge_hub.contract.item import CloseItem, OpenItem
 
 desk = typer.Typer(help="See what needs a hand, help people, open and close items.")
+desk.registered_commands += people.registered_commands
 
+ClerkOption = Annotated[
+    str | None,
+    typer.Option("--clerk", metavar="CLERK", help="Guide or manager; the PIN is asked for.", show_default="the device"),
+]
 ItemArgument = Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item.")]
 
 
@@ -54,6 +61,7 @@ def close_item(
         str, typer.Option(metavar="REASON", help="equipment, system, staff, full, change; other needs --why.")
     ] = "other",
     why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
@@ -70,15 +78,16 @@ def close_item(
     def close() -> "CloseItem":
         from edge_hub.contract.item import CloseItem
 
-        return CloseItem.model_validate_json(_json(item=item, reason=reason.upper(), why=why))
+        return CloseItem.model_validate_json(as_json(item=item, reason=reason.upper(), why=why))
 
-    give(hall, device, broker, credential, ca, close)
+    give(hall, device, broker, credential, ca, close, clerk)
 
 
 @desk.command("open")
 def open_item(
     item: ItemArgument,
     why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = DEVICE,
@@ -97,11 +106,56 @@ def open_item(
 
         return OpenItem(item=item, why=why)
 
-    give(hall, device, broker, credential, ca, reopen)
+    give(hall, device, broker, credential, ca, reopen, clerk)
 
 
-def _json(**fields: object) -> str:
-    """As a device would send it: words of the shell become the values of a strict model, or its refusal."""
-    import json
+@desk.command("announce")
+def announce(
+    zh: Annotated[str, typer.Argument(metavar="TEXT", help="Chinese, at most 120 signs; no word about a person.")],
+    until: Annotated[str, typer.Option(metavar="TIME", help="Until when: 16:30, or 2026-11-25T12:00.")],
+    clerk: GuideOption,
+    en: Annotated[str, typer.Option("--en", metavar="TEXT", help="The same in English.", show_default=False)] = "",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Tell everybody in the hall something, on call boards and ticket machines.
 
-    return json.dumps(fields)
+    \b
+    Examples:
+      hall desk announce 今天16:00停电检修 --en "Power off at 16:00 today" --until 16:30 --clerk 1045
+    """
+
+    def say() -> "Announce":
+        from edge_hub.contract.announcement import Announce
+
+        return Announce(zh=zh, en=en, until_ms=hall_ms(until, "--until"))
+
+    give(hall, device, broker, credential, ca, say, clerk)
+
+
+@desk.command("unannounce")
+def unannounce(
+    announcement: Annotated[str, typer.Argument(metavar="ID", help="As `hall desk show` tells it.")],
+    clerk: GuideOption,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """End an announcement before its time.
+
+    \b
+    Examples:
+      hall desk unannounce 01a20b2c-91c0-7000-8000-000000000004 --clerk 1045
+    """
+
+    def end() -> "EndAnnouncement":
+        from edge_hub.contract.announcement import EndAnnouncement
+
+        return EndAnnouncement(announcement=announcement)
+
+    give(hall, device, broker, credential, ca, end, clerk)

@@ -7,6 +7,7 @@ from queue import Empty, SimpleQueue
 
 from edge_hub.client.hub_client import HubClient
 from edge_hub.contract import topics
+from edge_hub.contract.announcement import Announcement
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.device import Desk, Health
@@ -80,6 +81,10 @@ def describe(desk: Desk) -> str:
     ]
     if desk.stranded_more:
         lines.append(f"--:--:--  另有 {desk.stranded_more} 张未能排入 and {desk.stranded_more} more")
+    lines += [
+        f"{_clock(one.since_ms)}  {one.device}: {one.name} ({one.clerk}) 在导服台 at the desk" for one in desk.seats
+    ]
+    lines += [announcement_line(one) for one in desk.announcements]
     lines += [closed_line(one) for one in desk.closed]
     if desk.closed_more:
         lines.append(f"--:--:--  另有 {desk.closed_more} 个事项暂停取号 and {desk.closed_more} more closed items")
@@ -93,6 +98,13 @@ def describe(desk: Desk) -> str:
     if desk.waits_more:
         lines.append(f"--:--:--  另有 {desk.waits_more} 个事项等候过久 and {desk.waits_more} more long waits")
     return "\n".join(lines) or "一切正常 All is well."
+
+
+def announcement_line(one: Announcement) -> str:
+    """What is announced, until when, and by what name it is ended."""
+    until = at_hall(one.until_ms)
+    said = " ".join(filter(None, (one.words.zh, one.words.en)))
+    return f"{_clock(one.since_ms)}  公告 announced until {until:%m-%d %H:%M}: {said}  [{one.announcement}]"
 
 
 def closed_line(one: ClosedItem) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from edge_hub.contract.base import Lasting
 from edge_hub.contract.codec import encode
 from edge_hub.contract.configuration import ApplyConfiguration, ReviewConfiguration, StageConfiguration, Staged
+from edge_hub.contract.desk import SignInDesk
 from edge_hub.contract.device import DeviceReported, Health
 from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
 from edge_hub.contract.hall import ClockJumped, HubStatus
@@ -29,14 +31,15 @@ from .derived import completed, mark_of
 from .disk import LOOK_S, OWN, OWN_LOG, Disk, Room
 from .domain import configuration
 from .domain.appointment import expired, missed
-from .domain.clerk import lapse, sign_in, sign_in_says_no
-from .domain.decide import admit, decide
+from .domain.clerk import lapse
+from .domain.decide import SIGN_INS, admit, decide
 from .domain.fold import fold
 from .domain.hall import Hall, Touched
 from .domain.means import NOBODY_ASKS, Claims, Decision, Happening, Means, Verdict
 from .domain.rating import overdue
 from .domain.reprint import lapse as lapse_reprint
 from .domain.rule import rules_due
+from .domain.seat import leave
 from .eraser import Eraser
 from .idle import Idle
 from .inbox import Inbox
@@ -192,11 +195,12 @@ class Loop:
             return
         over = (TicketState.DONE, TicketState.CANCELLED)
         left_over = tuple(one.id for one in self._hall.tickets.values() if one.state not in over)
-        outs = [
+        outs: list[Lasting] = [
             ClerkSignedOut(clerk=one.clerk, window=one.id, session=one.session, at_ms=now_ms)
             for one in self._hall.windows.values()
             if one.clerk
         ]
+        outs += [leave(seat, now_ms) for seat in self._hall.seats.values()]
         rolled = DayRolled(day=today.isoformat(), left_over=left_over, at_ms=now_ms)
         gone = expired(self._hall, today.isoformat(), now_ms)
         self.record(*(Happening(event) for event in (*outs, *gone, rolled)))
@@ -260,7 +264,8 @@ class Loop:
         return self._carry_out(incoming, verdict, now_ms)
 
     def _touched(self, command: Command) -> None:
-        """A person gave this command on the pad of a window."""
+        """A person gave this command on the pad of a window, or at the guide desk."""
+        self._idle.touched_desk(command.device, self._clock.mono_s())
         window = self._hall.plan.devices[command.device].window
         if window is not None:
             self._idle.touched(self._hall.windows[window], self._clock.mono_s())
@@ -274,14 +279,15 @@ class Loop:
             return Decision((Happening(event, {"pin_hash": work.pin_hash}),))
         if isinstance(work, PinChecked):
             command = work.incoming.command
-            assert isinstance(command.body, SignIn)
+            assert isinstance(command.body, (SignIn, SignInDesk))
             if command.body.clerk not in self._hall.plan.site.clerks_by_id:  # gone since the PIN was given
                 return rejected(Reason.CLERK_UNKNOWN)
+            _, sign_in = SIGN_INS[type(command.body)]
             return sign_in(self._hall, command, command.body, means, work.right)
         if isinstance(work, ConfigurationRead):
             return self._configured(work, means)
         command = work.command
-        if isinstance(command.body, (SignIn, SetPin)):
+        if isinstance(command.body, (SignIn, SignInDesk, SetPin)):
             return self._to_pins(work, means.now_ms)
         if isinstance(command.body, (StageConfiguration, ReviewConfiguration, ApplyConfiguration)):
             return self._to_reader(work, command.body)
@@ -315,12 +321,14 @@ class Loop:
         command, body = incoming.command, incoming.command.body
         if command.id in self._at_pins:
             return None
-        assert isinstance(body, (SignIn, SetPin))
+        assert isinstance(body, (SignIn, SignInDesk, SetPin))
         if body.clerk not in self._hall.plan.site.clerks_by_id:
             return rejected(Reason.CLERK_UNKNOWN)
-        no = sign_in_says_no(self._hall, command, body, now_ms) if isinstance(body, SignIn) else None
-        if no:
-            return no
+        if not isinstance(body, SetPin):
+            says_no, _ = SIGN_INS[type(body)]
+            no = says_no(self._hall, command, body, now_ms)
+            if no:
+                return no
         of_device = sum(device == command.device for device in self._at_pins.values())
         if of_device >= PINS_MAX:
             return Decision(recorded=False, no=rejected(Reason.BUSY))
@@ -451,6 +459,9 @@ class Loop:
         left = self._idle.over(self._hall, self._clock.mono_s())
         if left:
             self.record(*(Happening(lapse(window, self._clock.now_ms())) for window in left))
+        seats = self._idle.desks_over(self._hall, self._clock.mono_s())
+        if seats:
+            self.record(*(Happening(leave(seat, self._clock.now_ms(), idle=True)) for seat in seats))
         lapsed = self._reprints.over(self._hall, self._clock.mono_s())
         if lapsed:
             self.record(*(Happening(lapse_reprint(one, self._clock.now_ms())) for one in lapsed))

@@ -18,7 +18,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class PinChecked:
-    """A `SignIn` whose PIN was compared with its hash."""
+    """A `SignIn` or `SignInDesk` whose PIN was compared with its hash."""
 
     incoming: Incoming
     right: bool

@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import error_to_str
 
+from edge_hub.contract.desk import SignInDesk
 from edge_hub.contract.window import SetPin, SignIn
 
 from .inbox import Inbox
@@ -34,7 +35,7 @@ class Pins:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pins")
         self._thread.submit(int)  # it begins now: whoever begins a thread waits for it, for ever if there is no memory
 
-    def check(self, incoming: Incoming, body: SignIn, pin_hash: str | None) -> None:
+    def check(self, incoming: Incoming, body: SignIn | SignInDesk, pin_hash: str | None) -> None:
         """Posts `PinChecked`; a clerk without a PIN is never right."""
         self._later(self._check, incoming, body, pin_hash)
 
@@ -53,7 +54,7 @@ class Pins:
         if fault is not None:
             self._inbox.post(Broken(f"a PIN could not be looked at: {fault!r}"))
 
-    def _check(self, incoming: Incoming, body: SignIn, pin_hash: str | None) -> None:
+    def _check(self, incoming: Incoming, body: SignIn | SignInDesk, pin_hash: str | None) -> None:
         right = False
         if pin_hash is not None:
             try:

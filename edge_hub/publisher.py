@@ -15,7 +15,7 @@ from edge_hub.contract.codec import encode
 from edge_hub.contract.hall import HubStatus, ItemLine
 
 from . import directory
-from .domain import reprint_views, views
+from .domain import announcement, reprint_views, views
 from .domain.hall import Hall, Touched
 
 Send = Callable[[str, bytes], object]
@@ -62,17 +62,22 @@ class Publisher:
             for item in {item for window in windows for item in hall.items_of_window[window]} | touched.items:
                 self._item_lines.pop(item, None)  # who shares a window shares the wait
             self._soon[LINES] = None
-        at_desk = (touched.parts, touched.slips, touched.stranded, touched.reprints, touched.item_doors, touched.rules)
+        at_desk = (
+            touched.parts, touched.slips, touched.stranded, touched.reprints, touched.item_doors, touched.rules,
+            touched.seats, touched.announcements,
+        )  # fmt: skip
         if touched.day or any(at_desk):
             self._soon[DESK] = None
         self._urgent.update({REPRINTS + one.machine: None for one in touched.reprints.values()})
+        if touched.announcements:
+            self._soon[ANNOUNCEMENTS] = None
         if touched.day:
             self.mark_all()
 
     def mark_all(self) -> None:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
-        self._soon.update(dict.fromkeys([DIRECTORY, *self._ageing()]))
+        self._soon.update(dict.fromkeys([DIRECTORY, ANNOUNCEMENTS, *self._ageing()]))
 
     def _ageing(self) -> list[str]:
         machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
@@ -173,6 +178,9 @@ class Publisher:
             self._out(topics.board(name), views.board(hall, epoch, seq))
         elif what == DESK:
             self._out(topics.desk(name), views.desk(hall, now_ms, epoch, seq))
+        elif what == ANNOUNCEMENTS:
+            shown = announcement.announcements(hall, now_ms, epoch, seq, views.VALID_S)
+            self._out(topics.announcements(name), shown)
         elif what == DIRECTORY:
             site = hall.plan.site
             self._out(topics.directory(name), directory.directory(site, epoch, seq))
@@ -189,4 +197,5 @@ class Publisher:
 
 
 LINES, BOARD, DESK, DIRECTORY, REPRINTS = "*lines", "*board", "*desk", "*directory", "*reprints/"
+ANNOUNCEMENTS = "*announcements"
 """Names that no window can have."""

@@ -3,17 +3,19 @@
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Protocol
 
 from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
+from edge_hub.contract.desk import SignInDesk, SignOutDesk
 from edge_hub.contract.envelope import AnyCommand, Reply
+from edge_hub.contract.window import SignedIn
 
 from .opening import Way
 
@@ -22,13 +24,25 @@ BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
 REPLY_TIMEOUT_S = 10.0
 
 
-Ask = Callable[[AnyCommand], Reply]
+class Ask(Protocol):
+    """Gives one command, in a session if one is named."""
+
+    def __call__(self, body: AnyCommand, session: str | None = None) -> Reply: ...
 
 
-def ask(hall: str, device: str, way: Way, body: AnyCommand) -> Reply:
-    """The hub's reply, a "no" included. Exits with a sentence when hub or broker cannot be reached."""
+def ask(hall: str, device: str, way: Way, body: AnyCommand, guide: SignInDesk | None = None) -> Reply:
+    """The hub's reply, a "no" included. With a guide who signs in for this one command and leaves again, so that it is
+    on record who gave it. Exits with a sentence when hub or broker cannot be reached."""
     with talk(hall, device, way) as put:
-        return put(body)
+        if guide is None:
+            return put(body)
+        signed_in = put(guide)
+        if not signed_in.ok:
+            return signed_in
+        session = SignedIn.model_validate(signed_in.result).session
+        reply = put(body, session)
+        put(SignOutDesk(), session)
+        return reply
 
 
 @contextmanager
@@ -48,8 +62,8 @@ def talk(hall: str, device: str, way: Way) -> Iterator[Ask]:
             ):
                 away(client, device, way)
 
-            def put(body: AnyCommand) -> Reply:
-                client.send(body, answers.put, timeout_s=REPLY_TIMEOUT_S)
+            def put(body: AnyCommand, session: str | None = None) -> Reply:
+                client.send(body, answers.put, session=session, timeout_s=REPLY_TIMEOUT_S)
                 try:
                     answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)
                 except Empty:

@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass, field
 
 from edge_hub.contract import topics
+from edge_hub.contract.announcement import Announcements
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.codec import decode
 from edge_hub.contract.device import Desk
@@ -22,6 +23,7 @@ MODELS: dict[str, type[Snapshot]] = {
     "state/public/catalogue/{department}": Catalogue,
     "state/public/lines": Lines,
     "state/public/board": Board,
+    "state/public/announcements": Announcements,
     "state/window/{window}/now": WindowNow,
     "state/staff/desk": Desk,
     "down/{device}/reprints": Reprints,

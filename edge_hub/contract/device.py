@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .announcement import Announcement
 from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
 from .item import ClosedItem
 from .lease import StrandedTicket
@@ -99,6 +100,14 @@ class LongWait(Lenient):
     """How many open windows serve it."""
 
 
+class SeatTaken(Lenient):
+    device: Id
+    clerk: Id
+    name: str
+    since_ms: Ms
+    session_mark: str
+
+
 class Desk(Snapshot):
     """What the guide desk must know: `state/staff/desk`. Bounded, since a printer can be dead for a whole day."""
 
@@ -124,6 +133,9 @@ class Desk(Snapshot):
     closed_more: int = 0
     rules: tuple[RuleNow, ...] = ()
     """Rules that are on, the newest first."""
+    seats: tuple[SeatTaken, ...] = ()
+    """Who sits at which console."""
+    announcements: tuple[Announcement, ...] = ()
 
 
 class DeviceStatus(Lenient):

@@ -9,7 +9,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from . import admission, appointment, configuration, device, item, lease, queue, rating, reprint, window
+from . import (
+    admission,
+    announcement,
+    appointment,
+    configuration,
+    desk,
+    device,
+    item,
+    lease,
+    queue,
+    rating,
+    reprint,
+    window,
+)
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
 
@@ -39,10 +52,24 @@ WindowCommand = (
 TicketCommand = queue.Requeue | queue.Cancel
 """Commands of one ticket; `expect_ver` is the ticket's version."""
 
+DeskCommand = (
+    desk.SignOutDesk
+    | desk.TakeAtDesk
+    | desk.RegisterWritten
+    | desk.MergeTickets
+    | desk.GivePriority
+    | desk.LiftLimit
+    | announcement.Announce
+    | announcement.EndAnnouncement
+)
+"""Commands of the guide desk, where somebody is signed in; where one names a ticket, `expect_ver` is its version."""
+
 AnyCommand = (
     queue.TakeTicket
     | WindowCommand
     | TicketCommand
+    | DeskCommand
+    | desk.SignInDesk
     | item.CloseItem
     | item.OpenItem
     | queue.ShowTicket

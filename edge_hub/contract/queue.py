@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from .base import Id, Kept, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
+from .base import ByStaff, Id, Kept, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
 
 
 class TicketState(StrEnum):
@@ -93,6 +93,7 @@ class CallTicket(Strict):
     do: Literal["CallTicket"] = "CallTicket"
     window: Id
     ticket: Id
+    why: ShortText = ""
 
 
 class Recall(Strict):
@@ -257,7 +258,7 @@ class CallWhy(Kept):
     """The rule because of which this window serves the item now."""
 
 
-class TicketCalled(Lasting):
+class TicketCalled(ByStaff):
     """A ticket was called to a window; `policy` names the rule that chose it (`by_hand`: the clerk), `passed_over`
     counts who had waited longer."""
 
@@ -376,7 +377,7 @@ class NoShowUndone(Lasting):
     at_ms: Ms
 
 
-class TicketRequeued(Lasting):
+class TicketRequeued(ByStaff):
     """The ticket waits again behind `places` others: its place is by (`queued_ms`, `order`)."""
 
     type: Literal["TicketRequeued"] = "TicketRequeued"
@@ -387,7 +388,7 @@ class TicketRequeued(Lasting):
     at_ms: Ms
 
 
-class TicketCancelled(Lasting):
+class TicketCancelled(ByStaff):
     type: Literal["TicketCancelled"] = "TicketCancelled"
     ticket: Id
     device: Id

@@ -16,6 +16,14 @@ class Reason(StrEnum):
     ITEM_CLOSED = "ITEM_CLOSED"
     ITEM_UNKNOWN = "ITEM_UNKNOWN"
     WHY_NEEDED = "WHY_NEEDED"
+    CLERK_NOT_A_GUIDE = "CLERK_NOT_A_GUIDE"
+    NOT_OF_THIS_DESK = "NOT_OF_THIS_DESK"
+    WRITTEN_TWICE = "WRITTEN_TWICE"
+    NOT_ONE_PERSON = "NOT_ONE_PERSON"
+    NOTHING_TO_LIFT = "NOTHING_TO_LIFT"
+    UNTIL_WRONG = "UNTIL_WRONG"
+    ANNOUNCEMENTS_MANY = "ANNOUNCEMENTS_MANY"
+    ANNOUNCEMENT_UNKNOWN = "ANNOUNCEMENT_UNKNOWN"
     ITEM_NOT_HERE = "ITEM_NOT_HERE"
     DAILY_CAP = "DAILY_CAP"
     PERSON_LIMIT = "PERSON_LIMIT"
@@ -97,6 +105,31 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.ITEM_UNKNOWN: Words(zh="没有这个事项，请重新选择。", en="There is no such item. Please choose again."),
     Reason.WHY_NEEDED: Words(zh="请写明原因。", en="Please give the reason."),
+    Reason.CLERK_NOT_A_GUIDE: Words(
+        zh="导服台只能由导服人员或负责人登录。", en="Only guides and managers sign in at the guide desk."
+    ),
+    Reason.NOT_OF_THIS_DESK: Words(
+        zh="{number} 不是本台的手写号；这个事项请用 {first} 至 {last}。",
+        en="{number} is no written number of this desk; for this item use {first} to {last}.",
+    ),
+    Reason.WRITTEN_TWICE: Words(
+        zh="{number} 已登记给另一张号票，请核对。", en="{number} is registered for another ticket. Please check."
+    ),
+    Reason.NOT_ONE_PERSON: Words(
+        zh="{number} 和 {other} 不能合并：不是同一个人的两张号票。",
+        en="{number} and {other} cannot be merged: they are not two tickets of one person.",
+    ),
+    Reason.NOTHING_TO_LIFT: Words(
+        zh="{number} 的持票人没有达到“{item}”的每日限次，不用放宽。",
+        en="The holder of {number} has not reached the daily limit of “{item}”: there is nothing to lift.",
+    ),
+    Reason.UNTIL_WRONG: Words(
+        zh="公告的截止时间要在现在之后、{days} 天之内。", en="An announcement ends after now and within {days} days."
+    ),
+    Reason.ANNOUNCEMENTS_MANY: Words(
+        zh="已有 {max} 条公告，请先撤下一条。", en="There are {max} announcements already. Please end one first."
+    ),
+    Reason.ANNOUNCEMENT_UNKNOWN: Words(zh="没有这条公告。", en="There is no such announcement."),
     Reason.ITEM_NOT_HERE: Words(zh="本窗口不办“{item}”。", en="This window does not handle “{item}”."),
     Reason.DAILY_CAP: Words(
         zh="“{item}”今天的号已取完，请改天再来或预约。",

@@ -10,7 +10,7 @@ out once, so that a request is printed at most once whatever is repeated, restar
 from enum import StrEnum
 from typing import Literal
 
-from .base import Id, Lasting, Lenient, Ms, Snapshot, Strict, Words
+from .base import ByStaff, Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
 
 
 class ReprintState(StrEnum):
@@ -43,6 +43,7 @@ class ReprintSlip(Strict):
     do: Literal["ReprintSlip"] = "ReprintSlip"
     ticket: Id
     at: Id
+    why: ShortText = ""
 
 
 class FetchSlip(Strict):
@@ -52,7 +53,7 @@ class FetchSlip(Strict):
     request: Id
 
 
-class ReprintAsked(Lasting):
+class ReprintAsked(ByStaff):
     type: Literal["ReprintAsked"] = "ReprintAsked"
     request: Id
     ticket: Id

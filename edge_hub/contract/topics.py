@@ -45,6 +45,7 @@ TABLE: tuple[TopicRow, ...] = (
     TopicRow("h/{hall}/state/public/catalogue/{department}", HUB, (EVERYONE,), True, "Catalogue"),
     TopicRow("h/{hall}/state/public/lines", HUB, (EVERYONE,), True, "Lines"),
     TopicRow("h/{hall}/state/public/board", HUB, (EVERYONE,), True, "Board"),
+    TopicRow("h/{hall}/state/public/announcements", HUB, (EVERYONE,), True, "Announcements"),
     TopicRow("h/{hall}/state/window/{window}/now", HUB, (OF_WINDOW,), True, "WindowNow"),
     TopicRow("h/{hall}/state/staff/desk", HUB, (STAFF,), True, "Desk"),
 )
@@ -93,6 +94,10 @@ def lines(hall: str) -> str:
 
 def board(hall: str) -> str:
     return f"{ROOT}/{hall}/state/public/board"
+
+
+def announcements(hall: str) -> str:
+    return f"{ROOT}/{hall}/state/public/announcements"
 
 
 def public(hall: str) -> str:

@@ -135,11 +135,12 @@ class ClerkSignedOut(Lasting):
 
 
 class SignInFailed(Lasting):
-    """A wrong PIN; after five in a row the clerk is locked on that device, across restarts."""
+    """A wrong PIN; after five in a row the clerk is locked on that device, across restarts. `window` None: at the guide
+    desk."""
 
     type: Literal["SignInFailed"] = "SignInFailed"
     clerk: Id
-    window: Id
+    window: Id | None = None
     device: Id
     at_ms: Ms
 

@@ -9,6 +9,7 @@ from edge_hub.contract.reasons import Reason
 from .clerk import lapse
 from .hall import Hall
 from .means import Decision, Means, Verdict, happen
+from .seat import leave
 from .values import Admission
 
 
@@ -41,7 +42,8 @@ def revoke(hall: Hall, command: Command, body: a.RevokeDevice, means: Means) -> 
     ]  # fmt: skip
     sat = (one for one in hall.windows.values() if one.session is not None and one.pad == body.device)
     events += [lapse(window, means.now_ms) for window in sat]
-    return happen(*events)
+    seat = hall.seats.get(body.device)
+    return happen(*events, *([leave(seat, means.now_ms)] if seat else []))
 
 
 def show(hall: Hall, command: Command, body: a.ShowDevices, means: Means) -> Verdict:

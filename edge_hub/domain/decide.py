@@ -5,11 +5,14 @@ what the person saw still so. The first "no" is the answer.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from edge_hub.contract import admission as a
+from edge_hub.contract import announcement as n
 from edge_hub.contract import appointment as b
 from edge_hub.contract import configuration as c
+from edge_hub.contract import desk as k
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
@@ -17,15 +20,33 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import reprint as p
 from edge_hub.contract import window as w
+from edge_hub.contract.base import ByStaff
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
-from . import admission, appointment, clerk, configuration, device, item, lease, queue, rating, reprint, window
+from . import (
+    admission,
+    announcement,
+    appointment,
+    clerk,
+    configuration,
+    desk,
+    device,
+    item,
+    lease,
+    queue,
+    rating,
+    reprint,
+    seat,
+    window,
+)
 from .hall import Hall
-from .means import Means, Verdict
-from .rights import AT_WINDOW, FACTS, MAY, ON_TICKET, WITHOUT_SESSION
+from .means import Decision, Means, Verdict
+from .rights import AT_DESK, AT_WINDOW, FACTS, MAY, ON_TICKET, OPEN_TO_ALL, WITHOUT_SESSION
 
 Decide = Callable[[Hall, Command, Any, Means], Verdict]
+SaysNo = Callable[[Hall, Command, Any, int], Rejected | None]
+SignIn = Callable[[Hall, Command, Any, Means, bool], Verdict]
 
 DECISIONS: dict[type, Decide] = {
     q.TakeTicket: queue.take,
@@ -59,6 +80,14 @@ DECISIONS: dict[type, Decide] = {
     d.ReportSlip: device.report_slip,
     le.LeaseNumbers: lease.lease_numbers,
     le.ReportOfflineTicket: lease.report_offline,
+    k.SignOutDesk: seat.sign_out,
+    k.TakeAtDesk: desk.take,
+    k.RegisterWritten: desk.register,
+    k.MergeTickets: desk.merge,
+    k.GivePriority: desk.prioritise,
+    k.LiftLimit: desk.lift,
+    n.Announce: announcement.announce,
+    n.EndAnnouncement: announcement.end,
     p.ReprintSlip: reprint.ask,
     p.FetchSlip: reprint.fetch,
     a.ApproveDevice: admission.approve,
@@ -76,10 +105,18 @@ DECISIONS: dict[type, Decide] = {
 """Every command but those for which something is done at the rim first: a PIN checked or hashed (`pins`), a
 configuration read (`configurations`)."""
 
+SIGN_INS: dict[type, tuple[SaysNo, SignIn]] = {
+    w.SignIn: (clerk.sign_in_says_no, clerk.sign_in),
+    k.SignInDesk: (seat.sign_in_says_no, seat.sign_in),
+}
+"""Commands with a PIN: the refusal that is known without it, and the decision once it was checked."""
+
 
 def decide(hall: Hall, command: Command, means: Means) -> Verdict:
-    """What shall happen because of an admitted command."""
-    return DECISIONS[type(command.body)](hall, command, command.body, means)
+    """What shall happen because of an admitted command. What the guide desk brings about names the guide."""
+    verdict = DECISIONS[type(command.body)](hall, command, command.body, means)
+    seat_here = hall.seats.get(command.device)
+    return verdict if seat_here is None or isinstance(verdict, Rejected) else _named(verdict, seat_here.clerk)
 
 
 def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: int) -> Rejected | None:
@@ -106,6 +143,14 @@ def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: i
     return _session_says_no(hall, command, device_here.kind, named or device_here.window)
 
 
+def _named(decision: Decision, by: str) -> Decision:
+    named = (
+        replace(one, event=one.event.model_copy(update={"by": by})) if isinstance(one.event, ByStaff) else one
+        for one in decision.happenings
+    )
+    return replace(decision, happenings=tuple(named))
+
+
 def _time_says_no(command: Command, now_ms: int, valid_max_ms: int) -> Rejected | None:
     """A fact has no end: what happened has happened, however late the news. Everything else must say when it ends."""
     until_ms = command.valid_until_ms
@@ -127,12 +172,23 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
             return rejected(Reason.NOT_SIGNED_IN)
         if here.pad not in (None, command.device):
             return rejected(Reason.NOT_SIGNED_IN)
+    if kind in WITHOUT_SESSION and _desk_says_no(hall, command):
+        return rejected(Reason.NOT_SIGNED_IN)
     if command.expect_ver is None:
         return None
     if at_window and window_id and hall.windows[window_id].ver != command.expect_ver:
         return rejected(Reason.STALE)
-    if on_ticket:
+    if on_ticket or type(command.body) in AT_DESK:
         ticket = hall.find(getattr(command.body, "ticket", ""))
         if ticket is not None and ticket.ver != command.expect_ver:
             return rejected(Reason.STALE)
     return None
+
+
+def _desk_says_no(hall: Hall, command: Command) -> bool:
+    """Whether the session of who sits at the console is missing: for what only a guide does, and for everything while
+    a guide sits there."""
+    seat_here = hall.seats.get(command.device)
+    if type(command.body) in OPEN_TO_ALL or (seat_here is None and type(command.body) not in AT_DESK):
+        return False
+    return seat_here is None or command.session != seat_here.session

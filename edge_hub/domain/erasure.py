@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from configs.rules import Retention
-from edge_hub.contract import appointment, item, queue, rating, window
+from edge_hub.contract import appointment, desk, item, queue, rating, reprint, window
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.clock import HALL_ZONE, to_ms
 
@@ -18,6 +18,12 @@ KEPT: Mapping[type[Lasting], str | None] = {
     queue.TicketHeld: "tickets_days",
     queue.TicketTransferred: "tickets_days",
     item.ItemClosed: "tickets_days",
+    desk.TicketHelped: "tickets_days",
+    desk.TicketMerged: "tickets_days",
+    desk.PriorityGiven: "tickets_days",
+    desk.LimitLifted: "tickets_days",
+    queue.TicketCalled: "tickets_days",
+    reprint.ReprintAsked: "tickets_days",
     item.ItemOpened: "tickets_days",
     rating.RatingDetailed: "ratings_days",
     appointment.AppointmentBooked: "appointments_days",

@@ -8,8 +8,10 @@ from typing import Any
 
 from edge_hub.contract import (
     admission,
+    announcement,
     appointment,
     configuration,
+    desk,
     device,
     erasure,
     hall,
@@ -35,12 +37,14 @@ from .learning import learn
 from .story import note
 from .values import (
     Admission,
+    Announcement,
     Appointment,
     Clerk,
     Closing,
     Part,
     Reprint,
     RuleOn,
+    Seat,
     Service,
     Stranded,
     Ticket,
@@ -289,6 +293,60 @@ def _rule_ended(state: Hall, e: rule.RuleEnded, _: Sealed) -> None:
     state.end_rule(e.rule)
 
 
+def _helped(state: Hall, e: desk.TicketHelped, _: Sealed) -> None:
+    _ticket(state, e.ticket)
+
+
+def _items_added(state: Hall, e: desk.ItemsAdded, _: Sealed) -> None:
+    old = state.tickets[e.ticket]
+    rank = state.plan.rank_of_class.get(e.cls, old.rank)
+    _ticket(state, e.ticket, items=e.items, cls=e.cls, rank=rank)
+
+
+def _merged(state: Hall, e: desk.TicketMerged, _: Sealed) -> None:
+    _forget_passed(state, e.ticket)
+    _ticket(state, e.ticket, state=TicketState.CANCELLED, since_ms=e.at_ms)
+
+
+def _priority_given(state: Hall, e: desk.PriorityGiven, _: Sealed) -> None:
+    _ticket(state, e.ticket, cls=e.cls, rank=state.plan.rank_of_class.get(e.cls, state.tickets[e.ticket].rank))
+
+
+def _limit_lifted(state: Hall, e: desk.LimitLifted, _: Sealed) -> None:
+    ticket = _ticket(state, e.ticket, lifted=(*state.tickets[e.ticket].lifted, e.item))
+    state.lift(ticket, e.item)
+
+
+def _guide_in(state: Hall, e: desk.GuideSignedIn, _: Sealed) -> None:
+    seat = Seat(e.device, e.clerk, e.session, e.at_ms)
+    state.seats[e.device] = state.touched.seats[e.device] = seat
+    if (e.clerk, e.device) in state.tries:
+        _tries(state, Tries(e.clerk, e.device))
+
+
+def _guide_out(state: Hall, e: desk.GuideSignedOut, _: Sealed) -> None:
+    state.seats.pop(e.device, None)
+    state.touched.seats[e.device] = None
+
+
+def _announced(state: Hall, e: announcement.Announced, _: Sealed) -> None:
+    _forget_announcements(state, e.at_ms)
+    one = Announcement(e.announcement, e.zh, e.en, e.at_ms, e.until_ms)
+    state.announcements[one.id] = state.touched.announcements[one.id] = one
+
+
+def _announcement_ended(state: Hall, e: announcement.AnnouncementEnded, _: Sealed) -> None:
+    state.announcements.pop(e.announcement, None)
+    state.touched.announcements[e.announcement] = None
+
+
+def _forget_announcements(state: Hall, now_ms: int) -> None:
+    """Those that are over by themselves."""
+    for one in [one for one in state.announcements.values() if one.until_ms <= now_ms]:
+        del state.announcements[one.id]
+        state.touched.announcements[one.id] = None
+
+
 def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     for ticket_id in e.left_over:
         _ticket(state, ticket_id, state=TicketState.CANCELLED, since_ms=e.at_ms)
@@ -305,6 +363,8 @@ def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
     state.touched.rules.clear()
     state.forget_appointments()
     state.windows.gone.clear()
+    state.touched.seats.update(dict.fromkeys(state.seats))
+    _forget_announcements(state, e.at_ms)
     state.start_day()
 
 
@@ -551,6 +611,15 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     item.ItemOpened: ("item", "item"),
     rule.RuleBegan: ("rule", "rule"),
     rule.RuleEnded: ("rule", "rule"),
+    desk.TicketHelped: ("ticket", "ticket"),
+    desk.ItemsAdded: ("ticket", "ticket"),
+    desk.TicketMerged: ("ticket", "ticket"),
+    desk.PriorityGiven: ("ticket", "ticket"),
+    desk.LimitLifted: ("ticket", "ticket"),
+    desk.GuideSignedIn: ("device", "device"),
+    desk.GuideSignedOut: ("device", "device"),
+    announcement.Announced: ("announcement", "announcement"),
+    announcement.AnnouncementEnded: ("announcement", "announcement"),
     queue.DayRolled: ("hall", ""),
     rating.ServiceRated: ("service", "service"),
     rating.RatingChanged: ("service", "service"),
@@ -614,6 +683,15 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     item.ItemOpened: _item_opened,
     rule.RuleBegan: _rule_began,
     rule.RuleEnded: _rule_ended,
+    desk.TicketHelped: _helped,
+    desk.ItemsAdded: _items_added,
+    desk.TicketMerged: _merged,
+    desk.PriorityGiven: _priority_given,
+    desk.LimitLifted: _limit_lifted,
+    desk.GuideSignedIn: _guide_in,
+    desk.GuideSignedOut: _guide_out,
+    announcement.Announced: _announced,
+    announcement.AnnouncementEnded: _announcement_ended,
     queue.DayRolled: _day_rolled,
     rating.ServiceRated: _rated,
     rating.RatingChanged: _rating_changed,

@@ -24,6 +24,7 @@ from .routing import ONE, Line, count_before, firm_until, overtaken_in
 from .skills import skills_of
 from .values import (
     Admission,
+    Announcement,
     Appointment,
     Clerk,
     Closing,
@@ -33,6 +34,7 @@ from .values import (
     Part,
     Reprint,
     RuleOn,
+    Seat,
     Service,
     Stranded,
     Ticket,
@@ -86,6 +88,7 @@ class Hall:
         self.by_code: dict[str, str] = {}
         """Appointments by the hash of their code."""
         self._forget()
+        self.announcements: dict[str, Announcement] = {}
         self.start_day()
 
     def _forget(self) -> None:
@@ -120,6 +123,8 @@ class Hall:
         self.reprints: dict[str, Reprint] = {}
         """By ticket: the last one."""
         self.closed_items: dict[str, Closing] = {}
+        self.seats: dict[str, Seat] = {}
+        """By console of the guide desk."""
         self.stories: dict[str, list[Note]] = {}
         """What happened to each ticket."""
         self.briefs: dict[str, TicketBrief] = {}
@@ -243,6 +248,13 @@ class Hall:
             if ticket.person:
                 mine = (ticket.person, item)
                 self.taken_by_person[mine] = self.taken_by_person.get(mine, 0) + 1
+        for item in ticket.lifted:
+            self.lift(ticket, item)
+
+    def lift(self, ticket: Ticket, item: str) -> None:
+        """The person of the ticket may take one more."""
+        mine = (ticket.person or "", item)
+        self.taken_by_person[mine] = self.taken_by_person.get(mine, 0) - 1
 
     def skip_numbers(self, count: int) -> None:
         """Leave so many numbers of each queue free: whoever was here before may have given them out."""
@@ -494,6 +506,9 @@ class Touched:
         """By name; None: it is over."""
         self.helpers: set[str] = set()
         """Windows that serve more or less than before."""
+        self.seats: dict[str, Seat | None] = {}
+        self.announcements: dict[str, Announcement | None] = {}
+        """None: gone."""
         self.day = False
         self.tallies: list[tuple[Any, Mapping[str, int]]] = []
         """What events add to the figures, and at which place (`figures.py`)."""

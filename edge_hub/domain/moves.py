@@ -4,6 +4,7 @@ Whoever adds a move adds one row; `python -m edge_hub.domain.moves` prints the d
 edge_hub/domain/README.md.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from edge_hub.contract.queue import TicketState as T
@@ -25,6 +26,8 @@ TICKET_MOVES: tuple[Move, ...] = (
     Move("CheckIn", (None,), (T.WAITING,), "TicketTaken, AppointmentKept"),
     Move("ReportOfflineTicket", (None,), (T.WAITING,), "TicketTaken"),
     Move("TakeWalkUp", (None,), (T.SERVING,), "TicketTaken, ServiceStarted"),
+    Move("TakeAtDesk", (None,), (T.WAITING,), "TicketTaken, TicketHelped"),
+    Move("RegisterWritten", (None,), (T.WAITING,), "TicketTaken, TicketHelped"),
     Move("CallNext", (T.WAITING,), (T.CALLED,), "TicketCalled"),
     Move("CallTicket", (T.WAITING, T.PASSED), (T.CALLED,), "TicketCalled"),
     Move("Recall", (T.CALLED,), (T.CALLED,), "TicketRecalled"),
@@ -39,6 +42,8 @@ TICKET_MOVES: tuple[Move, ...] = (
     Move("UndoNoShow", (T.PASSED,), (T.CALLED,), "NoShowUndone"),
     Move("CloseWindow", (T.WAITING, T.HELD), (T.WAITING,), "TicketReleased"),
     Move("Requeue", (T.PASSED,), (T.WAITING,), "TicketRequeued"),
+    Move("GivePriority", (T.WAITING,), (T.WAITING,), "PriorityGiven"),
+    Move("MergeTickets", (T.WAITING, T.PASSED), (T.CANCELLED,), "TicketMerged, ItemsAdded"),
     Move("Cancel", (T.WAITING, T.CALLED, T.PASSED, T.HELD), (T.CANCELLED,), "TicketCancelled"),
 )
 
@@ -67,15 +72,20 @@ WINDOW_MOVE: dict[str, WindowMove] = {move.command: move for move in WINDOW_MOVE
 
 
 def diagram() -> str:
-    """Both tables as Mermaid state diagrams."""
-    lines = ["```mermaid", "stateDiagram-v2"]
-    for move in TICKET_MOVES:
-        for before in move.before:
-            lines += [f"    {before or '[*]'} --> {after}: {move.command}" for after in move.after]
-    lines += ["    DONE --> [*]", "    CANCELLED --> [*]", "```", "", "```mermaid", "stateDiagram-v2"]
-    for row in WINDOW_MOVES:
-        lines += [f"    {before} --> {row.after or before}: {row.command}" for before in row.before]
-    return "\n".join([*lines, "```"])
+    """Both tables as Mermaid state diagrams, one arrow from a state to another."""
+    tickets = [
+        (before or "[*]", after, move) for move in TICKET_MOVES for before in move.before for after in move.after
+    ]
+    windows = [(before, row.after or before, row) for row in WINDOW_MOVES for before in row.before]
+    ends = ["    DONE --> [*]", "    CANCELLED --> [*]"]
+    return "\n".join([*_chart(tickets), *ends, "```", "", *_chart(windows), "```"])
+
+
+def _chart(moves: Iterable[tuple[str, str, Move | WindowMove]]) -> list[str]:
+    arrows: dict[str, list[str]] = {}
+    for before, after, move in moves:
+        arrows.setdefault(f"{before} --> {after}", []).append(move.command)
+    return ["```mermaid", "stateDiagram-v2", *(f"    {arrow}: {', '.join(by)}" for arrow, by in arrows.items())]
 
 
 if __name__ == "__main__":

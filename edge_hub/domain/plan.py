@@ -40,6 +40,8 @@ class Plan:
     devices: Mapping[str, Device]
     lent: Mapping[str, range]
     """The span of numbers that a ticket machine gives without the hub."""
+    written: Mapping[str, range]
+    """The span of numbers that a console writes by hand while the hub is away."""
     caps_of_item: Mapping[str, tuple[Cap, ...]]
     """What the daily caps of windows leave for an item; an item with a window that has no cap is missing."""
     photos: Mapping[str, str]
@@ -55,7 +57,7 @@ class Plan:
     @cached_property
     def lent_all(self) -> range:
         """All spans, which follow one another: asked for with every ticket."""
-        spans = self.lent.values()
+        spans = [*self.lent.values(), *self.written.values()]
         return range(min((one.start for one in spans), default=0), max((one.stop for one in spans), default=0))
 
     @cached_property
@@ -92,6 +94,10 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
         window: {item: round(weight * ONE) for item, weight in items.items()}
         for window, items in site.window_weights.items()
     }
+    machines, consoles = (
+        [one.id for one in site.devices if one.kind == kind] for kind in ("ticket_machine", "console")
+    )
+    spans = spans_of([*machines, *consoles], site.rules.leases.first, site.rules.leases.per_machine)
     return Plan(
         site=site,
         items_of_window=site.window_items,
@@ -99,10 +105,8 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
         queue_of_item=queue_of_item,
         rank_of_class={cls.id: cls.rank for cls in site.rules.classes},
         devices=site.devices_by_id,
-        lent=spans_of(
-            [one.id for one in site.devices if one.kind == "ticket_machine"], site.rules.leases.first,
-            site.rules.leases.per_machine,
-        ),
+        lent={one: spans[one] for one in machines},
+        written={one: spans[one] for one in consoles},
         caps_of_item=caps_of(site.item_windows, {one.id: one.daily_cap for one in site.windows}),
         photos=photos or {},
         policy=policy_of(site.rules),

@@ -18,7 +18,7 @@ from .numbering import next_nth, number_of
 from .routing import nth_behind
 from .slots import open_of, when
 from .story import lines
-from .values import Appointment, Ticket
+from .values import Ticket
 from .views import brief
 
 
@@ -29,8 +29,9 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
         return no
     if body.cls not in hall.plan.rank_of_class:
         return rejected(Reason.CLASS_UNKNOWN)
-    if body.person and (booked := _booked_one(hall, body.items, body.person)):
-        return rejected(Reason.HAS_APPOINTMENT, item=hall.names[booked.items[0]], when=when(booked, means.now_ms))
+    no = booked_says_no(hall, body.items, body.person, means.now_ms)
+    if no:
+        return no
     new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person)
     return Decision((new.taken,), new.slip)
 
@@ -154,9 +155,12 @@ def moves_not(ticket: Ticket, body: Any) -> Rejected | None:
     return rejected(Reason.TICKET_MOVED, number=ticket.number, state=STATE_NAMES[ticket.state])
 
 
-def _booked_one(hall: Hall, items: tuple[str, ...], person: str) -> Appointment | None:
-    """The appointment that somebody has today for one of these items: nobody who has one queues for it."""
-    return next((one for item in items if (one := open_of(hall, person, item, hall.day))), None)
+def booked_says_no(hall: Hall, items: tuple[str, ...], person: str | None, now_ms: int) -> Rejected | None:
+    """Nobody who has an appointment today for one of these items queues for it."""
+    booked = next((one for item in items if person and (one := open_of(hall, person, item, hall.day))), None)
+    if booked is None:
+        return None
+    return rejected(Reason.HAS_APPOINTMENT, item=hall.names[booked.items[0]], when=when(booked, now_ms))
 
 
 def _items_say_no(hall: Hall, items: tuple[str, ...], person: str | None) -> Rejected | None:

@@ -1,7 +1,7 @@
 """What is decided about reprints: for whom, where, and that a machine gets the slip once."""
 
 from edge_hub.contract import reprint as r
-from edge_hub.contract.envelope import Command, rejected
+from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.queue import STATE_NAMES, TicketSlip, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.reprint import PENDING, ReprintState
@@ -18,20 +18,28 @@ OVER = (TicketState.DONE, TicketState.CANCELLED)
 
 def ask(hall: Hall, command: Command, body: r.ReprintSlip, means: Means) -> Verdict:
     """A reprint for whoever still needs the slip, at a machine that is there, one at a time for a ticket."""
-    ticket, machine = hall.find(body.ticket), hall.plan.devices.get(body.at)
+    ticket = hall.find(body.ticket)
     if ticket is None:
         return rejected(Reason.TICKET_UNKNOWN)
     if ticket.state in OVER:
         return rejected(Reason.TICKET_MOVED, number=ticket.number, state=STATE_NAMES[ticket.state])
-    if machine is None or machine.kind != MACHINE:
-        return rejected(Reason.NO_TICKET_MACHINE, device=body.at)
-    if body.at in hall.offline:
-        return rejected(Reason.MACHINE_AWAY, device=body.at)
+    no = machine_says_no(hall, body.at)
+    if no:
+        return no
     known = hall.reprints.get(ticket.id)
     if known is not None and known.state in PENDING:
         return rejected(Reason.REPRINT_PENDING, number=ticket.number, device=known.machine)
     event = r.ReprintAsked(request=means.new_id(), ticket=ticket.id, machine=body.at, at_ms=means.now_ms)
-    return Decision((Happening(event),), lambda: told(hall, hall.reprints[ticket.id]))
+    why = {"why": body.why} if body.why else None
+    return Decision((Happening(event, why),), lambda: told(hall, hall.reprints[ticket.id]))
+
+
+def machine_says_no(hall: Hall, name: str) -> Rejected | None:
+    """Why that device cannot print a slip now."""
+    machine = hall.plan.devices.get(name)
+    if machine is None or machine.kind != MACHINE:
+        return rejected(Reason.NO_TICKET_MACHINE, device=name)
+    return rejected(Reason.MACHINE_AWAY, device=name) if name in hall.offline else None
 
 
 def fetch(hall: Hall, command: Command, body: r.FetchSlip, means: Means) -> Verdict:

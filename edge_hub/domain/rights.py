@@ -6,7 +6,7 @@ session of the clerk who is signed in there, which belongs to the pad on which i
 
 from typing import get_args
 
-from edge_hub.contract import envelope, queue, rating, window
+from edge_hub.contract import desk, envelope, queue, rating, window
 from edge_hub.contract.appointment import CheckIn
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import ReportHealth, ReportSlip
@@ -22,6 +22,10 @@ FACTS: Commands = OF_ITSELF | {ReportOfflineTicket}
 AT_WINDOW: Commands = frozenset(get_args(envelope.WindowCommand))
 """Commands that need a clerk's session at the window they name."""
 ON_TICKET: Commands = frozenset(get_args(envelope.TicketCommand))
+AT_DESK: Commands = frozenset(get_args(envelope.DeskCommand))
+"""Commands that need a guide's session at the console."""
+OPEN_TO_ALL: Commands = OF_ITSELF | {desk.SignInDesk, queue.ShowTicket}
+"""What needs no session at a console where a guide sits."""
 EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
 RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})

@@ -33,6 +33,11 @@ TOLD: Mapping[str, Words] = {
     "NoShowUndone": Words(zh="{window} 窗口撤销“过号”", en="the no-show is undone at {window}"),
     "TicketRequeued": Words(zh="过号重排", en="back in the line after a no-show"),
     "TicketCancelled": Words(zh="取消", en="cancelled"),
+    "TicketHelped": Words(zh="导服台帮取号", en="taken with help at the guide desk"),
+    "ItemsAdded": Words(zh="并入另一张号票的事项", en="items of another ticket added"),
+    "TicketMerged": Words(zh="并入另一张号票，本号作废", en="merged into another ticket, void"),
+    "PriorityGiven": Words(zh="导服台调整类别", en="class changed by the guide desk"),
+    "LimitLifted": Words(zh="导服台放宽“{item}”每日限次", en="one more ticket today allowed for {item}"),
 }
 """What is said of each kind of event of a ticket. Never how it was rated: the clerk may read this."""
 

@@ -91,6 +91,8 @@ class Ticket(NamedTuple):
     """Since when it waits for its item, for the figures; 0 after a no-show, whose second wait is their own."""
     waited_ms: int | None = None
     """How long it had waited when it was called, if that was counted."""
+    lifted: tuple[str, ...] = ()
+    """Items of which its person may take one more today, once for each time it stands here."""
     came: Came = Came.TAKEN
     overtaken: int = 0
     overtaken_ms: int = 0
@@ -210,6 +212,25 @@ class Closing(NamedTuple):
     device: str | None = None
     by: str | None = None
     rule: str | None = None
+
+
+class Seat(NamedTuple):
+    """Who sits at a console of the guide desk."""
+
+    device: str
+    clerk: str
+    session: str
+    since_ms: int
+
+
+class Announcement(NamedTuple):
+    """What everybody in the hall is told, until when."""
+
+    id: str
+    zh: str
+    en: str
+    since_ms: int
+    until_ms: int
 
 
 class Reprint(NamedTuple):

@@ -5,12 +5,13 @@ from configs.text import Text
 from edge_hub.contract import hall as h
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Words
-from edge_hub.contract.device import Desk, Health, PartHealth, SlipFault
+from edge_hub.contract.device import Desk, Health, PartHealth, SeatTaken, SlipFault
 from edge_hub.contract.lease import StrandedTicket, Stranding
 from edge_hub.contract.queue import AtWindow, TicketBrief, TicketState
 from edge_hub.contract.rating import ToRate
 from edge_hub.contract.reasons import Reason
 
+from . import announcement
 from .forecast import forecast, range_min
 from .hall import Hall
 from .item import told
@@ -18,7 +19,7 @@ from .limits import item_says_no
 from .reprint_views import newest
 from .routing import in_order, longest_wait_ms
 from .rule import now_on
-from .values import Ticket, Window
+from .values import Seat, Ticket, Window
 from .waits import level_of, long_waits
 
 NEXT_SHOWN = 8
@@ -206,6 +207,16 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
         stranded_more=max(0, len(stranded) - SLIPS_SHOWN),
         reprints=newest(hall), closed=tuple(told(hall, one) for one in closed[:CLOSED_SHOWN]),
         closed_more=max(0, len(closed) - CLOSED_SHOWN), rules=now_on(hall)[:CLOSED_SHOWN],
+        seats=tuple(_seat(hall, one) for _, one in sorted(hall.seats.items())),
+        announcements=tuple(announcement.told(one) for one in announcement.current(hall, now_ms)),
+    )  # fmt: skip
+
+
+def _seat(hall: Hall, one: Seat) -> SeatTaken:
+    clerk = hall.plan.site.clerks_by_id.get(one.clerk)
+    return SeatTaken(
+        device=one.device, clerk=one.clerk, name=clerk.name if clerk else "", since_ms=one.since_ms,
+        session_mark=w.session_mark(one.session),
     )  # fmt: skip
 
 

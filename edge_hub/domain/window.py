@@ -55,10 +55,12 @@ def call_ticket(hall: Hall, command: Command, body: q.CallTicket, means: Means) 
     sent_here = ticket.sent_to == body.window  # perhaps by a rule that is over
     if ticket.item not in hall.items_of_window[body.window] and not sent_here:
         return rejected(Reason.ITEM_NOT_HERE, item=hall.names[ticket.item])
-    return _call(hall, body.window, ticket, BY_HAND, False, means)
+    return _call(hall, body.window, ticket, BY_HAND, False, means, body.why)
 
 
-def _call(hall: Hall, window: str, ticket: Ticket, policy: str, firm: bool, means: Means) -> Decision:
+def _call(
+    hall: Hall, window: str, ticket: Ticket, policy: str, firm: bool, means: Means, words: str = ""
+) -> Decision:
     passed = passed_by(hall.line_keys(window), ticket.key, PASSED_NAMED)
     known = hall.overtaken.get(ticket.id)
     why = q.CallWhy(
@@ -70,7 +72,7 @@ def _call(hall: Hall, window: str, ticket: Ticket, policy: str, firm: bool, mean
         ticket=ticket.id, window=window, item=ticket.item, clerk=hall.windows[window].clerk, policy=policy,
         passed_over=passed.worse + passed.others, why=why, at_ms=means.now_ms,
     )  # fmt: skip
-    return Decision((Happening(event),), lambda: _at_window(hall, window))
+    return Decision((Happening(event, {"why": words} if words else None),), lambda: _at_window(hall, window))
 
 
 def recall(hall: Hall, command: Command, body: q.Recall, means: Means) -> Verdict:

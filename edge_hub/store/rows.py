@@ -1,7 +1,7 @@
 """The rows of today's hall: frozen values to columns and back. One table of (table, value class), no SQL elsewhere."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -13,6 +13,7 @@ from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.story import note
 from edge_hub.domain.values import (
     Admission,
+    Announcement,
     Appointment,
     Clerk,
     Closing,
@@ -20,6 +21,7 @@ from edge_hub.domain.values import (
     Part,
     Reprint,
     RuleOn,
+    Seat,
     Service,
     Stranded,
     Ticket,
@@ -31,8 +33,8 @@ from . import figures, learnt
 from .connection import query
 
 V = TypeVar(
-    "V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission, RuleOn,
-    Appointment, KeptConfiguration, AppliedConfiguration, AwaitedConfiguration,
+    "V", Ticket, Service, Window, Clerk, Tries, Part, Stranded, Reprint, Closing, Overtake, Admission, RuleOn, Seat,
+    Announcement, Appointment, KeptConfiguration, AppliedConfiguration, AwaitedConfiguration,
 )  # fmt: skip
 
 TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
@@ -45,6 +47,8 @@ TABLES: dict[type, tuple[str, tuple[str, ...]]] = {
     Stranded: ("stranded", ("ticket",)),
     Reprint: ("reprint", ("ticket",)),
     Closing: ("closed_item", ("item",)),
+    Seat: ("seat", ("device",)),
+    Announcement: ("announcement", ("id",)),
     Overtake: ("overtake", ("nth",)),
     Admission: ("admission", ("device",)),
     RuleOn: ("rule_on", ("rule",)),
@@ -85,6 +89,7 @@ def _upsert(kind: type) -> str:
 
 
 UPSERT = {kind: _upsert(kind) for kind in TABLES}
+GONE = {kind: f"DELETE FROM {table} WHERE {key[0]} = ?" for kind, (table, key) in TABLES.items()}
 
 
 def _reader(annotation: Any) -> Any:
@@ -178,16 +183,10 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
         )
     if touched.erased:
         connection.executemany("INSERT OR IGNORE INTO erased VALUES(?,?)", list(touched.erased.items()))
-    for item, closing in touched.item_doors.items():
-        if closing is None:
-            connection.execute("DELETE FROM closed_item WHERE item = ?", (item,))
-        else:
-            connection.execute(UPSERT[Closing], WRITERS[Closing](closing))
-    for rule, on in touched.rules.items():
-        if on is None:
-            connection.execute("DELETE FROM rule_on WHERE rule = ?", (rule,))
-        else:
-            connection.execute(UPSERT[RuleOn], WRITERS[RuleOn](on))
+    _save_or_drop(connection, RuleOn, touched.rules)
+    _save_or_drop(connection, Closing, touched.item_doors)
+    _save_or_drop(connection, Seat, touched.seats)
+    _save_or_drop(connection, Announcement, touched.announcements)
     for ticket in touched.slips:
         fault = hall.slip_faults.get(ticket)
         if fault:
@@ -201,6 +200,15 @@ def load_configured(connection: apsw.Connection, known: Configured) -> None:
     known.kept = {one.digest: one for one in _values(connection, KeptConfiguration, "", ())}
     known.log = _values(connection, AppliedConfiguration, "ORDER BY nth", ())
     known.awaited = next(iter(_values(connection, AwaitedConfiguration, "", ())), None)
+
+
+def _save_or_drop(connection: apsw.Connection, kind: type, changed: Mapping[str, Any]) -> None:
+    """What became None is gone."""
+    for key, value in changed.items():
+        if value is None:
+            connection.execute(GONE[kind], (key,))
+        else:
+            connection.execute(UPSERT[kind], WRITERS[kind](value))
 
 
 def load(connection: apsw.Connection, hall: Hall) -> None:
@@ -235,6 +243,8 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     hall.clerks = {clerk.id: clerk for clerk in _values(connection, Clerk, "", ())}
     hall.tries = {(one.clerk, one.device): one for one in _values(connection, Tries, "", ())}
     hall.parts = {(part.device, part.part): part for part in _values(connection, Part, "", ())}
+    hall.seats = {one.device: one for one in _values(connection, Seat, "", ())}
+    hall.announcements = {one.id: one for one in _values(connection, Announcement, "", ())}
     hall.closed_items = {one.item: one for one in _values(connection, Closing, "", ())}
     for admission in _values(connection, Admission, "", ()):
         hall.put_admission(admission)

@@ -176,6 +176,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE configuration_awaited(slot INTEGER PRIMARY KEY, digest TEXT NOT NULL, by TEXT NOT NULL,"
         " why TEXT NOT NULL, back INTEGER NOT NULL, closed TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT",
     ),
+    (
+        "CREATE TABLE seat(device TEXT PRIMARY KEY, clerk TEXT NOT NULL, session TEXT NOT NULL,"
+        " since_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        "CREATE TABLE announcement(id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, since_ms INTEGER NOT NULL,"
+        " until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+        "ALTER TABLE ticket ADD COLUMN lifted TEXT NOT NULL DEFAULT '[]'",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

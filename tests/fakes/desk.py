@@ -3,6 +3,7 @@
 import hmac
 from itertools import count
 
+from edge_hub.contract import desk as k
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict
@@ -10,8 +11,7 @@ from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
-from edge_hub.domain.clerk import sign_in
-from edge_hub.domain.decide import admit, decide
+from edge_hub.domain.decide import SIGN_INS, admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.means import Means, Verdict
@@ -20,6 +20,7 @@ from edge_hub.domain.values import Ticket, Window
 from .small_hall import at, small_hall
 
 PADS = {f"w{n}": f"call-w{n}" for n in (1, 2, 3, 4)}
+GUIDE, MANAGER = "105", "106"
 CLERKS = {"w1": "101", "w2": "102", "w3": "103", "w4": "104"}
 
 
@@ -63,8 +64,9 @@ class Desk:
         means = Means(
             self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch, code=code, code_hash=sign
         )  # fmt: skip
-        if isinstance(body, w.SignIn):
-            verdict = sign_in(self.hall, command, body, means, pin_right=body.pin == "123456")
+        if isinstance(body, (w.SignIn, k.SignInDesk)):
+            _, sign_in = SIGN_INS[type(body)]
+            verdict = sign_in(self.hall, command, body, means, body.pin == "123456")
         else:
             verdict = decide(self.hall, command, means)
         if not isinstance(verdict, Rejected):
@@ -95,6 +97,18 @@ class Desk:
         self.do(PADS[window], w.SignIn(window=window, clerk=CLERKS[window], pin="123456"))
         self.do(PADS[window], w.OpenWindow(window=window), session=self.window(window).session)
         return self.window(window).session or ""
+
+    def sit(self, clerk: str = GUIDE, device: str = "desk") -> str:
+        """A guide sits down at the console; returns the session."""
+        self.do(device, k.SignInDesk(clerk=clerk, pin="123456"))
+        return self.hall.seats[device].session
+
+    def at_desk(self, body: Strict, **more: object) -> None:
+        """A command that must succeed, of the guide who sits at the console."""
+        self.do("desk", body, session=self.hall.seats["desk"].session, **more)
+
+    def at_desk_refused(self, body: Strict, **more: object) -> Reason:
+        return self.refused("desk", body, session=self.hall.seats["desk"].session, **more)
 
     def at_window(self, window: str, body: Strict) -> None:
         self.do(PADS[window], body, session=self.window(window).session)

@@ -5,8 +5,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from edge_hub.contract import admission as a
+from edge_hub.contract import announcement as n
 from edge_hub.contract import appointment as b
 from edge_hub.contract import configuration as c
+from edge_hub.contract import desk as k
 from edge_hub.contract import device as d
 from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
@@ -50,7 +52,7 @@ COMMANDS: tuple[Strict, ...] = (
     q.TakeTicket(items=("card", "pension"), cls="priority", lang="en", person=PERSON),
     q.TakeWalkUp(window="w1", items=("card",), lang="en"),
     q.CallNext(window="w1"),
-    q.CallTicket(window="w1", ticket=TICKET),
+    q.CallTicket(window="w1", ticket=TICKET, why="行动不便"),
     q.Recall(window="w1"),
     q.Start(window="w1"),
     q.Finish(window="w1"),
@@ -83,7 +85,21 @@ COMMANDS: tuple[Strict, ...] = (
         lease=SESSION, queue="A", nth=600, day="2026-11-24", epoch=1, ticket=TICKET, proof="9c" * 16,
         items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW,
     ),
-    p.ReprintSlip(ticket="A001", at="tm-1"),
+    p.ReprintSlip(ticket="A001", at="tm-1", why="号票丢失"),
+    k.SignInDesk(clerk="1045", pin="482913"),
+    k.SignOutDesk(),
+    k.TakeAtDesk(
+        items=("card", "pension"), cls="priority", lang="en", person=PERSON, need=k.Need.NO_PHONE, why="老人独自前来",
+        lift=True, print_at="tm-1",
+    ),
+    k.RegisterWritten(
+        number="A800", items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW, why="主机停电"
+    ),
+    k.MergeTickets(ticket="A002", into="A001", why="同一人取了两张"),
+    k.GivePriority(ticket="A001", cls="priority", reason="elderly", why="出示证件"),
+    k.LiftLimit(ticket="A001", item="card", why="材料退回重办"),
+    n.Announce(zh="今天16:00停电检修", en="Power off at 16:00 today", until_ms=NOW + 3_600_000),
+    n.EndAnnouncement(announcement=SERVICE),
     p.FetchSlip(request=SERVICE),
     a.ApproveDevice(device="tm-1", code="K7M2Q9XD", fingerprint=FINGERPRINT),
     a.RevokeDevice(device="tm-1", cause=a.Cause.STOLEN, why="夜间被盗"),
@@ -127,7 +143,7 @@ _EVENTS: tuple[BaseModel, ...] = (
         lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, lease=SESSION, order=5001,
         forecast=q.Forecast(low_s=240, likely_s=600, high_s=1080, sort="few"), at_ms=NOW,
     ),
-    q.TicketCalled(item="card", clerk="1011", policy="longest_wait", passed_over=2, why=WHY, **AT_W1),
+    q.TicketCalled(item="card", clerk="1011", policy="longest_wait", passed_over=2, why=WHY, by="1045", **AT_W1),
     q.TicketRecalled(**AT_W1),
     q.ServiceStarted(service=SERVICE, item="card", clerk="1011", by="walk_up", **AT_W1),
     q.ServiceFinished(service=SERVICE, item="card", clerk="1011", after=TicketState.SERVING, **AT_W1),
@@ -139,8 +155,8 @@ _EVENTS: tuple[BaseModel, ...] = (
     q.TicketTransferred(service=SERVICE, to_item="pension", to_window="w2", **AT_W1),
     q.FinishUndone(service=SERVICE, void=SESSION, **AT_W1),
     q.NoShowUndone(**AT_W1),
-    q.TicketRequeued(ticket=TICKET, places=2, queued_ms=NOW, order=1001, at_ms=NOW),
-    q.TicketCancelled(ticket=TICKET, device="desk", at_ms=NOW),
+    q.TicketRequeued(ticket=TICKET, by="1045", places=2, queued_ms=NOW, order=1001, at_ms=NOW),
+    q.TicketCancelled(ticket=TICKET, by="1045", device="desk", at_ms=NOW),
     i.ItemClosed(
         item="card", device="desk", by="1045", reason=i.ClosingReason.FULL, rule="card-full", waiting=4, at_ms=NOW
     ),
@@ -149,6 +165,20 @@ _EVENTS: tuple[BaseModel, ...] = (
         rule="help", items=("card",), windows=("w2",), stops=True, waiting=11, longest_ms=1_260_000, at_ms=NOW
     ),
     ru.RuleEnded(rule="help", because="hours", waiting=4, longest_ms=300_000, at_ms=NOW),
+    k.TicketHelped(ticket=TICKET, device="desk", by="1045", how="printed", lifted=True, at_ms=NOW),
+    k.ItemsAdded(
+        ticket=TICKET, by="1045", from_ticket=SERVICE, items=("card", "pension"), cls="priority", at_ms=NOW
+    ),
+    k.TicketMerged(ticket=TICKET, by="1045", into=SERVICE, at_ms=NOW),
+    k.PriorityGiven(ticket=TICKET, by="1045", cls="priority", was="normal", at_ms=NOW),
+    k.LimitLifted(ticket=TICKET, by="1045", item="card", at_ms=NOW),
+    k.GuideSignedIn(clerk="1045", device="desk", session=SESSION, at_ms=NOW),
+    k.GuideSignedOut(clerk="1045", device="desk", idle=True, at_ms=NOW),
+    n.Announced(
+        announcement=SERVICE, by="1045", zh="今天16:00停电检修", en="Power off at 16:00 today",
+        until_ms=NOW + 3_600_000, device="desk", at_ms=NOW,
+    ),
+    n.AnnouncementEnded(announcement=SERVICE, by="1045", device="desk", at_ms=NOW),
     q.DayRolled(day="2026-11-24", left_over=(TICKET,), at_ms=NOW),
     r.ServiceRated(
         service=SERVICE, ticket=TICKET, window="w1", item="card", clerk="1011", level=Level.GOOD, channel=Channel.PAD,
@@ -183,7 +213,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     ),
     a.DeviceApproved(device="tm-1", proof=a.Proof.CERTIFICATE, fingerprint=FINGERPRINT, by="desk", at_ms=NOW),
     a.DeviceRevoked(device="tm-1", cause=a.Cause.STOLEN, why="夜间被盗", by="desk", at_ms=NOW),
-    p.ReprintAsked(**REPRINT),
+    p.ReprintAsked(by="1045", **REPRINT),
     p.ReprintFetched(**REPRINT),
     p.ReprintLapsed(**REPRINT, fetched=True),
     b.AppointmentBooked(items=("card", "pension"), lang="en", code_hash="9c" * 16, **SLOT),
@@ -227,6 +257,7 @@ CLOSED = i.ClosedItem(
     item="card", name=CARD, reason=i.ClosingReason.FULL, why=i.CLOSING_NAMES[i.ClosingReason.FULL], since_ms=NOW,
     device="desk", by="1045", rule="card-full", waiting=4, windows=("A01",), words=SOCIAL,
 )  # fmt: skip
+ANNOUNCEMENT = n.Announcement(announcement=SERVICE, words=SOCIAL, since_ms=NOW, until_ms=NOW + 3_600_000)
 SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
 SNAPSHOTS: tuple[BaseModel, ...] = (
     h.HubStatus(
@@ -275,7 +306,12 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         reprints=(p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),),
         closed=(CLOSED,), closed_more=1,
         rules=(ru.RuleNow(rule="help", name=SOCIAL, windows=("B01",), stops=True, since_ms=NOW),),
+        seats=(d.SeatTaken(
+            device="desk", clerk="1045", name="蒋彩云", since_ms=NOW, session_mark=w.session_mark(SESSION)
+        ),),
+        announcements=(ANNOUNCEMENT,),
     ),
+    n.Announcements(**SAID, shown=(ANNOUNCEMENT,)),
     p.Reprints(**SAID, wanted=(p.WantedSlip(request=SERVICE, number="A001"),)),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip
@@ -297,6 +333,7 @@ RESULTS: tuple[BaseModel, ...] = (
     ),
     w.SignedIn(session=SESSION, clerk="1011", name="何秀英"),
     CLOSED,
+    ANNOUNCEMENT,
     le.NumberLease(
         lease=SESSION, device="tm-1", queue="A", day="2026-11-24", epoch=1, first=600, numbers=("A600",),
         tickets=(TICKET,), url="https://hall.example/t/", tokens=("0f" * 16,), proofs=("9c" * 16,),

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 
 from edge_hub.contract import (
     admission,
+    announcement,
     appointment,
     configuration,
     device,
@@ -30,10 +31,11 @@ COMMANDS: tuple[type[Strict], ...] = get_args(envelope.AnyCommand)
 EVENT_KINDS: tuple[type[Lasting], ...] = tuple(EVENTS.values())
 SNAPSHOTS: tuple[type[Snapshot], ...] = (
     hall.HubStatus, hall.Directory, hall.Catalogue, hall.Lines, hall.Board, window.WindowNow, device.Desk,
-    reprint.Reprints,
+    reprint.Reprints, announcement.Announcements,
 )  # fmt: skip
 RESULTS: tuple[type[Lenient], ...] = (
     queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease, reprint.Reprint,
+    item.ClosedItem, announcement.Announcement,
     admission.DeviceList,
     item.ClosedItem, appointment.AppointmentSlip, appointment.AppointmentList, appointment.Slots,
     configuration.Staged, configuration.Review, configuration.Configurations, configuration.Applied,

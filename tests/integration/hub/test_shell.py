@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from fakes.broker import Broker, free_port
-from fakes.desk import PADS
+from fakes.desk import GUIDE, PADS
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
@@ -61,7 +61,9 @@ def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run
     assert code == 1 and out == "" and "TICKET_MOVED" in err and "已取消" in err and "cancelled" in err
 
 
-def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(hub: HubProcess, hall: Run) -> None:
+def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(
+    hub: HubProcess, hall: Run, told: Callable[[str], str]
+) -> None:
     code, _, err = hall(commands_desk.desk, "close", "card", "--reason", "tired")
     assert code == 2 and "reason" in err
     code, _, err = hall(commands_desk.desk, "close", "card")
@@ -70,10 +72,67 @@ def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(hub: 
     assert code == 0 and json.loads(out)["why"] == {"zh": "设备故障", "en": "equipment out of order"}
     code, _, err = hall(commands.ticket, "take", "card")
     assert code == 1 and "ITEM_CLOSED" in err and "设备故障" in err and "相机" not in err
-    _, out, _ = hall(commands_desk.desk, "show")
-    assert "事项card: 暂停取号 closed (设备故障 equipment out of order) desk" in out and "相机" not in out
+    assert "相机" not in told("事项card: 暂停取号 closed (设备故障 equipment out of order) desk")
     assert hall(commands_desk.desk, "open", "card", "--why", "修好了")[0] == 0
     assert hall(commands.ticket, "take", "card")[0] == 0
+
+
+@pytest.fixture
+def told(hall: Run) -> Callable[[str], str]:
+    """What `hall desk show` says once it says that: the desk is told a moment after the reply."""
+
+    def run(text: str) -> str:
+        for _ in range(20):
+            _, out, _ = hall(commands_desk.desk, "show")
+            if text in out:
+                return out
+        raise AssertionError(f"“{text}” is not in:\n{out}")
+
+    return run
+
+
+@pytest.fixture
+def by_guide(hub: HubProcess, hall: Run) -> Run:
+    """`hall desk WORDS… --clerk 105` of a guide who types the PIN."""
+
+    def run(*words: str, pin: str = "482913", app: Any = commands_desk.desk) -> tuple[int, str, str]:
+        before, sys.stdin = sys.stdin, io.StringIO(f"{pin}\n")
+        try:
+            return hall(app, *words)
+        finally:
+            sys.stdin = before
+
+    assert run("pin", GUIDE, app=commands.clerk)[0] == 0
+    return lambda *words, **more: run(*words, "--clerk", GUIDE, **more)
+
+
+def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Run, told: Callable[[str], str]) -> None:
+    code, out, err = by_guide("take", "card", "--need", "sight", "--why", "看不见")
+    number = json.loads(out)["number"]
+    assert (code, err) == (0, "")
+    assert by_guide("take", "card", "--need", "no_phone", pin="000000")[2].startswith("hall: PIN_WRONG")
+    code, out, _ = by_guide("written", "A800", "stamp")
+    assert code == 1
+    assert json.loads(by_guide("written", "a800", "card", "--why", "停电")[1])["number"] == "A800"
+    assert json.loads(by_guide("written", "A800", "card")[1])["number"] == "A800", "registered twice is once"
+    assert by_guide("priority", "A800", "--why", "孕妇")[0] == 0
+    assert by_guide("merge", "A800", number, "--why", "同一人")[0] == 0
+    assert "NOTHING_TO_LIFT" in by_guide("lift", number, "card", "--why", "x")[2]
+    assert by_guide("cancel", number, "--why", "回家")[0] == 0
+    assert by_guide("close", "card", "--reason", "staff")[0] == 0
+    assert f") {GUIDE} " in told("事项card: 暂停取号 closed (窗口暂时无人办理")
+    assert by_guide("open", "card")[0] == 0
+    assert by_guide("take", "card", "--need", "blind")[0] == 2
+
+
+def test_an_announcement_is_made_told_to_the_desk_and_ended(by_guide: Run, told: Callable[[str], str]) -> None:
+    code, out, err = by_guide("announce", "今天停电", "--en", "Power off", "--until", "2026-11-25T12:00")
+    assert (code, err) == (0, "")
+    one = json.loads(out)["announcement"]
+    told(f"公告 announced until 11-25 12:00: 今天停电 Power off  [{one}]")
+    assert by_guide("unannounce", one)[0] == 0
+    assert "UNTIL_WRONG" in by_guide("announce", "今天停电", "--until", "2020-11-25T12:00")[2]
+    assert by_guide("announce", "今天停电", "--until", "noon")[0] == 2
 
 
 def test_a_slip_is_printed_once_more_at_the_machine_that_is_named(

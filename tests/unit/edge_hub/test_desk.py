@@ -2,8 +2,9 @@
 
 from fakes.small_hall import at
 
+from edge_hub.contract.announcement import Announcement
 from edge_hub.contract.base import Words
-from edge_hub.contract.device import Desk, Health, LongWait, PartHealth, SlipFault
+from edge_hub.contract.device import Desk, Health, LongWait, PartHealth, SeatTaken, SlipFault
 from edge_hub.contract.item import CLOSING_NAMES, ClosedItem, ClosingReason
 from edge_hub.contract.queue import WaitLevel
 from edge_hub.desk import describe
@@ -40,6 +41,17 @@ def test_a_long_list_says_how_much_it_leaves_out() -> None:
     assert describe(desk).splitlines() == [
         "--:--:--  另有 3 个部件 and 3 more parts",
         "--:--:--  另有 270 张未打印 and 270 more slips",
+    ]
+
+
+def test_who_sits_at_the_desk_and_what_is_announced_is_told() -> None:
+    seat = SeatTaken(device="guide-1", clerk="1045", name="蒋彩云", since_ms=at("09:00"), session_mark="0f")
+    one = Announcement(
+        announcement="n1", words=Words(zh="今天停电", en=""), since_ms=at("09:05"), until_ms=at("16:30")
+    )
+    assert describe(Desk(epoch=1, seq=1, parts=(), slips=(), seats=(seat,), announcements=(one,))).splitlines() == [
+        "09:00:00  guide-1: 蒋彩云 (1045) 在导服台 at the desk",
+        "09:05:00  公告 announced until 11-24 16:30: 今天停电  [n1]",
     ]
 
 

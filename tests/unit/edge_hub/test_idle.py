@@ -3,6 +3,7 @@
 import pytest
 from fakes.desk import Desk
 
+from edge_hub.contract import desk as k
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.idle import Idle
@@ -63,3 +64,15 @@ def test_a_window_without_a_session_is_never_left(desk: Desk) -> None:
     for window in ("w1", "w2"):
         desk.at_window(window, w.SignOut(window=window))
     assert over(idle, desk, 10 * LIMIT_S) == []
+
+
+def test_a_desk_that_nobody_touches_is_empty_in_time_and_a_touch_begins_it_anew(desk: Desk) -> None:
+    idle = Idle(LIMIT_S)
+    desk.sit()
+    assert idle.desks_over(desk.hall, 0.0) == []
+    idle.touched_desk("desk", 500.0)
+    assert idle.desks_over(desk.hall, LIMIT_S) == []
+    assert [seat.device for seat in idle.desks_over(desk.hall, 500.0 + LIMIT_S)] == ["desk"]
+    desk.at_desk(k.SignOutDesk())
+    desk.sit()
+    assert idle.desks_over(desk.hall, 5000.0)

@@ -627,7 +627,8 @@ def test_after_the_broker_was_away_everything_is_told_again(rig: Rig) -> None:
     settle(rig)
     windows = [topics.window_now("test", window) for window in PADS]
     catalogues = [topics.catalogue("test", one) for one in ("social", "tax")]
-    public = [make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board, topics.desk)]
+    all_read = (topics.hub, topics.directory, topics.lines, topics.board, topics.announcements, topics.desk)
+    public = [make("test") for make in all_read]
     machines = [topics.reprints("test", one) for one in ("tm-1", "tm-2")]
     assert set(rig.snapshots) == {*windows, *catalogues, *public, *machines}
 

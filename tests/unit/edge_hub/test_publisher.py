@@ -109,7 +109,7 @@ def test_one_turn_of_telling_is_short() -> None:
     first = told.after(1.0)
     assert first == [topics.directory(HALL), *(topics.catalogue(HALL, one) for one in ("social", "tax"))]
     rest = told.everything()
-    assert len(set(first + rest)) == len(first + rest) == 12
+    assert len(set(first + rest)) == len(first + rest) == 13
 
 
 def test_commands_go_first_until_a_snapshot_is_overdue(told: Told) -> None:
@@ -156,7 +156,7 @@ def test_a_new_day_and_a_new_broker_hear_everything(told: Told, how: str) -> Non
     windows = [topics.window_now(HALL, one) for one in told.hall.windows]
     catalogues = [topics.catalogue(HALL, one.id) for one in told.hall.plan.site.departments]
     machines = [topics.reprints(HALL, one) for one in ("tm-1", "tm-2")]
-    named = [*windows, *catalogues, *machines, topics.directory(HALL), LINES, BOARD, DESK]
+    named = [*windows, *catalogues, *machines, topics.directory(HALL), topics.announcements(HALL), LINES, BOARD, DESK]
     assert sorted(told.everything()) == sorted(named)
 
 

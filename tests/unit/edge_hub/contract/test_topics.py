@@ -21,6 +21,7 @@ MADE: dict[str, Callable[[], str]] = {
     "h/{hall}/state/public/catalogue/{department}": lambda: topics.catalogue("{hall}", "{department}"),
     "h/{hall}/state/public/lines": lambda: topics.lines("{hall}"),
     "h/{hall}/state/public/board": lambda: topics.board("{hall}"),
+    "h/{hall}/state/public/announcements": lambda: topics.announcements("{hall}"),
     "h/{hall}/state/window/{window}/now": lambda: topics.window_now("{hall}", "{window}"),
     "h/{hall}/state/staff/desk": lambda: topics.desk("{hall}"),
 }

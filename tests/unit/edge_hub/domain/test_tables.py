@@ -6,12 +6,13 @@ from typing import get_args
 from edge_hub.contract import envelope
 from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
 from edge_hub.contract.configuration import ApplyConfiguration, ReviewConfiguration, StageConfiguration
+from edge_hub.contract.desk import NEED_NAMES, Need
 from edge_hub.contract.item import CLOSING_NAMES, ClosingReason
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import SENTENCES, Reason, sentence
-from edge_hub.contract.window import PAUSE_NAMES, WINDOW_STATE_NAMES, PauseReason, SetPin, SignIn, WindowState
+from edge_hub.contract.window import PAUSE_NAMES, WINDOW_STATE_NAMES, PauseReason, SetPin, WindowState
 from edge_hub.domain import moves
-from edge_hub.domain.decide import DECISIONS
+from edge_hub.domain.decide import DECISIONS, SIGN_INS
 from edge_hub.domain.fold import ENTITY, FOLDS
 from edge_hub.domain.rights import MAY
 from edge_hub.domain.story import TOLD
@@ -25,7 +26,7 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
 
 
 def test_every_command_has_its_decision() -> None:
-    at_the_rim = {SignIn, SetPin, StageConfiguration, ReviewConfiguration, ApplyConfiguration}
+    at_the_rim = {*SIGN_INS, SetPin, StageConfiguration, ReviewConfiguration, ApplyConfiguration}
     assert set(DECISIONS) | at_the_rim == set(get_args(envelope.AnyCommand))
 
 
@@ -47,11 +48,13 @@ def test_every_state_has_a_name() -> None:
     assert set(PAUSE_NAMES) == set(PauseReason)
     assert set(CLOSING_NAMES) == set(ClosingReason)
     assert set(APPOINTMENT_NAMES) == set(AppointmentState)
+    assert set(NEED_NAMES) == set(Need)
 
 
 def test_every_command_that_moves_a_ticket_is_in_the_move_table() -> None:
     movers = {kind.__name__ for kind in (*get_args(envelope.WindowCommand), *get_args(envelope.TicketCommand))}
     movers |= {"TakeTicket", "CheckIn", "ReportOfflineTicket", "SignIn"}
+    movers |= {"TakeAtDesk", "RegisterWritten", "MergeTickets", "GivePriority"}
     assert set(moves.MOVES) | set(moves.WINDOW_MOVE) == movers
 
 

@@ -20,6 +20,7 @@ from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import plan_of
 from edge_hub.domain.values import (
     Admission,
+    Announcement,
     Appointment,
     Clerk,
     Closing,
@@ -27,6 +28,7 @@ from edge_hub.domain.values import (
     Part,
     Reprint,
     RuleOn,
+    Seat,
     Service,
     Stranded,
     Ticket,
@@ -43,6 +45,7 @@ NAMES: dict[type, str] = {
     Reprint: "reprints", Closing: "item_doors", Overtake: "overtakes", Admission: "admissions", RuleOn: "rules",
     Appointment: "appointments",
     KeptConfiguration: "kept", AppliedConfiguration: "applied", AwaitedConfiguration: "awaited",
+    Seat: "seats", Announcement: "announcements",
 }  # fmt: skip
 """What `Touched` calls them."""
 SAFE = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)

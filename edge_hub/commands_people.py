@@ -1,0 +1,265 @@
+"""`hall desk`, as far as it is about people and their tickets: what a guide does for somebody, and why.
+
+The guide signs in for each command and leaves again: a shell is nobody's desk.
+"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .commands import (
+    BROKER,
+    DEVICE,
+    HALL,
+    BrokerOption,
+    CaOption,
+    CredentialOption,
+    DeviceOption,
+    HallOption,
+    ItemsArgument,
+    TicketArgument,
+    WhyOption,
+    give,
+)
+from .refusal import refuse
+
+if TYPE_CHECKING:
+    from edge_hub.contract import desk as k
+    from edge_hub.contract import queue as q
+
+people = typer.Typer()
+
+GuideOption = Annotated[
+    str, typer.Option("--clerk", metavar="CLERK", help="Staff number of the guide; the PIN is asked for.")
+]
+ReasonOption = Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason; it is sealed in the record.")]
+ClassOption = Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")]
+AtOption = Annotated[
+    str, typer.Option("--at", metavar="TIME", help="When it was given out: 10:25.", show_default="now")
+]
+
+
+@people.command("take")
+def take_for_somebody(
+    items: ItemsArgument,
+    clerk: GuideOption,
+    need: Annotated[str, typer.Option(metavar="NEED", help="no_phone, no_id, sight, machine; other needs --why.")],
+    print_at: Annotated[
+        str | None,
+        typer.Option(metavar="MACHINE", help="The ticket machine that prints it.", show_default="write it down"),
+    ] = None,
+    cls: ClassOption = "normal",
+    why: WhyOption = "",
+    lift: Annotated[
+        bool, typer.Option("--lift", help="Although without an ID, past the daily limit or the last ticket time.")
+    ] = False,
+    lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en.")] = "zh",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Take a ticket for somebody without a phone, an ID or sight, and for everybody while the machines are down.
+
+    \b
+    Examples:
+      hall desk take social-card-apply --need sight --print-at tm-1 --clerk 1045
+      hall desk take passport-issue --need no_id --lift --why "card is being renewed" --clerk 1045
+    """
+
+    def take() -> "k.TakeAtDesk":
+        from edge_hub.contract.desk import TakeAtDesk
+
+        return TakeAtDesk.model_validate_json(as_json(
+            items=items, cls=cls, lang=lang, need=need.upper(), why=why, lift=lift, print_at=print_at
+        ))  # fmt: skip
+
+    give(hall, device, broker, credential, ca, take, clerk)
+
+
+@people.command("written")
+def register_written(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="As it was written: A800.")],
+    items: ItemsArgument,
+    clerk: GuideOption,
+    at: AtOption = "",
+    cls: ClassOption = "normal",
+    why: WhyOption = "",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Register a number that was written on paper while the hub was away. Twice is as good as once.
+
+    \b
+    Examples:
+      hall desk written A800 social-card-apply --at 10:25 --clerk 1045
+    """
+
+    def register() -> "k.RegisterWritten":
+        from edge_hub.contract.desk import RegisterWritten
+
+        taken_ms = hall_ms(at, "--at") if at else None
+        return RegisterWritten(number=number.upper(), items=tuple(items), cls=cls, why=why, taken_ms=taken_ms)
+
+    give(hall, device, broker, credential, ca, register, clerk)
+
+
+@people.command("call")
+def call_to_window(
+    window: Annotated[str, typer.Argument(metavar="WINDOW", help="Id of an open window.")],
+    ticket: TicketArgument,
+    clerk: GuideOption,
+    why: ReasonOption,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Call a ticket to a window out of turn.
+
+    \b
+    Examples:
+      hall desk call w01 A007 --why "cannot stand" --clerk 1045
+    """
+
+    def call() -> "q.CallTicket":
+        from edge_hub.contract.queue import CallTicket
+
+        return CallTicket(window=window, ticket=ticket, why=why)
+
+    give(hall, device, broker, credential, ca, call, clerk)
+
+
+@people.command("cancel")
+def cancel(
+    ticket: TicketArgument,
+    clerk: GuideOption,
+    why: ReasonOption,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Cancel a ticket.
+
+    \b
+    Examples:
+      hall desk cancel A007 --why "went home" --clerk 1045
+    """
+
+    def end() -> "q.Cancel":
+        from edge_hub.contract.queue import Cancel
+
+        return Cancel(ticket=ticket, why=why)
+
+    give(hall, device, broker, credential, ca, end, clerk)
+
+
+@people.command("merge")
+def merge(
+    ticket: TicketArgument,
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The ticket that stays, with its place.")],
+    clerk: GuideOption,
+    why: ReasonOption,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Make one ticket of two that one person took.
+
+    \b
+    Examples:
+      hall desk merge A009 A007 --why "took two" --clerk 1045
+    """
+
+    def join() -> "k.MergeTickets":
+        from edge_hub.contract.desk import MergeTickets
+
+        return MergeTickets(ticket=ticket, into=into, why=why)
+
+    give(hall, device, broker, credential, ca, join, clerk)
+
+
+@people.command("priority")
+def give_priority(
+    ticket: TicketArgument,
+    clerk: GuideOption,
+    cls: ClassOption = "priority",
+    reason: Annotated[
+        str | None, typer.Option(metavar="REASON", help="One of the class's reasons in rules.yaml, such as elderly.")
+    ] = None,
+    why: WhyOption = "",
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Give a waiting ticket priority, or take it back (--class normal).
+
+    \b
+    Examples:
+      hall desk priority A007 --reason elderly --clerk 1045
+    """
+
+    def give_it() -> "k.GivePriority":
+        from edge_hub.contract.desk import GivePriority
+
+        return GivePriority(ticket=ticket, cls=cls, reason=reason, why=why)
+
+    give(hall, device, broker, credential, ca, give_it, clerk)
+
+
+@people.command("lift")
+def lift_limit(
+    ticket: TicketArgument,
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item.")],
+    clerk: GuideOption,
+    why: ReasonOption,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Let the person of a ticket take one more for an item today, with their own card at any machine.
+
+    \b
+    Examples:
+      hall desk lift A007 passport-issue --why "a paper was missing" --clerk 1045
+    """
+
+    def more() -> "k.LiftLimit":
+        from edge_hub.contract.desk import LiftLimit
+
+        return LiftLimit(ticket=ticket, item=item, why=why)
+
+    give(hall, device, broker, credential, ca, more, clerk)
+
+
+def hall_ms(text: str, option: str) -> int:
+    """`16:30` (today, in the hall's time) or `2026-11-25T12:00` as hall milliseconds."""
+    from datetime import datetime
+
+    from edge_hub.contract.clock import HALL_ZONE, to_ms
+
+    try:
+        today = datetime.now(HALL_ZONE).date()
+        return to_ms(datetime.fromisoformat(text if "T" in text else f"{today}T{text}").replace(tzinfo=HALL_ZONE))
+    except ValueError:
+        refuse(f"{option}: “{text}” is no time such as 16:30 or 2026-11-25T12:00.")
+
+
+def as_json(**fields: object) -> str:
+    """As a device would send it: words of the shell become the values of a strict model, or its refusal."""
+    import json
+
+    return json.dumps(fields)

@@ -1,0 +1,161 @@
+"""What is decided at the guide desk for people: tickets given by hand, two made one, priority, a limit lifted.
+
+Each has a reason, which is sealed with the record. Nothing here goes around a closed item, a daily cap or the hall's
+hours; only the last ticket time and what an ID card proves can be lifted, since the guide sees the person.
+"""
+
+from edge_hub.contract import desk as k
+from edge_hub.contract import queue as q
+from edge_hub.contract.base import Lasting
+from edge_hub.contract.desk import Need
+from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.queue import STATE_NAMES, TicketState
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.reprint import ReprintAsked
+
+from .appointment import DUE
+from .hall import Hall
+from .lease import order_by_time
+from .limits import hall_says_no, item_says_no
+from .means import Decision, Happening, Means, Verdict
+from .numbering import number_of
+from .queue import booked_says_no, issue, slip_of, ticket_for
+from .reprint import machine_says_no
+
+LIFTABLE = frozenset({Reason.NO_MORE_TICKETS, Reason.PERSON_NEEDED, Reason.PERSON_LIMIT})
+"""What a guide may decide otherwise."""
+ITEMS_MAX = 8
+"""On a ticket that was merged."""
+
+
+def take(hall: Hall, command: Command, body: k.TakeAtDesk, means: Means) -> Verdict:
+    """A number to write down, or with the request to a machine to print it."""
+    no = None if body.print_at is None else machine_says_no(hall, body.print_at)
+    no = no or _cannot_take(hall, body.items, body.cls, body.person, body.lift, means.now_ms)
+    if no:
+        return no
+    if not body.why.strip() and (body.lift or body.need is Need.OTHER):
+        return rejected(Reason.WHY_NEEDED)
+    new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person)
+    helped = k.TicketHelped(
+        ticket=new.ticket, device=command.device, how="printed" if body.print_at else "written", lifted=body.lift,
+        at_ms=means.now_ms,
+    )  # fmt: skip
+    happenings = [new.taken, Happening(helped, {"need": body.need.value, "why": body.why})]
+    if body.print_at:
+        asked = ReprintAsked(request=means.new_id(), ticket=new.ticket, machine=body.print_at, at_ms=means.now_ms)
+        happenings.append(Happening(asked))
+    return Decision(tuple(happenings), new.slip)
+
+
+def register(hall: Hall, command: Command, body: k.RegisterWritten, means: Means) -> Verdict:
+    """A number that the guide wrote joins the line by its time, once. It was promised: like an offline ticket it counts
+    though its item is closed or the hall's last ticket time is over."""
+    queue, nth = body.number[0], int(body.number[1:])
+    span = hall.plan.written.get(command.device, range(0))
+    if any(hall.plan.item(item) is None for item in body.items):
+        return rejected(Reason.ITEM_UNKNOWN)
+    if body.cls not in hall.plan.rank_of_class:
+        return rejected(Reason.CLASS_UNKNOWN)
+    if nth not in span or hall.plan.queue_of_item[body.items[0]] != queue:
+        letter = hall.plan.queue_of_item[body.items[0]]
+        digits = hall.plan.site.rules.numbers.digits
+        first, last = (number_of(letter, one, digits) for one in (span.start, max(span.start, span.stop - 1)))
+        return rejected(Reason.NOT_OF_THIS_DESK, number=body.number, first=first, last=last)
+    number = number_of(queue, nth, hall.plan.site.rules.numbers.digits)
+    known = hall.find(number)
+    if known is not None:
+        if (known.device, known.asked) != (command.device, body.items):
+            return rejected(Reason.WRITTEN_TWICE, number=number)
+        return Decision(result=lambda: slip_of(hall, known.id, 0, None))
+    return _joins(hall, command, body, number, nth, means)
+
+
+def _joins(hall: Hall, command: Command, body: k.RegisterWritten, number: str, nth: int, means: Means) -> Verdict:
+    rank, ticket = hall.plan.rank_of_class[body.cls], means.new_id()
+    earliest_ms = means.now_ms - hall.plan.site.rules.leases.back_max_min * 60_000
+    told_ms = means.now_ms if body.taken_ms is None else body.taken_ms
+    taken_ms = min(means.now_ms, max(told_ms, earliest_ms))
+    order = order_by_time(hall, body.items[0], rank, taken_ms)
+    ahead = hall.ahead_of(body.items[0], (rank, order, taken_ms, ticket), means.now_ms)
+    taken = q.TicketTaken(
+        ticket=ticket, number=number, queue=number[0], nth=nth, day=hall.day, items=body.items, cls=body.cls,
+        lang=body.lang, device=command.device, token_hash=means.token_hash(ticket), ahead=ahead, order=order,
+        at_ms=taken_ms,
+    )  # fmt: skip
+    helped = k.TicketHelped(ticket=ticket, device=command.device, how="written", at_ms=means.now_ms)
+    sealed = {"need": Need.MACHINE.value, "why": body.why}
+    return Decision((Happening(taken), Happening(helped, sealed)), lambda: slip_of(hall, ticket, ahead, None))
+
+
+def merge(hall: Hall, command: Command, body: k.MergeTickets, means: Means) -> Verdict:
+    """The ticket that stays keeps its place: nobody is passed because somebody had two. Of two classes the better one
+    counts, since it is one person."""
+    gone, into = ticket_for(hall, body, body.ticket), hall.find(body.into)
+    if isinstance(gone, Rejected):
+        return gone
+    if into is None:
+        return rejected(Reason.TICKET_UNKNOWN)
+    if into.state is not TicketState.WAITING:
+        return rejected(Reason.TICKET_MOVED, number=into.number, state=STATE_NAMES[into.state])
+    if gone.id == into.id or (gone.person and into.person and gone.person != into.person):
+        return rejected(Reason.NOT_ONE_PERSON, number=gone.number, other=into.number)
+    added = tuple(item for item in gone.items[gone.at :] if item not in into.items[into.at :])
+    items = (*into.items, *added)
+    if len(items) - into.at > ITEMS_MAX:
+        return rejected(Reason.TOO_MANY_ITEMS, max=ITEMS_MAX)
+    events: tuple[Lasting, ...] = (
+        k.TicketMerged(ticket=gone.id, into=into.id, at_ms=means.now_ms),
+        k.ItemsAdded(
+            ticket=into.id, from_ticket=gone.id, items=items, cls=min(gone, into, key=lambda one: one.rank).cls,
+            at_ms=means.now_ms,
+        ),
+    )  # fmt: skip
+    why = {"why": body.why}
+    return Decision((Happening(events[0], why), Happening(events[1])))
+
+
+def prioritise(hall: Hall, command: Command, body: k.GivePriority, means: Means) -> Verdict:
+    """Only to a class that somebody belongs to by what they are; an appointment is not given here."""
+    ticket = ticket_for(hall, body, body.ticket)
+    if isinstance(ticket, Rejected):
+        return ticket
+    cls = next((one for one in hall.plan.site.rules.classes if one.id == body.cls), None)
+    if cls is None or cls.id == DUE or (body.reason and body.reason not in {one.id for one in cls.reasons}):
+        return rejected(Reason.CLASS_UNKNOWN)
+    if not body.reason and (cls.reasons or not body.why.strip()):
+        return rejected(Reason.WHY_NEEDED)
+    if cls.id == ticket.cls:
+        return Decision()
+    event = k.PriorityGiven(ticket=ticket.id, cls=cls.id, was=ticket.cls, at_ms=means.now_ms)
+    return Decision((Happening(event, {"reason": body.reason or "", "why": body.why}),))
+
+
+def lift(hall: Hall, command: Command, body: k.LiftLimit, means: Means) -> Verdict:
+    """One more, and only to whom the limit says no now: pressed twice it gives one."""
+    ticket, item = hall.find(body.ticket), hall.plan.item(body.item)
+    if ticket is None:
+        return rejected(Reason.TICKET_UNKNOWN)
+    if item is None:
+        return rejected(Reason.ITEM_UNKNOWN)
+    limit = item.person_daily_limit
+    if limit is None or not ticket.person or hall.taken_by_person.get((ticket.person, item.id), 0) < limit:
+        return rejected(Reason.NOTHING_TO_LIFT, number=ticket.number, item=hall.names[item.id])
+    event = k.LimitLifted(ticket=ticket.id, item=item.id, at_ms=means.now_ms)
+    return Decision((Happening(event, {"why": body.why}),))
+
+
+def _cannot_take(
+    hall: Hall, items: tuple[str, ...], cls: str, person: str | None, lift: bool, now_ms: int
+) -> Rejected | None:
+    """The first "no" that the guide cannot lift, or has not lifted."""
+    if cls not in hall.plan.rank_of_class or cls == DUE:
+        return rejected(Reason.CLASS_UNKNOWN)
+    max_items = hall.plan.site.rules.ticket_max_items
+    if len(items) > max_items:
+        return rejected(Reason.TOO_MANY_ITEMS, max=max_items)
+    nos = [hall_says_no(hall, now_ms), booked_says_no(hall, items, person, now_ms)]
+    for nth, item_id in enumerate(items):
+        item = hall.plan.item(item_id)
+        nos.append(rejected(Reason.ITEM_UNKNOWN) if item is None else item_says_no(hall, item, person, items[:nth]))
+    return next((no for no in nos if no and not (lift and no.reason in LIFTABLE)), None)
