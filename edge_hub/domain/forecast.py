@@ -118,7 +118,7 @@ def _pool(hall: Hall, windows: Sequence[str], key: Key, now_ms: int) -> Pool:
     if known is not None and _caught_up(hall, known, rank, now_ms) and all(one in known.levels for one in windows):
         return known
     gap_ms = hall.learnt.mean_ms(GAP)
-    bearing, lines = _ahead(hall, windows, key, gap_ms, now_ms)
+    bearing, lines = _ahead(hall, windows, key, last, gap_ms, now_ms)
     pool = Pool(now_ms, hall.changes, len(hall.tickets))
     for window in bearing:
         pool.levels[window], pool.unit_ms[window] = _vessel(hall, window, gap_ms, now_ms)
@@ -186,9 +186,10 @@ def _pours(lines: Sequence[Line]) -> Iterable[tuple[float, tuple[str, ...]]]:
 
 
 def _ahead(
-    hall: Hall, windows: Sequence[str], key: Key, gap_ms: float, now_ms: int
+    hall: Hall, windows: Sequence[str], key: Key, last: bool, gap_ms: float, now_ms: int
 ) -> tuple[list[str], list[Line]]:
-    """All windows that bear on a wait at these, and who is called there before `key`."""
+    """All windows that bear on a wait at these, and who is called there before `key`; with `last` all others came
+    before."""
     found, known, items = list(windows), set(windows), set()
     lines: list[Line] = []
     for window in found:  # which grows meanwhile
@@ -197,11 +198,13 @@ def _ahead(
             if line and item not in items:
                 items.add(item)
                 theirs = hall.staffed(item)
-                before = called_before(line, key, now_ms, hall.plan.policy)
+                all_before = last and line[-1][0] <= key[0]  # and none is of a worse class
+                before = line if all_before else called_before(line, key, now_ms, hall.plan.policy)
                 lines.append(Line(before, _spread(hall, item).mean_ms + gap_ms, theirs))
                 found += [one for one in theirs if one not in known]
                 known.update(theirs)
-        for one in called_before(hall.sent_lines.get(window, ()), key, now_ms, hall.plan.policy):
+        sent = hall.sent_lines.get(window)
+        for one in called_before(sent, key, now_ms, hall.plan.policy) if sent else ():
             spread = _spread(hall, hall.tickets[one[3]].item)
             lines.append(Line((one,), spread.mean_ms + gap_ms, (window,)))
     return found, lines

@@ -316,11 +316,13 @@ class Hall:
     def _before_plainly(self, window: str, key: Key, now_ms: int, enough: int, counted: dict[str, int]) -> int:
         """How many a window where all waits count alike would call before that place, or `enough` (if not negative)
         and more. `counted` keeps the lines that windows have in common."""
-        total = 0
+        total, rank, last = 0, key[0], key[1] > len(self.tickets) * ORDER_STEP
         for item in self.items_of_window[window]:
             line = self.item_lines.get(item)
             if line:
-                if item not in counted:
+                if last and line[-1][0] <= rank:  # all came before, and none is of a worse class
+                    counted[item] = len(line)
+                elif item not in counted:
                     counted[item] = count_before(Line(line), key, PLAIN, now_ms, self.plan.policy)
                 total += counted[item]
                 if 0 <= enough <= total:
@@ -399,8 +401,9 @@ class Hall:
 
     def note_overtakes(self, window: str, key: Key, at_ms: int) -> None:
         """Count whom a call of that ticket by that window overtakes. Before the ticket leaves its line."""
-        lines = [(item, self.item_lines.get(item)) for item in self.items_of_window[window]]
-        here = [(item, list(overtaken_in(line, key))) for item, line in lines if line]
+        known, rank = self.item_lines, key[0]
+        lines = [(item, line) for item in self.items_of_window[window] if (line := known.get(item))]
+        here = [(item, list(overtaken_in(line, key))) for item, line in lines if line[-1][0] > rank]
         behind = [one for _, theirs in here for one in theirs]
         behind += overtaken_in(self.sent_lines.get(window, NOBODY), key)
         if not behind:

@@ -20,7 +20,7 @@ So nobody is overtaken more than `overtakes_max` times, nor at all once priority
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import merge, nsmallest
-from itertools import islice
+from itertools import islice, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -94,17 +94,27 @@ def pick_next(
     lines: Sequence[Line], now_ms: int, policy: Policy, overtaken: Mapping[str, Overtaken] = NOT_OVERTAKEN
 ) -> Pick | None:
     """The next ticket of these lines, or None when nobody waits."""
-    heads = list(_heads(lines, policy))
-    if not heads:
+    lines = [line for line in lines if line.keys]
+    if not lines:
         return None
+    if _all_alike(lines):
+        return Pick(min([line.keys[0] for line in lines]))
+    heads = list(_heads(lines, policy))
     place = _places(heads, now_ms, policy)
     best = min(heads, key=place).key
-    if not overtaken or not any(head.key[0] > best[0] and head.key[1] < best[1] for head in heads):
+    passed = [head for head in heads if head.key[0] > best[0] and head.key[1] < best[1]] if overtaken else []
+    if not any(_holds(head.part, best[1], now_ms, policy, overtaken) for head in passed):
         return Pick(best)
-    firm = _firm(heads, now_ms, policy, overtaken)
-    if not _overtakes(best, firm):
-        return Pick(best)
+    firm = _firm(heads, now_ms, policy, overtaken, 1)
     return Pick(min((head for head in heads if not _overtakes(head.key, firm)), key=place).key, firm=True)
+
+
+def _all_alike(lines: Sequence[Line]) -> bool:
+    """Whether all who wait are of one class and every wait counts alike: as it mostly is."""
+    rank, (_, weight, start_ms) = lines[0].keys[0][0], lines[0]
+    return all(
+        keys[0][0] == rank == keys[-1][0] and weight == its and start_ms == its_ms for keys, its, its_ms in lines
+    )
 
 
 def in_order(
@@ -115,7 +125,7 @@ def in_order(
     heads = list(_heads(lines, policy))
     place = _places(heads, now_ms, policy)
     several = len({head.key[0] for head in heads}) > 1
-    firm = _firm(heads, now_ms, policy, overtaken) if overtaken and several else {}
+    firm = _firm(heads, now_ms, policy, overtaken, count) if overtaken and several else {}
     left = [(place(head), n) for n, head in enumerate(heads)]
     at = [0] * len(heads)
     found: list[str] = []
@@ -139,31 +149,33 @@ def count_before(
 ) -> int:
     """How many of `line` would be called before a ticket at `key` in a line that counts like `mine`, as of now. With
     `firm_until` also those for whom it must wait because somebody stands firm."""
-    my_start_ms = _start_ms(mine, key[0], policy)
     total = 0
     for part in _by_rank(line.keys):
-        rank = part[0][0]
-        if policy.strict and rank != key[0]:
-            count = len(part) if rank < key[0] else 0
-        else:
-            start_ms = _start_ms(line, rank, policy)
-            if (line.weight, start_ms) == (mine.weight, my_start_ms):
-                count = _older(part, key[1])
-            else:
-                mine_counts = mine.weight * (now_ms - key[2]) + ONE * (my_start_ms - start_ms)
-                count = _waiting_more(part, line.weight, now_ms, mine_counts, key[1])
-        until = firm_until.get(rank) if firm_until and rank > key[0] else None
+        count = _count(part, line, key, mine, now_ms, policy)
+        until = firm_until.get(part[0][0]) if firm_until and part[0][0] > key[0] else None
         total += count if until is None else max(count, _older(part, until + 1))
     return total
+
+
+def _count(part: Sequence[Key], line: Line, key: Key, mine: Line, now_ms: int, policy: Policy) -> int:
+    """How many of one class of a line the policy would call before a ticket at `key`."""
+    rank = part[0][0]
+    if policy.strict and rank != key[0]:
+        return len(part) if rank < key[0] else 0
+    start_ms, my_start_ms = _start_ms(line, rank, policy), _start_ms(mine, key[0], policy)
+    if (line.weight, start_ms) == (mine.weight, my_start_ms):
+        return _older(part, key[1])
+    mine_counts = mine.weight * (now_ms - key[2]) + ONE * (my_start_ms - start_ms)
+    return _waiting_more(part, line.weight, now_ms, mine_counts, key[1])
 
 
 def called_before(keys: Sequence[Key], key: Key, now_ms: int, policy: Policy) -> Sequence[Key]:
     """Who of a line would be called before a ticket at `key` of a line that counts alike, in the order of the line."""
     if policy.strict or (keys and keys[0][0] == keys[-1][0] == key[0]):
         return keys[: bisect_left(keys, key)]
-    line, found = Line(()), list[Key]()
+    alike, found = Line(()), list[Key]()
     for part in _by_rank(keys):
-        found += part[: count_before(line._replace(keys=part), key, line, now_ms, policy)]
+        found += part[: _count(part, alike, key, alike, now_ms, policy)]
     return found
 
 
@@ -176,10 +188,11 @@ def firm_until(
         return None
     heads = [head for head in _heads(lines, policy) if head.key[0] > key[0]]
     last: dict[int, int] = {}
-    for rank, orders in _firm(heads, now_ms, policy, overtaken).items():
-        older = bisect_left(orders, key[1])
-        if older:
-            last[rank] = orders[older - 1]
+    for head in heads:
+        older = (head.part[n] for n in range(_older(head.part, key[1]) - 1, -1, -1))
+        firm = next((one[1] for one in older if _stands_firm(one, now_ms, policy, overtaken)), None)
+        if firm is not None:
+            last[head.key[0]] = max(firm, last.get(head.key[0], firm))
     ranks = {head.key[0] for head in heads}
     until = {rank: max((order for worse, order in last.items() if worse >= rank), default=-1) for rank in ranks}
     return until if last else None
@@ -190,6 +203,8 @@ def passed_by(lines: Iterable[Sequence[Key]], key: Key, shown_max: int) -> Passe
     worse = others = 0
     older: list[Key] = []
     for line in lines:
+        if not line or (line[0][0] == line[-1][0] and line[0][1] >= key[1]):
+            continue  # one class, and its first came later
         for part in _by_rank(line):
             count = _older(part, key[1])
             if part[0][0] > key[0]:
@@ -263,16 +278,29 @@ def _waiting_more(part: Sequence[Key], weight: int, now_ms: int, counts: int, or
     return min(same, max(more, _older(part, order)))
 
 
+def _holds(
+    part: Sequence[Key], order: int, now_ms: int, policy: Policy, overtaken: Mapping[str, Overtaken]
+) -> bool:
+    """Whether anybody of one class in a line who came before that order stands firm. Mostly the first does, if any."""
+    older = takewhile(lambda key: key[1] < order, part)
+    return any(_stands_firm(key, now_ms, policy, overtaken) for key in older)
+
+
+def _stands_firm(key: Key, now_ms: int, policy: Policy, overtaken: Mapping[str, Overtaken]) -> bool:
+    known = overtaken.get(key[3])
+    return known is not None and (
+        known.times >= policy.overtakes_max or now_ms - known.first_ms >= policy.delay_max_ms
+    )  # fmt: skip
+
+
 def _firm(
-    heads: Iterable[_Head], now_ms: int, policy: Policy, overtaken: Mapping[str, Overtaken]
+    heads: Iterable[_Head], now_ms: int, policy: Policy, overtaken: Mapping[str, Overtaken], most: int
 ) -> dict[int, list[int]]:
-    """Those behind these heads who stand firm."""
+    """Those behind these heads who stand firm, the first `most` of each."""
     firm: dict[int, list[int]] = {}
     for head in heads:
-        for key in head.part:
-            known = overtaken.get(key[3])
-            if known and (known.times >= policy.overtakes_max or now_ms - known.first_ms >= policy.delay_max_ms):
-                firm.setdefault(key[0], []).append(key[1])
+        theirs = (key[1] for key in head.part if _stands_firm(key, now_ms, policy, overtaken))
+        firm.setdefault(head.key[0], []).extend(islice(theirs, most))
     for orders in firm.values():
         orders.sort()
     return firm

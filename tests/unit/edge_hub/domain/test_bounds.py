@@ -17,10 +17,13 @@ from hypothesis.errors import NoSuchExample
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.queue import TicketState
+from edge_hub.contract.rule import RuleBegan
 from edge_hub.contract.window import PauseReason, WindowState
+from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
 from edge_hub.domain.routing import BY_HAND
+from edge_hub.domain.rule import rules_due
 from edge_hub.domain.values import Ticket
 
 OVERTAKES_MAX, DELAY_MAX_MIN = 3, 20
@@ -31,6 +34,16 @@ POLICIES: dict[str, dict[str, Any]] = {
     "priority_with_bound": {"name": "priority_with_bound"},
     "specialist_first": {"name": "specialist_first", "others_max": 0, "head_start_min": 30},
 }
+WHEN = [
+    {
+        "id": "help", "name": {"zh": "分流", "en": "Help"}, "line": ["card"], "over": {"waiting": 3}, "holds_min": 0,
+        "then": {"also_serve": ["w3", "w4"]},
+    },
+    {
+        "id": "stop", "name": {"zh": "停号", "en": "Stop"}, "line": ["department:tax"], "over": {"wait_min": 20},
+        "then": {"stop_tickets": True, "also_serve": ["w1"]},
+    },
+]  # fmt: skip
 WEIGHTS = {"w1": {"weights": {"card": 2, "department:social": 0.5}}, "w4": {"weights": {"invoice": 3}}}
 ITEMS = ("card", "pension", "invoice", "stamp")
 CLASSES = ("normal", "normal", "priority", "appointment")
@@ -73,12 +86,14 @@ class Observer:
     """A hall on a random day, and what he saw: how often each ticket was overtaken, and since when."""
 
     def __init__(self, policy: dict[str, Any]) -> None:
-        site = changed_site(rules={"policy": policy}, windows=WEIGHTS)
+        site = changed_site(rules={"policy": policy, "when": WHEN}, windows=WEIGHTS)
         self.desk = Desk(Hall(plan_of(site), DAY), clock="09:05")
         for window in PADS:
             self.desk.open(window)
         self.times: dict[str, int] = {}
         self.first_ms: dict[str, int] = {}
+        self.rules = 0
+        """Times that a rule of the day began."""
         self.most = 0
         """Times that any ticket was overtaken, at most, when a policy called."""
         self.longest_ms = 0
@@ -87,6 +102,9 @@ class Observer:
     def day(self, steps: list[Step]) -> "Observer":
         for step in steps:
             self.desk.wait(step.minutes * 60)
+            for event in rules_due(self.desk.hall, self.desk.now_ms):
+                self.rules += isinstance(event, RuleBegan)
+                fold(self.desk.hall, event)
             self.do(step)
         return self
 
@@ -140,10 +158,14 @@ class Observer:
 
 @pytest.mark.parametrize("policy", POLICIES)
 def test_no_policy_starves_anybody(policy: str) -> None:
+    began = 0
+
     @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(DAYS)
     def on_a_day(steps: list[Step]) -> None:
+        nonlocal began
         seen = Observer(POLICIES[policy] | BOUND).day(steps)
+        began += seen.rules
         assert seen.most <= OVERTAKES_MAX
         assert seen.longest_ms < DELAY_MAX_MIN * 60_000
         counted = {one: known.times for one, known in seen.desk.hall.overtaken.items()}
@@ -151,6 +173,7 @@ def test_no_policy_starves_anybody(policy: str) -> None:
         assert counted == {one: times for one, times in seen.times.items() if one in waiting}, "the hall counts alike"
 
     on_a_day()
+    assert began > 0, "who serves what changed on those days"
 
 
 @pytest.mark.parametrize("policy", POLICIES)

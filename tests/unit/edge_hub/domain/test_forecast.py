@@ -2,7 +2,7 @@
 
 import pytest
 from fakes.desk import Desk
-from fakes.small_hall import at
+from fakes.small_hall import DAY, at, changed_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +13,9 @@ from edge_hub.contract.queue import Forecast
 from edge_hub.contract.window import PauseReason
 from edge_hub.domain import forecast as module
 from edge_hub.domain.forecast import forecast, range_min
+from edge_hub.domain.hall import Hall
 from edge_hub.domain.learnt import GAP, Fit
+from edge_hub.domain.plan import plan_of
 from edge_hub.domain.views import item_line
 
 MIN = 60_000
@@ -118,6 +120,28 @@ def test_a_better_class_waits_for_fewer() -> None:
         desk.take("card")
     desk.serve("w1")
     assert likely_min(desk, cls="priority") < likely_min(desk) / 3
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        ({"name": "priority_with_bound"}, 10),
+        ({"name": "longest_wait", "head_start_min": 30}, 20),
+        ({"name": "longest_wait", "head_start_min": 0}, 40),
+    ],
+    ids=["strict", "head start", "first come"],
+)
+def test_who_is_ahead_is_what_the_policy_says(policy: dict[str, object], expected: float) -> None:
+    desk = hall_that_knows(Desk(Hall(plan_of(changed_site(rules={"policy": policy})), DAY)), card=10)
+    desk.open("w1")
+    desk.take("card")
+    desk.take("card")
+    desk.wait(31 * 60)
+    desk.serve("w1")
+    for _ in range(2):
+        desk.take("card")
+    assert likely_min(desk, cls="priority") == pytest.approx(expected, abs=1.1)
+    assert likely_min(desk) == pytest.approx(40, abs=1.1)
 
 
 def test_a_ticket_sent_to_a_window_stands_ahead_there() -> None:
