@@ -25,6 +25,7 @@ from edge_hub.contract.envelope import Rejected, Reply, rejected
 from edge_hub.contract.hall import HubStatus
 from edge_hub.contract.reasons import Reason
 
+from .allowance import Allowance
 from .inbox import Inbox
 from .messages import DeviceSeen, Incoming, Joined, Stranger
 from .release import Outgoing
@@ -56,6 +57,7 @@ class Gateway:
         self._hall, self._epoch, self._inbox, self._hub = hall, epoch, inbox, hub
         self._login = login
         self.refused: Counter[str] = Counter()
+        self.allowance = Allowance()
         self._said = 0
         self._waiting = Waiting()
         inbox.wake = self._waiting.wake
@@ -82,8 +84,9 @@ class Gateway:
         while came and wire.over is None and len(wire.letters) < READ_MAX and time.monotonic() < until_s:
             came = self._waiting.wait(wire, 0.0)
         letters, wire.letters = wire.letters, []
+        now_s = time.monotonic()
         for letter in letters:
-            self._came(letter)
+            self._came(letter, now_s)
 
     def stop(self, farewell: HubStatus | None) -> None:
         """Say goodbye and leave; None leaves without a word, and without the last will, a hall that is another's."""
@@ -166,9 +169,11 @@ class Gateway:
 
     # ---- what comes -------------------------------------------------------------------------------------------------
 
-    def _came(self, letter: Letter) -> None:
+    def _came(self, letter: Letter, now_s: float) -> None:
         device, what = topics.from_device(letter.topic)
-        if what == "cmd" and not letter.retained:
+        if device and not self.allowance.spend(device, now_s):
+            self.refused["flood"] += 1
+        elif what == "cmd" and not letter.retained:
             self._command(device, letter)
         elif what == "status":
             self._status(device, letter)

@@ -185,6 +185,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     feed = _feed(store, data, inbox, wishes)
     gate = ReleaseGate(gateway.reply, feed)
     porter = _porter(site, way, inbox, clock, wishes)
+    gateway.allowance.flooded = porter.calm
     loop = Loop(
         hall, store, clock, inbox, gateway.listen, gate, publisher, pins, configurations, gateway.refused.total,
         feed.committed if feed else lambda: None, disk, porter,

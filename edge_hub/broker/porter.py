@@ -42,9 +42,12 @@ RETRY_S = 60.0
 SEEN_GAP_S = 2.0
 """A revoked device that shows itself is put out again, so often at most."""
 RELOAD_S = 15.0
+CALM_S = 120.0
+"""A device that has not flooded for so long is told of no more."""
 FILES = {"acl", "passwords", "crl.pem"}
 """What the broker reads again when it is told to."""
 WELL = OwnHealth("door", Health.UP)
+FLOOD_HINT = "请检查这台设备。 Look at this device."
 HINT = "请管理员查看主机日志。 An administrator should look into the hub's log."
 
 
@@ -77,6 +80,7 @@ class Porter:
         self._news = threading.Condition()
         self._nth, self._stopping, self._well = 0, False, True
         self._seen_s: dict[str, float] = {}
+        self._flooded_s: dict[str, float] = {}
         self._thread = threading.Thread(target=self._run, name="porter", daemon=True)
         self._thread.start()
 
@@ -100,6 +104,14 @@ class Porter:
         if now_s - self._seen_s.get(device, -SEEN_GAP_S) >= SEEN_GAP_S:
             self._seen_s[device] = now_s
             self._at(0.0, lambda: self._put_out(device))
+
+    def calm(self, device: str) -> None:
+        """A device says more than it may: it is put out, and all that the broker keeps of it is gone."""
+        log.warning("%s floods the hub and is put out. Look at the device.", device)
+        self._post(OwnHealth(f"flood.{device}", Health.DEGRADED, f"{device} 发送过多，已断开", FLOOD_HINT))
+        self._at(0.0, lambda: self._put_out(device))
+        self._flooded_s[device] = time.monotonic()
+        self._at(CALM_S, lambda: self._is_calm(device))
 
     def close(self) -> None:
         with self._news:
@@ -253,6 +265,10 @@ class Porter:
             )  # fmt: skip
         elif not put_out(self._address, self._login, device):
             log.info("%s could not be put out: the broker did not answer.", device)
+
+    def _is_calm(self, device: str) -> None:
+        if time.monotonic() - self._flooded_s[device] >= CALM_S:
+            self._post(OwnHealth(f"flood.{device}", Health.UP))
 
     def _at(self, in_s: float, job: Callable[[], None]) -> None:
         with self._news:

@@ -58,7 +58,7 @@ class Door:
         self.gateway._line.wire = self.wire
 
     def hand(self, topic: str, payload: bytes, *, retain: bool = False, correlation: bytes | None = None) -> None:
-        self.gateway._came(Letter(topic, payload, retain, correlation))
+        self.gateway._came(Letter(topic, payload, retain, correlation), 0.0)
 
     def close(self) -> None:
         self.gateway._line.wire = None
