@@ -56,15 +56,33 @@ class Numbers(Part):
 
 
 class Retention(Part):
-    """After so many days the keys of sealed personal parts are destroyed: nobody can read them any more, anywhere."""
+    """How long each field is kept. After so many days the keys of sealed personal parts are destroyed, so that nobody
+    can read them any more, anywhere; the rows of old tickets go, at last the records themselves."""
 
+    persons_days: Annotated[
+        int, Field(ge=1, le=3650, description="days: the keyed hash of who took a ticket of a real-name item")
+    ] = 180
     tickets_days: Annotated[
-        int, Field(ge=1, le=3650, description="days: who took a ticket, why one was cancelled, held or passed on")
+        int, Field(ge=1, le=3650, description="days: why a ticket was cancelled, held or passed on, an item closed")
     ] = 180
     ratings_days: Annotated[int, Field(ge=1, le=3650, description="days: what a citizen wrote to a rating")] = 180
     appointments_days: Annotated[
         int, Field(ge=1, le=3650, description="days: who booked an appointment, why it was cancelled")
     ] = 180
+    detail_days: Annotated[
+        int, Field(ge=60, le=3650, description="days: the rows of tickets and services; their figures stay")
+    ] = 180
+    journal_days: Annotated[
+        int, Field(validate_default=True, ge=60, le=3650, description="days: records of the journal, all others first")
+    ] = 400
+
+    @field_validator("journal_days")
+    @classmethod
+    def _the_journal_goes_last(cls, days: int, info: ValidationInfo) -> int:
+        longest = max((value for name, value in info.data.items() if name.endswith("_days")), default=0)
+        if days < longest:
+            raise refused(Wrong(f"must be at least {longest}, as long as anything else is kept"))
+        return days
 
 
 class Leases(Part):

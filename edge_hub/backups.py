@@ -30,6 +30,8 @@ class Backups:
 
     def __init__(self, data: Path, to: Path, inbox: Inbox, every_s: float = EVERY_S) -> None:
         self._data, self._to, self._inbox, self._every_s = data, to, inbox, every_s
+        self.kept_seq = 0
+        """The newest record that is in a backup made by this hub."""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="backups", daemon=True)
         self._thread.start()
@@ -54,6 +56,7 @@ class Backups:
             return Damaged(live[0]) if live else _failed(str(fault))
         except (OSError, *STORE_FAILURES) as fault:
             return _failed(str(fault))
+        self.kept_seq = made.manifest.seq
         return _told(made)
 
 

@@ -293,20 +293,27 @@ def set_pin(
 def verify_journal(data: DataOption) -> None:
     """Recompute the whole hash chain.
 
-    The first bad record is named and the exit code is 1.
+    The first bad record is named and the exit code is 1. Where the oldest days have left the journal, the chain is
+    verified from the anchor on that a later record states.
 
     \b
     Examples:
       hall journal verify --data /var/lib/hall
     """
-    from .store.journal import verify
+    from .store.journal import anchor, first, verify
 
     with _journal_of(data) as reader:
         count, fault = verify(reader)
+        said = anchor(reader) if first(reader) > 1 else None
     if fault:
         print(f"Broken at record {fault.seq}: {fault.what}. {count} records before it are right.")
         raise typer.Exit(1)
     print(f"{count} records, the chain is right.")
+    if said:
+        print(
+            f"It is anchored after record {said.upto}, the last of {said.day}, with chain hash {said.chain.hex()}, as"
+            f" record {said.said_by} states. What came before has left the journal."
+        )
 
 
 @journal.command("show")

@@ -6,6 +6,7 @@ for a day is made up for also in opening hours.
 
 import logging
 from collections import Counter
+from datetime import date, timedelta
 
 from .contract.base import Lasting
 from .contract.erasure import KeyDestroyed, RetentionApplied
@@ -50,7 +51,16 @@ class Eraser:
             parts, self._at = self._store.due(rules, self._at, LOOKED_MAX)
             events += [KeyDestroyed(record=one.record, record_type=one.type, at_ms=now_ms) for one in parts]
             self._destroyed.update(RULE_OF[one.type] for one in parts)
+        elif self._store.forget_detail(self._detail_from()):
+            pass  # more of it the next time
         elif self._store.scrub():  # reported only when not a byte is left of what was destroyed
             log.info("Retention of %s: keys destroyed: %s.", self._day, dict(self._destroyed) or "none")
-            events.append(RetentionApplied(day=self._day, destroyed=dict(self._destroyed), at_ms=now_ms))
+            events.append(RetentionApplied(
+                day=self._day, destroyed=dict(self._destroyed), detail_from=self._detail_from(), at_ms=now_ms
+            ))  # fmt: skip
         return events
+
+    def _detail_from(self) -> str:
+        """The first business day whose tickets and services keep their rows."""
+        oldest = date.fromisoformat(self._day) - timedelta(days=self._hall.plan.site.rules.retention.detail_days)
+        return min([oldest.isoformat(), *self._hall.unrated])

@@ -60,6 +60,7 @@ from .messages import (
     Work,
 )
 from .pins import Pins
+from .pruner import Pruner
 from .publisher import BEAT_S, Publisher
 from .release import Outgoing, ReleaseGate, Step
 from .reprints import Reprints
@@ -125,6 +126,7 @@ class Loop:
         """Where the status port listens, to be told with each heartbeat."""
         self._eraser = Eraser(hall, store)
         self._random = b""
+        self.pruner = Pruner(hall, store)
         self._at_pins: dict[str, str] = {}
         """Commands whose PIN is being looked at, and their devices."""
         self._idle = Idle(hall.plan.site.rules.session_idle_min * 60)
@@ -475,6 +477,9 @@ class Loop:
         erased = [] if self._inbox.waiting() else self._eraser.portion(self._clock.now_ms())
         if erased:
             self.record(*map(Happening, erased))
+        pruned = [] if self._inbox.waiting() else self.pruner.portion(self._clock.now_ms())
+        if pruned:
+            self.record(*map(Happening, pruned))
         opening = self.status().opening
         if opening is not None and opening.tickets != self._opening:
             self._opening = opening.tickets

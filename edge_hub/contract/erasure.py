@@ -28,5 +28,26 @@ class RetentionApplied(Lasting):
     type: Literal["RetentionApplied"] = "RetentionApplied"
     day: str
     destroyed: dict[str, int] = {}
+    detail_from: str | None = None
+    """Rows of tickets and services of business days before this one are gone."""
     postponed: bool = False
+    at_ms: Ms
+
+
+class JournalPruned(Lasting):
+    """The checkpoint by which the oldest business day leaves the journal: written before its records go, and the anchor
+    from which the chain is verified afterwards.
+
+    All records up to `upto` may be missing from now on, from the oldest on; `chain` is the chain hash of that record.
+    """
+
+    type: Literal["JournalPruned"] = "JournalPruned"
+    day: str
+    upto: int
+    chain: str
+    records: int
+    figures: dict[str, int] = {}
+    """What the rollup rows of that day sum up to: it can be counted again from nowhere else now."""
+    rows: str
+    """SHA-256 of the hall just before this record: what a standby's own hall must be."""
     at_ms: Ms

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from configs.rules import Retention
 from edge_hub.contract import appointment, desk, item, queue, rating, reprint, window
-from edge_hub.contract.base import Lasting
+from edge_hub.contract.base import Lasting, Words
 from edge_hub.contract.clock import HALL_ZONE, to_ms
 
 DAY_MS = 86_400_000
@@ -13,7 +13,7 @@ FAR_DAYS = 31
 """A hub that was off for longer, or whose clock is wrong, erases nothing on the first day."""
 
 KEPT: Mapping[type[Lasting], str | None] = {
-    queue.TicketTaken: "tickets_days",
+    queue.TicketTaken: "persons_days",
     queue.TicketCancelled: "tickets_days",
     queue.TicketHeld: "tickets_days",
     queue.TicketTransferred: "tickets_days",
@@ -32,6 +32,15 @@ KEPT: Mapping[type[Lasting], str | None] = {
 }
 """Every event that may have a sealed part, and the rule by which it is kept. None: while the hall stands (the hash
 of a clerk's PIN: no citizen's data)."""
+FIELDS: Mapping[str, Words] = {
+    "persons_days": Words(zh="谁取的号（证件号的带密钥摘要）", en="who took a ticket (a keyed hash of the ID number)"),
+    "tickets_days": Words(zh="作废、挂起、转办、停办的原因", en="why a ticket was cancelled, held or passed on"),
+    "ratings_days": Words(zh="评价的文字", en="what a citizen wrote to a rating"),
+    "appointments_days": Words(zh="谁预约的、取消的原因", en="who booked an appointment, why it was cancelled"),
+    "detail_days": Words(zh="号票与服务的明细（统计保留）", en="rows of tickets and services (their figures stay)"),
+    "journal_days": Words(zh="流水记录", en="the records of the journal"),
+}
+"""What each rule keeps, as people call it."""
 RULE_OF: Mapping[str, str] = {event.__name__: rule for event, rule in KEPT.items() if rule}
 
 

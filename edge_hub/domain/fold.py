@@ -348,7 +348,7 @@ def _forget_announcements(state: Hall, now_ms: int) -> None:
 
 
 def _day_rolled(state: Hall, e: queue.DayRolled, _: Sealed) -> None:
-    for ticket_id in e.left_over:
+    for ticket_id in (one for one in e.left_over if one in state.tickets or not state.headless):
         _ticket(state, ticket_id, state=TicketState.CANCELLED, since_ms=e.at_ms)
     for service in [one for one in state.services.values() if one.outcome == "open"]:
         state.put_service(service._replace(finished_ms=e.at_ms, outcome="left_over"))
@@ -390,7 +390,9 @@ def _defaulted(state: Hall, e: rating.RatingDefaulted, _: Sealed) -> None:
 
 def _rating(state: Hall, service_id: str, /, **changes: Any) -> None:
     old = state.service(service_id)
-    assert old is not None, f"service {service_id} is not to be rated any more"
+    if old is None:
+        assert state.headless, f"service {service_id} is not to be rated any more"
+        return
     state.put_rated(old._replace(ever=old.ever + 1, **changes))
     if service_id in state.services:
         _republish(state, old.window)
@@ -500,7 +502,10 @@ def _booked(state: Hall, e: appointment.AppointmentBooked, sealed: Sealed) -> No
 
 
 def _appointment(state: Hall, id: str, /, **changes: Any) -> None:
-    old = state.appointments[id]
+    old = state.appointments.get(id)
+    if old is None:
+        assert state.headless, f"appointment {id} is not known"
+        return
     state.put_appointment(old._replace(ver=old.ver + 1, **changes))
 
 
@@ -526,6 +531,12 @@ def _key_destroyed(state: Hall, e: erasure.KeyDestroyed, _: Sealed) -> None:
 def _retention_applied(state: Hall, e: erasure.RetentionApplied, _: Sealed) -> None:
     state.erased_day = e.day
     state.touched.erased_day = True
+    state.touched.detail_from = e.detail_from
+
+
+def _pruned(state: Hall, e: erasure.JournalPruned, _: Sealed) -> None:
+    state.pruned = e.upto
+    state.touched.pruned = True
 
 
 def _approved(state: Hall, e: admission.DeviceApproved, _: Sealed) -> None:
@@ -656,6 +667,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     configuration.ConfigurationWithdrawn: ("hall", ""),
     erasure.KeyDestroyed: ("hall", ""),
     erasure.RetentionApplied: ("hall", ""),
+    erasure.JournalPruned: ("hall", ""),
 }
 CARRIES_VERSION = frozenset({"ticket", "service", "appointment"})
 """Entities whose own value counts their records."""
@@ -728,4 +740,5 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     configuration.ConfigurationWithdrawn: _configuration_withdrawn,
     erasure.KeyDestroyed: _key_destroyed,
     erasure.RetentionApplied: _retention_applied,
+    erasure.JournalPruned: _pruned,
 }

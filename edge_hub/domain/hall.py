@@ -75,6 +75,10 @@ class Hall:
         """Journal versions of the entities that carry none themselves: hall, window, device, clerk, item."""
         self.erased_day = ""
         """The last business day for which the retention rules were carried out; at first the hall's own first day."""
+        self.pruned = 0
+        """The last record that may be missing at the head of the journal."""
+        self.headless = False
+        """Whether it is folded from a journal without its head: what came before is not known, and not missed."""
         self.touched = Touched()
         self.happened_ms = self.changes = 0
         """When the event happened that was folded in last, and how many were."""
@@ -517,8 +521,10 @@ class Touched:
         """What events add to the figures, and at which place (`figures.py`)."""
         self.erased: dict[str, int] = {}
         """Records whose keys are destroyed, and when."""
-        self.erased_day = False
         self.kept: dict[str, KeptConfiguration] = {}
         self.applied: dict[int, AppliedConfiguration] = {}
         self.awaited: dict[int, AwaitedConfiguration | None] = {}
         self.plan = False
+        self.erased_day = self.pruned = False
+        self.detail_from: str | None = None
+        """The business day before which the rows of tickets go."""

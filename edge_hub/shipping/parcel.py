@@ -89,8 +89,9 @@ class Refusal(Lenient):
 
     what: Literal["refusal"] = "refusal"
     epoch: int
-    why: Literal["fork", "older", "another"]
-    """fork: another record stands at that place; older: the receiver has seen a later epoch; another: another hall."""
+    why: Literal["fork", "older", "another", "pruned"]
+    """fork: another record stands at that place; older: the receiver has seen a later epoch; another: another hall;
+    pruned: what comes next has left the sender's journal, a backup must be put here first."""
     began: int = 0
     """Where the sender's epoch began: records of an earlier epoch from there on are orphans."""
 

@@ -4,21 +4,25 @@ The reading end is for a thread of its own, with a reader's connection to each f
 of a standby: records go in verbatim, the rows are folded from them as the hub folds them, in one transaction.
 """
 
+import logging
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from edge_hub.contract.codec import decode
+from edge_hub.contract.erasure import JournalPruned
+from edge_hub.domain.checkpoint import digest
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import Plan
 from edge_hub.shipping.parcel import PARCEL_BYTES_MAX, RECORDS_MAX, Answered, Parcel, Shipped, Standing
 from edge_hub.store.connection import open_reader, query
-from edge_hub.store.journal import COLUMNS, hashes
+from edge_hub.store.journal import COLUMNS, chain_at, first, hashes
 from edge_hub.store.keys import HALL_KEY, RECORD
 from edge_hub.store.store import DB_NAME, KEYS_NAME, Store
 
+log = logging.getLogger(__name__)
 NOTES = ("practice", "clock")
 NEXT = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
 REPLIES = (
@@ -45,8 +49,12 @@ class Source:
 
     def chain_at(self, seq: int) -> str | None:
         """The chain hash of a record; None if there is none (0 is before the first)."""
-        found = query(self._db, "SELECT chain_hash FROM journal WHERE seq = ?", (seq,))
-        return found[0][0].hex() if found else "" if seq == 0 else None
+        found = chain_at(self._db, seq)
+        return found.hex() if found else "" if seq == 0 else None
+
+    def begins(self) -> int:
+        """The first record that there is."""
+        return max(1, first(self._db))
 
     def began(self, epoch: int) -> int:
         """The first record of an epoch."""
@@ -147,6 +155,12 @@ class Copy:
             (one.cmd_id, one.device, one.digest, one.reply, one.ticket, one.seq, one.wall_ms) for one in parcel.replies
         ])  # fmt: skip
         store.commit()
+        if touched.erased_day:
+            store.scrub()
+
+    def prune(self) -> bool:
+        """What left the other journal leaves this one, a portion at a time; whether any went."""
+        return self._store.prune(self._hall.pruned)
 
     def _loaded(self) -> Hall:
         hall = Hall(self._plan)
@@ -164,6 +178,11 @@ class Copy:
         event = decode(EVENTS[one.type], one.body) if one.type in EVENTS else None
         if event is None:
             raise CopyFault(f"record {one.seq} ({one.type}) is of a newer program; install it here first")
+        if isinstance(event, JournalPruned) and event.rows != digest(self._hall):
+            log.warning(
+                "Record %d says that the hall is not as it is here. Is the configuration of both machines the same?",
+                one.seq,
+            )  # fmt: skip
         fold(self._hall, event, store.keys.unseal(one.idem_key, one.sealed) if one.sealed is not None else None)
         store.adopt(row, event)
 

@@ -94,8 +94,12 @@ class Feed:
         if standing.epoch > self._epoch:
             self._inbox.post(Deposed(standing.hub, standing.epoch))
             return Refusal(epoch=self._epoch, why="older")
+        known, begins = source.chain_at(standing.seq), source.begins()
+        if standing.seq < begins - 1 or (known is None and standing.seq < begins):
+            log.warning("A standby keeps nothing after record %d, and this journal begins later.", standing.seq)
+            return Refusal(epoch=self._epoch, why="pruned")
         began = source.began(self._epoch)
-        if standing.seq and source.chain_at(standing.seq) != standing.chain:
+        if standing.seq and known != standing.chain:
             log.warning("A standby keeps records that this hub does not have; it must begin anew.")
             return Refusal(epoch=self._epoch, why="fork", began=began)
         return None

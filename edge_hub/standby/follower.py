@@ -100,6 +100,11 @@ class Follower:
         if isinstance(hello, Refusal):
             if hello.why == "older":
                 raise LineFault("the hub there is of an older epoch than what is kept here; it has been told")
+            if hello.why == "pruned":
+                raise LineFault(
+                    "the hub's journal begins later than what is kept here ends: stop this, put the hub's newest"
+                    " backup here (hall restore), and start it again"
+                )
             return hello
         if not isinstance(hello, Welcome):
             raise LineFault("it does not welcome")
@@ -114,6 +119,7 @@ class Follower:
                 raise LineFault("it says what a hub does not say")
             if message is not None:
                 line.say(Kept(seq=store.seq), ANSWER_S)
+                copy.prune()
                 heard_s = time.monotonic()
             elif time.monotonic() - heard_s > SILENCE_S:
                 raise LineFault("it is silent")

@@ -44,6 +44,8 @@ def open_writer(path: Path) -> apsw.Connection:
     """The one writing connection. Raises StoreFault when a PRAGMA does not take."""
     check_library()
     connection = apsw.Connection(str(path))
+    if query(connection, "PRAGMA page_count") == [(0,)]:  # it takes in a new file only; an older one reuses its pages
+        query(connection, "PRAGMA auto_vacuum=INCREMENTAL")
     _set(connection, WRITER, path)
     return connection
 
@@ -57,6 +59,13 @@ def open_reader(path: Path) -> apsw.Connection:
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     _set(connection, READER, path)
     return connection
+
+
+def give_back(connection: apsw.Connection, pages_max: int) -> int:
+    """Give so many free pages back to the disk; how many are left that could be."""
+    query(connection, f"PRAGMA incremental_vacuum({pages_max})")
+    ((mode,),), ((free,),) = query(connection, "PRAGMA auto_vacuum"), query(connection, "PRAGMA freelist_count")
+    return int(free) if mode == 2 else 0
 
 
 def truncate_wal(connection: apsw.Connection) -> bool:

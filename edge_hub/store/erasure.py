@@ -16,6 +16,10 @@ SEALED = (
     "SELECT wall_ms, seq, type, idem_key, EXISTS(SELECT 1 FROM erased WHERE record = idem_key) FROM journal"
     " WHERE sealed NOTNULL AND wall_ms < ? AND (wall_ms, seq) > (?, ?) ORDER BY wall_ms, seq LIMIT ?"
 )
+READABLE = (
+    "SELECT type, count(*), min(wall_ms) FROM journal WHERE sealed NOTNULL"
+    " AND NOT EXISTS(SELECT 1 FROM erased WHERE record = idem_key) GROUP BY type"
+)
 ERASED = "SELECT value FROM json_each(?) WHERE value IN (SELECT record FROM erased)"
 
 
@@ -39,6 +43,11 @@ def due(
         if not gone and wall_ms < cutoffs.get(kind, BEGINNING[0])
     ]
     return parts, (found[-1][0], found[-1][1]) if len(found) == looked_max else None
+
+
+def readable(connection: apsw.Connection) -> dict[str, tuple[int, int]]:
+    """Sealed parts that are not erased, by type of record: how many, and the time of the oldest."""
+    return {kind: (count, oldest_ms) for kind, count, oldest_ms in query(connection, READABLE)}
 
 
 def erased(connection: apsw.Connection, records: Iterable[str]) -> list[str]:

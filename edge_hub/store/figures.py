@@ -4,6 +4,7 @@ Written by the hub's one connection; whoever shows the figures of a day reads th
 counted again from the journal to the same numbers (`recounted`).
 """
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall, Touched
 
 from .connection import query
-from .journal import records
+from .journal import first, records
 
 Sums = dict[str, int]
 Tallies = Iterable[tuple[Place, Mapping[str, int]]]
@@ -54,8 +55,10 @@ def rows(connection: apsw.Connection) -> dict[Place, Sums]:
 
 
 def recounted(connection: apsw.Connection, hall: Hall) -> dict[Place, Sums]:
-    """The same rows, counted again from the whole journal by an empty `hall` of the plan."""
+    """The same rows, counted again from the whole journal by an empty `hall` of the plan. Where the head is gone, only
+    the days whose records are all there are counted."""
     found: dict[Place, Sums] = {}
+    hall.headless = first(connection) > 1
     for record in records(connection):
         event = decode(EVENTS[record.type], record.body)
         assert event is not None, f"record {record.seq} cannot be read"
@@ -65,7 +68,13 @@ def recounted(connection: apsw.Connection, hall: Hall) -> dict[Place, Sums]:
             for name, amount in amounts.items():
                 of[name] += amount
         hall.touched = Touched()
-    return _something(found)
+    begins = _first_day(connection) if hall.headless else ""
+    return _something({place: of for place, of in found.items() if place[0] >= begins})
+
+
+def _first_day(connection: apsw.Connection) -> str:
+    ((body,),) = query(connection, "SELECT body FROM journal WHERE type = 'DayRolled' ORDER BY seq LIMIT 1")
+    return str(json.loads(body)["day"])
 
 
 def grouped(found: Mapping[Place, Sums], by: str, first: str, last: str) -> dict[str, Sums]:

@@ -75,6 +75,13 @@ RATED_TODAY = (
 )
 """Services of earlier days: those to be rated still, and those whose rating may get its details today."""
 
+FORGET = {
+    "service": "DELETE FROM service WHERE id IN"
+    " (SELECT service.id FROM ticket JOIN service ON service.ticket = ticket.id WHERE day < ? {})",
+    "ticket": "DELETE FROM ticket WHERE id IN (SELECT id FROM ticket WHERE day < ? {})",
+}
+"""Rows of business days before one, services first, which name their ticket."""
+
 NAMES: dict[type, tuple[str, ...]] = {kind: kind._fields for kind in TABLES}  # type: ignore[attr-defined]
 
 
@@ -181,6 +188,14 @@ def save(connection: apsw.Connection, hall: Hall, touched: Touched) -> None:
             "INSERT INTO meta VALUES('erased_day', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
             (hall.erased_day,),
         )
+    if touched.detail_from is not None:
+        for table in ("service", "ticket"):
+            connection.execute(FORGET[table].format(""), (touched.detail_from,))
+    if touched.pruned:
+        connection.execute(
+            "INSERT INTO meta VALUES('pruned', ?) ON CONFLICT(key) DO UPDATE SET value=excluded.value",
+            (str(hall.pruned),),
+        )
     if touched.erased:
         connection.executemany("INSERT OR IGNORE INTO erased VALUES(?,?)", list(touched.erased.items()))
     _save_or_drop(connection, RuleOn, touched.rules)
@@ -211,6 +226,13 @@ def _save_or_drop(connection: apsw.Connection, kind: type, changed: Mapping[str,
             connection.execute(UPSERT[kind], WRITERS[kind](value))
 
 
+def forget_detail(connection: apsw.Connection, before: str, rows_max: int) -> None:
+    """Remove so many rows of tickets or services of business days before one."""
+    connection.execute(FORGET["service"].format("LIMIT ?"), (before, rows_max))
+    if not connection.changes():
+        connection.execute(FORGET["ticket"].format("LIMIT ?"), (before, rows_max))
+
+
 def load(connection: apsw.Connection, hall: Hall) -> None:
     """Fill an empty hall from the rows of its day, and with what it has learnt on all days. It is run by the
     configuration in force, if there is one and this program can read it."""
@@ -219,7 +241,8 @@ def load(connection: apsw.Connection, hall: Hall) -> None:
     if plan is not None:
         hall.take_plan(plan)
     learnt.load(connection, hall.learnt)
-    meta = dict(query(connection, "SELECT key, value FROM meta WHERE key IN ('day', 'erased_day')"))
+    meta = dict(query(connection, "SELECT key, value FROM meta WHERE key IN ('day', 'erased_day', 'pruned')"))
+    hall.pruned = int(meta.get("pruned", 0))
     hall.day = meta.get("day", "")
     hall.erased_day = meta.get("erased_day", hall.day)
     for ticket in sorted(_values(connection, Ticket, "WHERE day = ?", (hall.day,)), key=lambda one: one.taken_ms):

@@ -183,6 +183,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " until_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
         "ALTER TABLE ticket ADD COLUMN lifted TEXT NOT NULL DEFAULT '[]'",
     ),
+    (
+        "CREATE INDEX journal_days ON journal(seq) WHERE type = 'DayRolled'",
+        "CREATE INDEX journal_checkpoints ON journal(seq) WHERE type = 'JournalPruned'",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -24,10 +24,19 @@ from edge_hub.domain.fold import entity_of, version_of
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Happening
 
-from . import erasure, rows
-from .connection import STORE_FAILURES, StoreDamaged, StoreFault, open_reader, open_writer, query, truncate_wal
+from . import erasure, figures, rows
+from .connection import (
+    STORE_FAILURES,
+    StoreDamaged,
+    StoreFault,
+    give_back,
+    open_reader,
+    open_writer,
+    query,
+    truncate_wal,
+)
 from .erasure import Place, SealedPart
-from .journal import INSERT, Reign, hashes, head, reign, verify
+from .journal import INSERT, Reign, chain_at, day_before, first, hashes, head, oldest_day, prune, reign, verify
 from .keys import Keys
 from .schema import upgrade
 from .times import Times
@@ -53,6 +62,17 @@ class Stored:
 
     def __init__(self, digest: bytes, reply: bytes, ticket: str | None) -> None:
         self.digest, self.reply, self.ticket = digest, reply, ticket
+
+
+class OldDay(NamedTuple):
+    """A business day at the head of the journal: its last record and that one's chain hash, how many records go with
+    it, and what its rollup rows sum up to."""
+
+    day: str
+    upto: int
+    chain: str
+    records: int
+    figures: dict[str, int]
 
 
 class Store:
@@ -184,6 +204,40 @@ class Store:
     def due(self, cutoffs: Mapping[str, int], after: Place, looked_max: int) -> tuple[list[SealedPart], Place | None]:
         """Sealed parts that the retention rules want gone (`store/erasure.py`)."""
         return erasure.due(self._db, cutoffs, after, looked_max)
+
+    def forget_detail(self, before: str, rows_max: int = 500) -> int:
+        """Remove so many rows of tickets and services of business days before one, in a transaction of its own."""
+        with self._db:
+            rows.forget_detail(self._db, before, rows_max)
+        return self._db.changes()
+
+    def oldest_day(self) -> tuple[str, int] | None:
+        """The oldest business day that has ended in the journal, and its last record."""
+        return oldest_day(self._db)
+
+    def day_before(self) -> str | None:
+        """The business day before this one."""
+        return day_before(self._db)
+
+    def described(self, day: str, upto: int) -> OldDay:
+        """What a checkpoint must say of the oldest day."""
+        chain = chain_at(self._db, upto)
+        assert chain is not None
+        sums = figures.sums(self._db, "day", day, day).get(day, {})
+        count = upto - first(self._db) + 1
+        return OldDay(day, upto, chain.hex(), count, {name: amount for name, amount in sums.items() if amount})
+
+    def prune(self, upto: int, rows_max: int = 500) -> bool:
+        """Remove so many of the oldest records, none after `upto`, in a transaction of its own; whether any went."""
+        if first(self._db) > upto:
+            return False
+        with self._db:
+            prune(self._db, upto, rows_max)
+        return self._db.changes() > 0
+
+    def give_back(self, pages_max: int = 200) -> bool:
+        """Give so many free pages back to the disk; whether there are more."""
+        return give_back(self._db, pages_max) > 0
 
     def scrub(self) -> bool:
         """Leave no byte of what was deleted in a WAL; False when a reader is in the way."""

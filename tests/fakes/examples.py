@@ -229,7 +229,13 @@ _EVENTS: tuple[BaseModel, ...] = (
     c.ConfigurationAwaited(digest=DIGEST, by="1049", why="护照业务停办", back=True, closed=("card",), at_ms=NOW),
     c.ConfigurationWithdrawn(digest=DIGEST, by="1049", why="暂不调整", at_ms=NOW),
     e.KeyDestroyed(record=f"{COMMAND}:0", record_type="TicketCancelled", at_ms=NOW),
-    e.RetentionApplied(day="2026-11-24", destroyed={"tickets_days": 7}, postponed=True, at_ms=NOW),
+    e.RetentionApplied(
+        day="2026-11-24", destroyed={"tickets_days": 7}, detail_from="2026-05-28", postponed=True, at_ms=NOW
+    ),
+    e.JournalPruned(
+        day="2025-10-20", upto=15_203, chain="6c" * 32, records=15_203, figures={"tickets": 810}, rows="7d" * 32,
+        at_ms=NOW,
+    ),
 )  # fmt: skip
 EVENTS = tuple(one.model_copy(update={"sender": "call-w1"}) for one in _EVENTS)
 
