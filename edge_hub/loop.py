@@ -222,6 +222,7 @@ class Loop:
         )  # fmt: skip
 
     def _group(self, work: Sequence[Work]) -> None:
+        self._look_at_clock()
         self._store.begin([_incoming(one).command.id for one in work])
         now_ms = self._clock.now_ms()
         replies = [reply for one in work if (reply := self._one(one, now_ms)) is not None]
@@ -444,14 +445,19 @@ class Loop:
             (self._hall.offline.discard if up else self._hall.offline.add)(device)
             self._publisher.mark_desk()
 
-    def _tick(self) -> None:
+    def _look_at_clock(self) -> None:
+        """Before anything happens by a clock that was set: the moments of what lasts move with it."""
         drift_s = self._clock.drift_s()
-        if abs(drift_s - self._drift_s) > JUMP_S:
-            by_ms = round((drift_s - self._drift_s) * 1000)
-            log.warning("The machine's clock jumped by %.1f s; order is by sequence and is not affected.", by_ms / 1000)
-            self._drift_s = drift_s
-            self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
-            self.record(Happening(ClockJumped(by_ms=by_ms, at_ms=self._clock.now_ms())))
+        by_s = drift_s - self._drift_s
+        if -JUMP_S <= by_s <= JUMP_S:
+            return
+        log.warning("The machine's clock jumped by %.1f s; order is by sequence and is not affected.", by_s)
+        self._drift_s = drift_s
+        self._roll_from_s = self._clock.mono_s() + CLOCK_SETTLES_S
+        self.record(Happening(ClockJumped(by_ms=self._clock.rule.hall_span_ms(by_s), at_ms=self._clock.now_ms())))
+
+    def _tick(self) -> None:
+        self._look_at_clock()
         self._tell_of_standby()
         self._look_at_disk()
         self.roll_day()

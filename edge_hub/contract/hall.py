@@ -207,7 +207,8 @@ class NumbersSkipped(Lasting):
 
 
 class ClockJumped(Lasting):
-    """Wall and monotonic time moved apart by more than 2 s between two looks."""
+    """Wall and monotonic time moved apart by more than 2 s between two looks. By so much, in the hall's time, what
+    lasts has moved with the clock."""
 
     type: Literal["ClockJumped"] = "ClockJumped"
     by_ms: int

@@ -93,8 +93,9 @@ def version_of(state: Hall, event: Lasting) -> int:
 def _ticket(state: Hall, ticket_id: str, /, **changes: Any) -> Ticket:
     old = state.tickets[ticket_id]
     overtaken, overtaken_ms = state.overtaken.get(ticket_id, (old.overtaken, old.overtaken_ms))
-    changes |= {
+    changes = {
         "ver": old.ver + 1, "overtaken": overtaken, "overtaken_ms": overtaken_ms, "overtakes_seen": state.overtakes,
+        **changes,
     }  # fmt: skip
     new = changed(old, changes)
     state.put_ticket(new)
@@ -583,6 +584,27 @@ def _republish(state: Hall, window_id: str) -> None:
     state.put_window(state.windows[window_id])
 
 
+def _clock_jumped(state: Hall, e: hall.ClockJumped, _: Sealed) -> None:
+    """What still lasts moves with the clock, so that every duration stays what it was by people's own watches. No
+    version changes: nobody did anything, and a press on what was seen before still counts."""
+    over = (TicketState.DONE, TicketState.CANCELLED)
+    for old in [one for one in state.tickets.values() if one.state not in over]:
+        moved = _later(old, ("since_ms", "taken_ms", "queued_ms", "waits_ms", "called_ms", "started_ms"), e.by_ms)
+        times, first_ms = state.overtaken.get(old.id, (old.overtaken, old.overtaken_ms))
+        _ticket(state, old.id, ver=old.ver, overtaken_ms=first_ms + e.by_ms if times else first_ms, **moved)
+    for here in state.windows.values():
+        state.put_window(changed(here, _later(here, ("since_ms", "finished_ms"), e.by_ms)))
+    for service in [one for one in state.services.values() if one.outcome == "open"]:
+        state.put_service(changed(service, _later(service, ("started_ms",), e.by_ms)))
+    for tries in list(state.tries.values()):
+        _tries(state, tries._replace(failed_ms=tries.failed_ms + e.by_ms))
+
+
+def _later(value: Ticket | Window | Service, fields: tuple[str, ...], by_ms: int) -> dict[str, int]:
+    """Those of the moments that are known, so much later."""
+    return {name: ms + by_ms for name in fields if (ms := getattr(value, name))}
+
+
 def _tries(state: Hall, tries: Tries) -> None:
     state.tries[tries.clerk, tries.device] = state.touched.tries[tries.clerk, tries.device] = tries
 
@@ -728,7 +750,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     reprint.ReprintLapsed: _reprint_lapsed,
     hall.HubStarted: _nothing,
     hall.NumbersSkipped: _numbers_skipped,
-    hall.ClockJumped: _nothing,
+    hall.ClockJumped: _clock_jumped,
     appointment.AppointmentBooked: _booked,
     appointment.AppointmentMoved: _moved,
     appointment.AppointmentCancelled: _appointment_ended,
