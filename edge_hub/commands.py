@@ -149,6 +149,9 @@ def run_hub(
 @ticket.command("take")
 def take_ticket(
     items: ItemsArgument,
+    free: Annotated[
+        bool, typer.Option("--free", help="The order does not matter: always what can be had soonest.")
+    ] = False,
     cls: Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")] = "normal",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
@@ -162,10 +165,11 @@ def take_ticket(
     Examples:
       hall ticket take social-card-apply
       hall ticket take social-card-apply fund-rent --class priority
+      hall ticket take social-card-apply fund-rent --free
     """
     from edge_hub.contract.queue import TakeTicket
 
-    give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), cls=cls))
+    give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), free=free, cls=cls))
 
 
 @ticket.command("show")

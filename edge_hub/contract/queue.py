@@ -61,10 +61,12 @@ NORMAL = "normal"
 
 
 class TakeTicket(Strict):
-    """One ticket for one or more items (the order is the order of service)."""
+    """One ticket for one or more items. The order is the order of service; of a `free` list the hub chooses, each time
+    what can be had with the shortest wait."""
 
     do: Literal["TakeTicket"] = "TakeTicket"
     items: Items
+    free: bool = False
     cls: Id = NORMAL
     lang: Lang = "zh"
     person: PersonHash | None = None
@@ -212,6 +214,15 @@ class Forecast(Lenient):
     sort: ForecastSort
 
 
+class ItemChoice(Kept):
+    """Why this item of a free list comes next: `here`, the window serves it at once; `shortest`, of the expected waits
+    (`waits_s`, of items for which a window is open); `named_first`, no window is open for any."""
+
+    item: Id
+    because: Literal["here", "shortest", "named_first"]
+    waits_s: dict[str, int] | None = None
+
+
 class TicketTaken(Lasting):
     """A number was issued."""
 
@@ -228,6 +239,9 @@ class TicketTaken(Lasting):
     person: str | None = None
     token_hash: str
     ahead: int
+    free: bool = False
+    first: ItemChoice | None = None
+    """Of a free list: why it begins with this item."""
     lease: Id | None = None
     """Of a number that was given out while the hub was away; `at_ms` is then when it was taken."""
     order: int | None = None
@@ -294,7 +308,8 @@ class ServiceStarted(Lasting):
 
 
 class ServiceFinished(Lasting):
-    """`after` is the ticket's state now: DONE, or WAITING / SERVING for its next item."""
+    """`after` is the ticket's state now: DONE, or WAITING / SERVING for its next item; `then`, of a free list with more
+    than one item left, which that is and why."""
 
     type: Literal["ServiceFinished"] = "ServiceFinished"
     service: Id
@@ -303,6 +318,7 @@ class ServiceFinished(Lasting):
     item: Id
     clerk: Id | None = None
     after: TicketState
+    then: ItemChoice | None = None
     at_ms: Ms
 
 

@@ -52,6 +52,7 @@ from .values import (
     Window,
     changed,
 )  # fmt: skip
+from .visit import chosen_first
 
 Sealed = dict[str, str]
 PASSED_SHOWN_MAX = 12
@@ -119,7 +120,7 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
         order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order, forecast=_promised(e),
-        waits_ms=e.at_ms, overtakes_seen=state.overtakes,
+        waits_ms=e.at_ms, overtakes_seen=state.overtakes, free=e.free,
     )  # fmt: skip
     state.put_ticket(ticket)
     state.count_taken(ticket)
@@ -166,14 +167,15 @@ def _started(state: Hall, e: queue.ServiceStarted, _: Sealed) -> None:
 def _finished(state: Hall, e: queue.ServiceFinished, _: Sealed) -> None:
     state.put_service(state.services[e.service]._replace(finished_ms=e.at_ms, outcome="finished"))
     old = state.tickets[e.ticket]
+    items = chosen_first(old.items, old.at + 1, e.then.item) if e.then else old.items
     if e.after is TicketState.DONE:
         _ticket(state, e.ticket, state=e.after, since_ms=e.at_ms)
     elif e.after is TicketState.SERVING:
-        _ticket(state, e.ticket, state=e.after, since_ms=e.at_ms, at=old.at + 1)
+        _ticket(state, e.ticket, state=e.after, since_ms=e.at_ms, at=old.at + 1, items=items)
     else:
         _ticket(
             state, e.ticket, state=e.after, since_ms=e.at_ms, at=old.at + 1, window=None, calls=0, called_ms=0,
-            waits_ms=e.at_ms, waited_ms=None,
+            waits_ms=e.at_ms, waited_ms=None, items=items,
         )  # fmt: skip
     stays = e.after is TicketState.SERVING
     _window(

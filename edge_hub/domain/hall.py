@@ -12,7 +12,7 @@ from typing import Any
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.hall import Call, Opening
-from edge_hub.contract.queue import CallWhy, TicketBrief, TicketState
+from edge_hub.contract.queue import CallWhy, ItemChoice, TicketBrief, TicketState
 from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import hours_on, opening_at
@@ -45,7 +45,7 @@ from .values import (
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
 PLAIN = Line(NOBODY)
-Note = tuple[int, str, str | None, str | None, str | None, str | None, CallWhy | None]
+Note = tuple[int, str, str | None, str | None, str | None, str | None, CallWhy | ItemChoice | None]
 """Of one event of a ticket: (when, its type, window, item, window sent to, policy, why it was called). Made in
 `story.py`."""
 HOUR_MS = 3_600_000

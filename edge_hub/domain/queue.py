@@ -20,6 +20,7 @@ from .slots import open_of, when
 from .story import lines
 from .values import Ticket
 from .views import brief
+from .visit import chosen_first, first_item
 
 
 def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verdict:
@@ -32,7 +33,7 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
     no = booked_says_no(hall, body.items, body.person, means.now_ms)
     if no:
         return no
-    new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person)
+    new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person, body.free)
     return Decision((new.taken,), new.slip)
 
 
@@ -45,13 +46,18 @@ class Issue(NamedTuple):
 
 
 def issue(
-    hall: Hall, means: Means, device: str, items: tuple[str, ...], cls: str, lang: q.Lang, person: str | None
-) -> Issue:
+    hall: Hall, means: Means, device: str, items: tuple[str, ...], cls: str, lang: q.Lang, person: str | None,
+    free: bool = False,
+) -> Issue:  # fmt: skip
     """A number at the end of its class."""
     place = hall.place_at_the_end(hall.plan.rank_of_class[cls], means.now_ms)
+    first = first_item(hall, items, place, means.now_ms) if free and len(items) > 1 else None
+    items = chosen_first(items, 0, first.item) if first else items
     ahead = hall.ahead_of(items[0], place, means.now_ms)
     told = forecast(hall, items[0], place, ahead, means.now_ms)
     taken = taken_event(hall, means, items, cls, lang, device, ahead, told)
+    if first:
+        taken = taken.model_copy(update={"free": True, "first": first})
     sealed = {"person": person} if person else None
     return Issue(
         Happening(taken, sealed), taken.ticket, partial(slip_of, hall, taken.ticket, taken.ahead, taken.forecast)

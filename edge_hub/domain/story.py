@@ -8,7 +8,7 @@ from typing import Any
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.base import Words
-from edge_hub.contract.queue import CallWhy, Came
+from edge_hub.contract.queue import CallWhy, Came, ItemChoice
 
 from .hall import Hall, Note
 from .routing import BY_HAND
@@ -56,10 +56,12 @@ CAME_NAMES = {
 def note(event: Mapping[str, Any]) -> Note:
     """The note of an event of a ticket, from its fields."""
     get = event.get
-    why = get("why")
+    why, then = get("why"), get("then") or get("first")
+    if isinstance(then, dict):
+        then = ItemChoice.model_validate(then)
     return (
         event["at_ms"], event["type"], get("window"), get("item") or get("to_item"), get("to_window"), get("policy"),
-        CallWhy.model_validate(why) if isinstance(why, dict) else why,
+        CallWhy.model_validate(why) if isinstance(why, dict) else why or then,
     )  # fmt: skip
 
 
@@ -81,9 +83,25 @@ def _words(hall: Hall, ticket: Ticket, one: Note) -> Words:
     said = Words(zh=told.zh.format(window=label, **zh), en=told.en.format(window=label, **en))
     if why is None:
         return said
+    if isinstance(why, ItemChoice):
+        return _with_choice(hall, said, why)
     reasons = list(_reasons(hall, policy or "", why))
     also_zh, also_en = "；".join(each.zh for each in reasons), "; ".join(each.en for each in reasons)
     return Words(zh=f"{said.zh}（{also_zh}）", en=f"{said.en} ({also_en})")
+
+
+def _with_choice(hall: Hall, said: Words, choice: ItemChoice) -> Words:
+    """What comes next of a free list, and why."""
+    name, wait_s = hall.names[choice.item], (choice.waits_s or {}).get(choice.item, 0)
+    minutes = -(-wait_s // 60)
+    because = {
+        "here": Words(zh="本窗口就能办", en="served here at once"),
+        "shortest": Words(zh=f"等候最短，约 {minutes} 分钟", en=f"the shortest wait, about {minutes} min"),
+        "named_first": Words(zh="按填写顺序", en="named first"),
+    }[choice.because]
+    return Words(
+        zh=f"{said.zh}；下一项“{name.zh}”（{because.zh}）", en=f"{said.en}; next {name.en} ({because.en})"
+    )
 
 
 def _reasons(hall: Hall, policy: str, why: CallWhy) -> Iterator[Words]:

@@ -93,6 +93,8 @@ class Ticket(NamedTuple):
     """How long it had waited when it was called, if that was counted."""
     lifted: tuple[str, ...] = ()
     """Items of which its person may take one more today, once for each time it stands here."""
+    free: bool = False
+    """The items after `at` come in the order of their waits."""
     came: Came = Came.TAKEN
     overtaken: int = 0
     overtaken_ms: int = 0

@@ -23,6 +23,7 @@ from .queue import moves_not, slip_of, taken_event, ticket_for
 from .routing import BY_HAND, passed_by, pick_next
 from .values import Ticket, Window
 from .views import at_window
+from .visit import next_item
 
 PASSED_NAMED = 5
 """Of those whom a call passed over, so many are named in its record."""
@@ -93,7 +94,8 @@ def start(hall: Hall, command: Command, body: q.Start, means: Means) -> Verdict:
 
 
 def finish(hall: Hall, command: Command, body: q.Finish, means: Means) -> Verdict:
-    """The service ends. The next item of the ticket is served at once where the window handles it, else waits its turn.
+    """The service ends. The next item of the ticket is served at once where the window handles it, else waits its turn;
+    which that is of a free list, and why, is on record.
 
     A clerk who forgot to press start gets a service of no length: on record as such, and left out of speed figures.
     """
@@ -106,7 +108,8 @@ def finish(hall: Hall, command: Command, body: q.Finish, means: Means) -> Verdic
         started = _service_started(hall, body.window, ticket, "finish", means)
         events.append(started)
         service = started.service
-    following = ticket.items[ticket.at + 1] if ticket.at + 1 < len(ticket.items) else None
+    then = next_item(hall, ticket, body.window, means.now_ms)
+    following = then.item if then else ticket.items[ticket.at + 1] if ticket.at + 1 < len(ticket.items) else None
     after = TicketState.DONE
     if following:
         here = following in hall.items_of_window[body.window]
@@ -114,7 +117,8 @@ def finish(hall: Hall, command: Command, body: q.Finish, means: Means) -> Verdic
     events.append(
         q.ServiceFinished(
             service=service, ticket=ticket.id, window=body.window, item=ticket.item,
-            clerk=hall.windows[body.window].clerk, after=after, at_ms=means.now_ms,
+            clerk=hall.windows[body.window].clerk, after=after, then=then,
+            at_ms=means.now_ms,
         )
     )  # fmt: skip
     if after is TicketState.SERVING and following:

@@ -187,6 +187,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX journal_days ON journal(seq) WHERE type = 'DayRolled'",
         "CREATE INDEX journal_checkpoints ON journal(seq) WHERE type = 'JournalPruned'",
     ),
+    ("ALTER TABLE ticket ADD COLUMN free INTEGER NOT NULL DEFAULT 0",),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

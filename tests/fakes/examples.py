@@ -49,7 +49,7 @@ OBSTACLE = c.Obstacle(
 )
 
 COMMANDS: tuple[Strict, ...] = (
-    q.TakeTicket(items=("card", "pension"), cls="priority", lang="en", person=PERSON),
+    q.TakeTicket(items=("card", "pension"), free=True, cls="priority", lang="en", person=PERSON),
     q.TakeWalkUp(window="w1", items=("card",), lang="en"),
     q.CallNext(window="w1"),
     q.CallTicket(window="w1", ticket=TICKET, why="行动不便"),
@@ -133,6 +133,7 @@ WHY = q.CallWhy(
 AT_W1: dict[str, Any] = {"ticket": TICKET, "window": "w1", "at_ms": NOW}
 BY_CLERK: dict[str, Any] = {"window": "w1", "clerk": "1011", "at_ms": NOW}
 REPRINT: dict[str, Any] = {"request": SERVICE, "ticket": TICKET, "machine": "tm-1", "at_ms": NOW}
+CHOICE = q.ItemChoice(item="pension", because="shortest", waits_s={"card": 600, "pension": 240})
 SLOT: dict[str, Any] = {
     "appointment": SERVICE, "start_ms": NOW + 1_080_000, "end_ms": NOW + 2_880_000, "device": "desk", "by": "2001",
     "at_ms": NOW,
@@ -140,13 +141,14 @@ SLOT: dict[str, Any] = {
 _EVENTS: tuple[BaseModel, ...] = (
     q.TicketTaken(
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
-        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, lease=SESSION, order=5001,
+        lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, free=True, first=CHOICE, lease=SESSION,
+        order=5001,
         forecast=q.Forecast(low_s=240, likely_s=600, high_s=1080, sort="few"), at_ms=NOW,
     ),
     q.TicketCalled(item="card", clerk="1011", policy="longest_wait", passed_over=2, why=WHY, by="1045", **AT_W1),
     q.TicketRecalled(**AT_W1),
     q.ServiceStarted(service=SERVICE, item="card", clerk="1011", by="walk_up", **AT_W1),
-    q.ServiceFinished(service=SERVICE, item="card", clerk="1011", after=TicketState.SERVING, **AT_W1),
+    q.ServiceFinished(service=SERVICE, item="card", clerk="1011", after=TicketState.SERVING, then=CHOICE, **AT_W1),
     q.TicketPassed(**AT_W1),
     q.TicketReturned(**AT_W1),
     q.TicketReleased(**AT_W1),

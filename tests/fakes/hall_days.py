@@ -191,11 +191,11 @@ class HallDays:
         return self.rig.command(device, body, session=session)
 
     def _take(self) -> Strict:
-        items = tuple(self.lot.sample(["card", "pension", "invoice", "stamp"], self.lot.choice([1, 1, 2])))
+        items = tuple(self.lot.sample(["card", "pension", "invoice", "stamp"], self.lot.choice([1, 1, 2, 3])))
         if self.lot.random() < 0.1:
             return q.TakeTicket(items=("real",), person=f"{self.lot.randrange(16):064x}")
         cls = self.lot.choice(["normal", "normal", "normal", "priority", "appointment"])
-        return q.TakeTicket(items=items, cls=cls)
+        return q.TakeTicket(items=items, cls=cls, free=self.lot.random() < 0.5)
 
     def _support(self) -> tuple[str, Strict]:
         known = list(self.rig.hall.tickets) or ["none"]
@@ -211,9 +211,11 @@ class HallDays:
         day = self.lot.choice([FIRST, FIRST, SECOND, THIRD])
         start = f"{self.lot.randrange(9, 17):02}:{self.lot.choice(['00', '30'])}"
         person = f"{self.lot.randrange(16):064x}"
-        known = self.lot.choice(list(self.rig.hall.appointments) or ["none"])
+        everyone = self.rig.hall.appointments
+        booked = [one.id for one in everyone.values() if one.state is a.AppointmentState.BOOKED]
+        known = self.lot.choice(booked if booked and self.lot.random() < 0.7 else list(everyone) or ["none"])
         due = [
-            one.id for one in self.rig.hall.appointments.values()
+            one.id for one in everyone.values()
             if abs(one.start_ms - self.rig.clock.ms) < 1_800_000 and one.ticket is None
         ]  # fmt: skip
         if due and self.lot.random() < 0.5:
@@ -223,7 +225,7 @@ class HallDays:
         who = self.lot.choice([None, person])
         return self.lot.choice([
             *[("desk", a.BookAppointment(items=items, day=day, start=start, person=who))] * 4,
-            ("desk", a.MoveAppointment(appointment=known, day=day, start=start)),
+            *[("desk", a.MoveAppointment(appointment=known, day=day, start=start))] * 3,
             ("desk", a.CancelAppointment(appointment=code, why="有事")),
             *[("tm-1", a.CheckIn(shown=code))] * 4, ("tm-1", a.CheckIn(shown=person)),
         ])  # fmt: skip
