@@ -3,6 +3,7 @@
 import json
 import random
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from edge_hub.tools.checker import Intent, Outcome, Verdict, check
 from edge_hub.tools.records import read_journal
 
 TAKE = q.TakeTicket(items=("card",))
+SOON_S = 0.15 + 0.85
+"""What the gate waits for a standby, and a busy test machine."""
 
 
 @dataclass
@@ -95,18 +98,20 @@ def test_29_a_receipt_that_is_lost_after_the_commit_doubles_nothing(followed: Fo
 
 
 def stopped_for(followed: Followed, seconds: float) -> float:
-    """The standby's machine hangs with its connection open; the slowest ticket meanwhile, in seconds."""
+    """The standby's machine hangs with its connection open; how long a ticket took meanwhile, but for the slowest
+    hundredth, in seconds."""
     followed.standby.signal(signal.SIGSTOP)
-    slowest, end_s = 0.0, time.monotonic() + seconds
+    took_s, end_s, pace = list[float](), time.monotonic() + seconds, threading.Event()
     while time.monotonic() < end_s:
-        slowest = max(slowest, followed.take())
+        took_s.append(followed.take())
+        pace.wait(0.02)
     followed.tap.until(lambda _: followed.health() in ("DOWN", "DEGRADED"), "the guide desk is told")
     followed.standby.signal(signal.SIGCONT)
-    return slowest
+    return sorted(took_s)[-1 - len(took_s) // 100]
 
 
 def test_17_a_standby_that_hangs_with_its_line_open_holds_nobody_up(followed: Followed, hand_in: Handed) -> None:
-    assert stopped_for(followed, 8.0) < 2.0
+    assert stopped_for(followed, 8.0) < SOON_S
     followed.tap.until(lambda _: followed.health() in (None, "UP"), "in step again", 20)
     hand_in(same(followed))
 
@@ -114,6 +119,6 @@ def test_17_a_standby_that_hangs_with_its_line_open_holds_nobody_up(followed: Fo
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_17_for_two_minutes(followed: Followed, hand_in: Handed) -> None:
-    assert stopped_for(followed, 120.0) < 2.0
+    assert stopped_for(followed, 120.0) < SOON_S
     followed.tap.until(lambda _: followed.health() in (None, "UP"), "in step again", 30)
     hand_in(same(followed))
