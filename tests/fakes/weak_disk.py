@@ -10,7 +10,8 @@ Not modelled: the shared memory of the WAL (no machine keeps it) and files that 
 """
 
 import random
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -19,11 +20,16 @@ from typing import Any
 
 import apsw
 
+from edge_hub.client.outbox import OutboxFault
+from edge_hub.store.connection import STORE_FAILURES
+
 from .loop_rig import PowerCut
 
 SECTOR = 512
 REAL = "unix"
 _NAMES = count(1)
+FAILURES = (*STORE_FAILURES, OutboxFault)
+"""As which a program may see its disk go."""
 
 
 @dataclass
@@ -47,9 +53,9 @@ class WeakDisk(apsw.VFS):
         super().__init__(self.name, base=REAL)
         self.operations = 0
         self.dark = False
-        self.torn = True
-        """Whether a sector may be half written; else it is there or not."""
         self._lot = random.Random(seed)
+        self._kept = self._lot.choice([0.0, 0.5, 0.5, 1.0])
+        """The share of unsynced sectors that made it after all."""
         self._left: int | None = None
         self._files: dict[str, _Shadow] = {}
         self._removed: dict[str, _Shadow] = {}
@@ -120,16 +126,15 @@ class WeakDisk(apsw.VFS):
     def _half(self, image: bytearray, at: int, data: bytes | None) -> None:
         """An unsynced operation: each of its sectors made it, or not, or in part."""
         if data is None:
-            if self._lot.random() < 0.5:
+            if self._lot.random() < self._kept:
                 _apply(image, at, None)
             return
         begin = 0
         while begin < len(data):
             end = min(len(data), begin + SECTOR - (at + begin) % SECTOR)
-            fate = self._lot.random()
-            if fate < 0.5:
+            if self._lot.random() < self._kept:
                 part = data[begin:end]
-                if fate < 0.1 and self.torn:
+                if self._kept < 1 and self._lot.random() < 0.2:
                     part = part[: self._lot.randrange(len(part))]
                 _apply(image, at + begin, part)
             begin = end
@@ -163,3 +168,26 @@ def _apply(image: bytearray, at: int, data: bytes | None) -> None:
     if len(image) < at:
         image.extend(bytes(at - len(image)))
     image[at : at + len(data)] = data
+
+
+def cut_everywhere(folder: Path, before: Path, act: Callable[[Path], None], step: int = 1) -> Iterator[Path]:
+    """`act` on a copy of `before`, with the power cut at its first operation, at its second (by `step`), and so on
+    until it comes to its end: the data as it is found after each cut."""
+    for operations in range(0, 10_000, step):
+        data, found = folder / f"{operations}-cut", folder / f"{operations}-found"
+        shutil.copytree(before, data)
+        found.mkdir()
+        disk = WeakDisk(operations)
+        disk.cut_after(operations)
+        with disk.default():
+            try:
+                act(data)
+            except (PowerCut, *FAILURES):
+                assert disk.dark
+        if not disk.dark:
+            assert operations > 5, "it hardly wrote anything"
+            return
+        disk.after_the_cut(found)
+        yield found
+        shutil.rmtree(data)
+        shutil.rmtree(found)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from fakes import invariants
 from fakes.fault_table import Handed
-from fakes.loop_rig import CuttableStore, PowerCut, Rig
+from fakes.loop_rig import CuttableStore, Rig
 from fakes.power_lives import ForgetfulStore, NormalStore, OftenCheckpointing, PowerLives, seated
-from fakes.weak_disk import WeakDisk
+from fakes.weak_disk import cut_everywhere
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.hall import HubStarted
 from edge_hub.domain.means import Happening
-from edge_hub.store.connection import STORE_FAILURES, open_reader, query
+from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import reign, verify
 from edge_hub.store.schema import STEPS
 from edge_hub.store.store import Store, quick_check
@@ -91,29 +91,6 @@ def test_control_dedup_without_stored_replies_commands_are_carried_out_twice(liv
         rig.close()
         doubled += len(verdict.duplicated)
     assert doubled > 20
-
-
-def cut_everywhere(folder: Path, before: Path, act: Callable[[Path], None], step: int = 1) -> Iterator[Path]:
-    """`act` on a copy of `before`, with the power cut at its first operation, at its second (by `step`), and so on
-    until it comes to its end: the data as it is found after each cut."""
-    for operations in range(0, 10_000, step):
-        data, found = folder / f"{operations}-cut", folder / f"{operations}-found"
-        shutil.copytree(before, data)
-        found.mkdir()
-        disk = WeakDisk(operations)
-        disk.cut_after(operations)
-        with disk.default():
-            try:
-                act(data)
-            except (PowerCut, *STORE_FAILURES):
-                assert disk.dark
-        if not disk.dark:
-            assert operations > 5, "it hardly wrote anything"
-            return
-        disk.after_the_cut(found)
-        yield found
-        shutil.rmtree(data)
-        shutil.rmtree(found)
 
 
 def sound(data: Path) -> None:
