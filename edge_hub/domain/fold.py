@@ -598,6 +598,8 @@ def _clock_jumped(state: Hall, e: hall.ClockJumped, _: Sealed) -> None:
         state.put_window(changed(here, _later(here, ("since_ms", "finished_ms"), e.by_ms)))
     for service in [one for one in state.services.values() if one.outcome == "open"]:
         state.put_service(changed(service, _later(service, ("started_ms",), e.by_ms)))
+    for on in list(state.rules.values()):
+        state.put_rule(on._replace(since_ms=on.since_ms + e.by_ms))
     for tries in list(state.tries.values()):
         _tries(state, tries._replace(failed_ms=tries.failed_ms + e.by_ms))
 

@@ -14,6 +14,7 @@ from edge_hub.contract import rule as r
 from edge_hub.contract import topics
 from edge_hub.contract.codec import decode
 from edge_hub.contract.device import Desk as DeskNow
+from edge_hub.contract.hall import ClockJumped
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import WindowNow
 from edge_hub.domain.fold import fold
@@ -177,6 +178,33 @@ def test_a_rule_that_the_configuration_has_no_more_or_not_so_ends(
     assert tick(changed) == ["help changed"]
     assert not changed.hall.helps
     assert tick(changed) == next_tick
+
+
+def test_a_rule_that_is_on_follows_a_change_of_the_configuration_in_working_hours() -> None:
+    desk = desk_with(HELP)
+    for _ in range(5):
+        desk.take("card")
+    tick(desk)
+    other = HELP | {"then": {"stop_tickets": True}}
+    desk.hall.take_plan(hall_with(other).plan)
+    assert desk.hall.helps == {("w3", "card"): "help"}, "until the next tick"
+    assert tick(desk) == ["help changed"] and tick(desk) == ["help began"]
+    assert not desk.hall.helps and set(desk.hall.closed_items) == {"card"}
+    desk.hall.take_plan(hall_with().plan)
+    assert tick(desk) == ["help changed"] and not desk.hall.closed_items
+
+
+def test_a_clock_that_is_set_makes_a_rule_hold_neither_longer_nor_shorter() -> None:
+    desk = desk_with(HELP | {"over": {"waiting": 4}})
+    tickets = [desk.take("card") for _ in range(5)]
+    assert tick(desk) == ["help began"]
+    for ticket in tickets:
+        desk.do("desk", q.Cancel(ticket=ticket.id))
+    desk.now_ms += 30 * 60_000
+    fold(desk.hall, ClockJumped(by_ms=30 * 60_000, at_ms=desk.now_ms))
+    assert tick(desk) == [], "no minute has passed"
+    desk.wait(5 * 60)
+    assert tick(desk) == ["help line"]
 
 
 def test_a_rule_that_names_what_is_configured_no_more_does_nothing_and_breaks_nothing() -> None:
