@@ -5,6 +5,7 @@ from fakes.desk import Desk
 from fakes.small_hall import Edit, small_bundle, with_item, with_rules, with_window, without_item, without_window
 
 from configs.bundle import Bundle
+from edge_hub.contract import appointment as b
 from edge_hub.contract import configuration as c
 from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
@@ -101,6 +102,13 @@ def test_an_item_is_not_removed_while_somebody_waits_for_it_or_is_served() -> No
     assert office.in_the_way(without_item("card")) == []
 
 
+def test_an_item_is_not_removed_while_somebody_has_an_appointment_for_it() -> None:
+    office = Office()
+    office.do("desk", b.BookAppointment(items=("card",), day="2026-11-25", start="09:30"))
+    (found,) = configuration.obstacles(office.hall, small_bundle(without_item("card")).site())
+    assert (found.what, found.id, found.count) == ("item", "card", 1) and "2026-11-25" in found.words.en
+
+
 def test_a_no_show_holds_nothing_up_and_cannot_come_back_for_what_is_gone() -> None:
     office = Office()
     office.open("w1")
@@ -120,7 +128,7 @@ def test_a_window_with_a_clerk_is_not_removed_nor_the_clerk_nor_the_pad() -> Non
 
     def without_clerk(site: dict) -> None:  # type: ignore[type-arg]
         site["clerks"] = [one for one in site["clerks"] if one["id"] != "102"]
-        site["clerks"].append({"id": "105", "name": "己六", "department": "social"})
+        site["clerks"].append({"id": "199", "name": "己六", "department": "social"})
 
     assert office.in_the_way(without_clerk) == [("clerk", "102")]
 
