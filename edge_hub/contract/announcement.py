@@ -60,3 +60,7 @@ class Announcements(Snapshot):
     """What is announced now, the newest first: `state/public/announcements`."""
 
     shown: tuple[Announcement, ...]
+
+    def at(self, now_ms: int) -> tuple[Announcement, ...]:
+        """Those that are not over at that hall time."""
+        return tuple(one for one in self.shown if now_ms < one.until_ms)

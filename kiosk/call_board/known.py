@@ -6,6 +6,7 @@ Older snapshots never replace newer ones: (epoch, seq) only goes up, whatever or
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from edge_hub.contract.announcement import Announcements
 from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import Board, Call, Catalogue, DepartmentInfo, Directory, HubStatus, ItemInfo, Lines
@@ -19,6 +20,7 @@ class Known:
     lines: Lines | None = None
     hub: HubStatus | None = None
     board: Board | None = None
+    announcements: Announcements | None = None
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
     items: Mapping[str, ItemInfo] = field(default_factory=dict)
     """Every item whose name is known, by id."""
@@ -28,6 +30,8 @@ class Known:
         match snapshot:
             case Board():
                 return self if _old(self.board, snapshot) else replace(self, board=snapshot)
+            case Announcements():
+                return self if _old(self.announcements, snapshot) else replace(self, announcements=snapshot)
             case Lines():
                 return self if _old(self.lines, snapshot) else replace(self, lines=snapshot)
             case Directory():
@@ -65,6 +69,10 @@ class Known:
         """What to tell people while the hall is closed; None while it is open."""
         opening = self.hub.opening if self.hub else None
         return opening.words if opening is not None and not opening.open else None
+
+    def announced(self, now_ms: int) -> tuple[Words, ...]:
+        """What the guide desk tells everybody now, the newest first."""
+        return tuple(one.words for one in self.announcements.at(now_ms)) if self.announcements else ()
 
     def floor(self, zone_id: str) -> int | None:
         """The floor of a zone, if the hall's windows lie on more than one."""

@@ -131,6 +131,8 @@ class Picture:
     no_lines: Words
     """What the list says when it has no row."""
     notice: Words
+    """What is announced, one after the other; else the hall's notices in turn."""
+    announced: bool
     title: Words
     """What the middle of the board says where no numbers stand; empty where they do."""
     text: Words
@@ -151,6 +153,8 @@ def draw(
     board = known.board if sure else None
     page = q.page_of(round_, room.lines, running_s)
     title, text = _middle(known, seated, phase)
+    announced = known.announced(now_ms)
+    notices = known.directory.notices if known.directory else ()
     passed = board.passed if board else ()
     without = without_place(seated.places, board.now) if board else ()
     recent = [call for call in board.recent if call.number not in passed] if board else []
@@ -172,7 +176,8 @@ def draw(
         pages=q.pages_of(round_, room.lines),
         turn=f"{round_.nth}.{page}",
         no_lines=w.LINES_UNKNOWN if phase is Phase.BLANK else w.NOBODY_WAITS if sure and known.lines else w.NOTHING,
-        notice=_notice(known, running_s),
+        notice=_in_turn(announced or notices, running_s),
+        announced=bool(announced),
         title=title,
         text=text,
         warning=w.WARNINGS.get(phase),
@@ -238,6 +243,5 @@ def _middle(known: Known, seated: Seated, phase: Phase) -> tuple[Words, Words]:
     return (w.CLOSED, known.closed) if known.closed else (w.NO_CALLS, w.NO_CALLS_MORE)
 
 
-def _notice(known: Known, running_s: float) -> Words:
-    notices = known.directory.notices if known.directory else ()
-    return notices[int(running_s // NOTICE_S) % len(notices)] if notices else w.NOTHING
+def _in_turn(sentences: tuple[Words, ...], running_s: float) -> Words:
+    return sentences[int(running_s // NOTICE_S) % len(sentences)] if sentences else w.NOTHING

@@ -19,7 +19,10 @@ SIZES = {"landscape": (1920, 1080), "portrait": (1080, 1920), "bar": (3840, 1080
 
 def watch(boot: "Bootstrap") -> tuple[str, ...]:
     hall = boot.hall
-    return topics.directory(hall), topics.catalogue(hall, "+"), topics.lines(hall), topics.board(hall)
+    return (
+        topics.directory(hall), topics.catalogue(hall, "+"), topics.lines(hall), topics.board(hall),
+        topics.announcements(hall),
+    )  # fmt: skip
 
 
 def make_vm(place: Place) -> CallBoard:

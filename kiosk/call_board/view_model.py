@@ -97,6 +97,11 @@ class CallBoard(QObject):
         return self._picture.notice.en
 
     @Property(bool, notify=changed)
+    def announces(self) -> bool:
+        """Whether the notice is an announcement of the guide desk."""
+        return self._picture.announced
+
+    @Property(bool, notify=changed)
     def warns(self) -> bool:
         """Whether the board says that it is not up to date."""
         return self._picture.warning is not None

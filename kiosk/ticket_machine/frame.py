@@ -144,6 +144,12 @@ class Frame(QObject):
         words = self._known.closed
         return words.say(self._visit.lang) if words else ""
 
+    @Property(str, notify=frameChanged)
+    def announced(self) -> str:
+        """What the guide desk tells everybody; in Chinese where it has no English."""
+        words = self._known.announced(self._bridge.hall_now_ms())
+        return (words.say(self._visit.lang) or words.zh) if words else ""
+
     # ---- idle time and first touches ------------------------------------------------------------------------------
 
     @Property(int, notify=frameChanged)
@@ -214,7 +220,7 @@ class Frame(QObject):
         return (
             self._visit, id(self._known.directory), id(self._known.lines), id(self._known.catalogues),
             _said(self._known.hub) if self._known.hub else None, self.link, self.clock, self.date,
-            self.secondsLeft, self.settled, self.screen, self.offline,
+            self.secondsLeft, self.settled, self.screen, self.offline, self.announced,
         )  # fmt: skip
 
     @Slot()

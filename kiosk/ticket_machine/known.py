@@ -6,6 +6,7 @@ Older snapshots never replace newer ones: (epoch, seq) only goes up, whatever or
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from edge_hub.contract.announcement import Announcements
 from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.hall import (
     Catalogue,
@@ -47,6 +48,7 @@ class Known:
     directory: Directory | None = None
     lines: Lines | None = None
     hub: HubStatus | None = None
+    announcements: Announcements | None = None
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     def hear(self, snapshot: Snapshot) -> "Known":
@@ -54,6 +56,8 @@ class Known:
         match snapshot:
             case Directory():
                 return self if _old(self.directory, snapshot) else replace(self, directory=snapshot)
+            case Announcements():
+                return self if _old(self.announcements, snapshot) else replace(self, announcements=snapshot)
             case Lines():
                 return self if _old(self.lines, snapshot) else replace(self, lines=snapshot)
             case HubStatus():
@@ -131,6 +135,11 @@ class Known:
         """Whether tickets are given at that time, as far as the hub has said."""
         opening = self.hub.opening if self.hub else None
         return opening is None or (opening.tickets and (opening.closes_ms is None or now_ms < opening.closes_ms))
+
+    def announced(self, now_ms: int) -> Words | None:
+        """What the guide desk tells everybody now: the newest, as people want to choose. Boards show them all."""
+        shown = self.announcements.at(now_ms) if self.announcements else ()
+        return shown[0].words if shown else None
 
     @property
     def closed(self) -> Words | None:

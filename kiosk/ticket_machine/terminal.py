@@ -24,7 +24,8 @@ BAD_BOOTSTRAP = 2
 def watch(boot: "Bootstrap") -> tuple[str, ...]:
     hall = boot.hall
     wanted = topics.reprints(hall, boot.device)
-    return topics.directory(hall), topics.catalogue(hall, "+"), topics.lines(hall), wanted
+    announcements = topics.announcements(hall)
+    return topics.directory(hall), topics.catalogue(hall, "+"), topics.lines(hall), announcements, wanted
 
 
 def make_vm(place: Place) -> TicketMachine:

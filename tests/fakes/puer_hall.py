@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from configs.site import Site, load_site
+from edge_hub.contract.announcement import Announcement, Announcements
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import Board, Call, Catalogue, Directory, HubStatus, ItemLine, Lines, Opening
@@ -14,7 +15,10 @@ from edge_hub.directory import directory as directory_of
 NINE_FORTY_TWO = 1_764_034_920_000
 """2025-11-25, 09:42 in Pu'er."""
 CLOSED = Words(zh="午休时间，13:00 开始取号。", en="Lunch break. Tickets again from 13:00.")
-PAUSED = Words(zh="“{}”暂停取号，请咨询导服台。", en="“{}” is paused. Please ask the guide desk.")
+PAUSED = Words(
+    zh="“{}”暂停取号（设备故障），请咨询导服台。",
+    en="No tickets for “{}” now (equipment out of order). Please ask the guide desk.",
+)
 
 
 @cache
@@ -74,6 +78,23 @@ def lines(seq: int = 1, seed: int = 7, *, open_now: bool = True, paused: tuple[s
         )
     total = sum(departments.values())
     return Lines(epoch=1, seq=seq, waiting=total, items=items, departments=departments)
+
+
+POWER_OFF = Words(
+    zh="因停电检修，今天下午16:00起二楼C区各窗口暂停服务，已取号的请到一楼综合窗口办理。",
+    en="Because of work on the power supply, the windows of zone C on the second floor close at 16:00 today. Holders of"
+    " tickets are served at the general windows on the first floor.",
+)
+LIFT = Words(zh="电梯检修，请走楼梯。", en="The lift is being repaired. Please take the stairs.")
+
+
+def announcements(*words: Words, seq: int = 1, lasts_ms: int = 3_600_000) -> Announcements:
+    """What the guide desk announces, each for an hour unless told otherwise."""
+    shown = tuple(
+        Announcement(announcement=f"n{n}", words=one, since_ms=NINE_FORTY_TWO, until_ms=NINE_FORTY_TWO + lasts_ms)
+        for n, one in enumerate(words)
+    )
+    return Announcements(epoch=1, seq=seq, shown=shown)
 
 
 def call(nth: int, *, number: str, label: str, state: str = "SERVING", calls: int = 1) -> Call:

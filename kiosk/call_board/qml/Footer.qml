@@ -1,4 +1,5 @@
-// The hall's notices in turn; in their place, when the board is not up to date, what is so and what to do.
+// The hall's notices in turn; in their place what the guide desk announces, and before all else, when the board is not
+// up to date, what is so and what to do.
 import QtQuick
 import HallUi
 import Hall.CallBoard
@@ -9,7 +10,11 @@ Rectangle {
     required property CallBoard vm
 
     objectName: "footer"
-    color: vm.warns ? "#FFB35C" : "#0B2556"
+    readonly property bool announces: vm.announces && !vm.warns
+    readonly property color ink: vm.warns ? "#081B45" : "#FFFFFF"
+    readonly property color inkSoft: vm.warns ? "#142A5C" : announces ? "#FFFFFF" : "#C3D2F0"
+
+    color: vm.warns ? "#FFB35C" : announces ? "#A3242E" : "#0B2556"
 
     Icon {
         id: mark
@@ -17,9 +22,9 @@ Rectangle {
         x: 32
         anchors.verticalCenter: parent.verticalCenter
         visible: zh.text !== ""
-        name: footer.vm.warns ? "unplug" : "info"
+        name: footer.vm.warns ? "unplug" : footer.announces ? "megaphone" : "info"
         size: 46
-        color: footer.vm.warns ? "#081B45" : "#C3D2F0"
+        color: footer.inkSoft
     }
     Column {
         id: words
@@ -40,8 +45,8 @@ Rectangle {
             text: footer.vm.warns ? footer.vm.warningZh : footer.vm.noticeZh
             size: 36
             least: 16
-            strong: footer.vm.warns
-            color: footer.vm.warns ? "#081B45" : "#FFFFFF"
+            strong: footer.vm.warns || footer.announces
+            color: footer.ink
             onTextChanged: appear.restart()
         }
         Label {
@@ -51,7 +56,7 @@ Rectangle {
             text: footer.vm.warns ? footer.vm.warningEn : footer.vm.noticeEn
             size: 24
             least: 13
-            color: footer.vm.warns ? "#142A5C" : "#C3D2F0"
+            color: footer.inkSoft
         }
         NumberAnimation {
             id: appear

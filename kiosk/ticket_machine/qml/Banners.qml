@@ -1,4 +1,4 @@
-// What everybody must know before choosing: no link, hall closed, no slips. Nothing at all on a good day.
+// What everybody must know before choosing: no link, an announcement, hall closed, no slips. Nothing at all on a good day.
 import QtQuick
 import HallUi
 import Hall.TicketMachine
@@ -16,6 +16,15 @@ Column {
         width: parent.width
         link: banners.vm.offline ? "UP" : banners.vm.link
         advice: banners.vm.linkAdvice
+        size: Theme.small
+    }
+    Banner {
+        objectName: "announcedBanner"
+        visible: banners.vm.announced !== ""
+        width: parent.width
+        meaning: "warn"
+        icon: "megaphone"
+        text: banners.vm.announced
         size: Theme.small
     }
     Banner {

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from fakes.board import board, busy, call
 from fakes.measure import faults
-from fakes.puer_hall import catalogues, directory, lines, status
+from fakes.puer_hall import LIFT, POWER_OFF, announcements, catalogues, directory, lines, status
 from PySide6.QtGui import QFontMetricsF
 
 from edge_hub.contract.base import Words
@@ -41,6 +41,11 @@ def _practice(stand: Any) -> None:
     stand.push(status(seq=2, practice=True))
 
 
+def _announcing(stand: Any) -> None:
+    stand.open_hall()
+    stand.push(announcements(POWER_OFF, LIFT))
+
+
 def _down(stand: Any) -> None:
     stand.open_hall()
     stand.link("NO_HUB")
@@ -54,7 +59,7 @@ def _blanked(stand: Any) -> None:
 
 SITUATIONS: dict[str, Callable[[Any], None]] = {
     "connecting": _connecting, "quiet": _quiet, "closed": _closed, "few": _few, "busy": _busy,
-    "practice": _practice, "down": _down, "blanked": _blanked,
+    "practice": _practice, "announcing": _announcing, "down": _down, "blanked": _blanked,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 from fakes import measure
-from fakes.puer_hall import lines, status
+from fakes.puer_hall import LIFT, POWER_OFF, announcements, lines, status
 
 from edge_hub.contract.reasons import Reason
 
@@ -32,6 +32,18 @@ def test_the_home_screen_is_sound_on_every_page(stand: Stand) -> None:
         fault_free(stand, f"home{page}")
         if page + 1 < int(stand.vm.property("pages")):
             stand.touch("nextPage")
+
+
+def test_an_announcement_is_seen_before_anybody_chooses_until_it_is_over(stand: Stand) -> None:
+    stand.push(announcements(POWER_OFF, LIFT))
+    lang = str(stand.vm.property("lang"))
+    for page in ("home", "items"):
+        assert stand.screen.shows("announcedBanner") and POWER_OFF.say(lang) in "".join(stand.screen.all_text()), page
+        fault_free(stand, f"announced_{page}")
+        stand.vm.openDepartment("human-resources")
+    stand.bridge.now_ms += 3_600_000
+    stand.wait(1)
+    assert not stand.screen.shows("announcedBanner")
 
 
 def test_lists_of_items_are_sound_on_every_page(stand: Stand) -> None:

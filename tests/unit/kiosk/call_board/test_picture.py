@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from fakes.board import board, busy, call, few
-from fakes.puer_hall import NINE_FORTY_TWO, catalogues, directory, lines, status
+from fakes.puer_hall import LIFT, NINE_FORTY_TWO, POWER_OFF, announcements, catalogues, directory, lines, status
 
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import ClockRule
@@ -135,6 +135,19 @@ def test_nobody_waiting_is_said_and_an_unknown_wait_is_not() -> None:
     assert shown.lines == () and shown.no_lines.zh == "现在没有人等候" and shown.waiting == "0"
     closed = {item: line.model_copy(update={"wait_min": None}) for item, line in lines().items.items()}
     assert {row.wait for row in drawn(few(), lines=lines().model_copy(update={"items": closed})).lines} == {""}
+
+
+def test_what_is_announced_takes_turns_in_the_place_of_the_notices_until_it_is_over() -> None:
+    told = announcements(POWER_OFF, LIFT, lasts_ms=60_000)
+    said = [drawn(few(), seconds=n * NOTICE_S + 1, announcements=told) for n in range(4)]
+    assert [one.notice for one in said] == [POWER_OFF, LIFT, POWER_OFF, LIFT] and all(one.announced for one in said)
+    over = drawn(few(), seconds=60, announcements=told)
+    assert over.notice in directory().notices and not over.announced
+
+
+def test_an_older_picture_of_what_is_announced_is_ignored() -> None:
+    ended = known(few()).hear(announcements(seq=7)).hear(announcements(LIFT, seq=6))
+    assert ended.announced(NINE_FORTY_TWO) == ()
 
 
 def test_notices_take_turns() -> None:
