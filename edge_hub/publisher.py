@@ -77,11 +77,11 @@ class Publisher:
     def mark_all(self) -> None:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
-        self._soon.update(dict.fromkeys([DIRECTORY, ANNOUNCEMENTS, *self._ageing()]))
+        self._soon.update(dict.fromkeys([DIRECTORY, *self._ageing()]))
 
     def _ageing(self) -> list[str]:
         machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
-        return [LINES, BOARD, DESK, *self._hall.windows, *(REPRINTS + machine for machine in machines)]
+        return [LINES, BOARD, ANNOUNCEMENTS, DESK, *self._hall.windows, *(REPRINTS + machine for machine in machines)]
 
     def take_plan(self) -> None:
         """The configuration is another one: what was told of things that are gone is taken back from the broker, and
