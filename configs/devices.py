@@ -5,7 +5,8 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from .base import Id, Part, Wrong, refused
+from .base import Distinct, Id, Part, Wrong, refused
+from .people import Role
 
 DeviceKind = Literal["ticket_machine", "call_board", "call_pad", "rating_pad", "window_screen", "console"]
 AT_WINDOWS = ("call_pad", "rating_pad", "window_screen")
@@ -80,6 +81,14 @@ class Device(Part):
         Literal["portrait", "landscape", "bar"], Field(description="shape of its screen; bar: a strip above a window")
     ] = "landscape"
     printer: PrinterDevice | None = None
+    roles: Annotated[
+        tuple[Role, ...] | None,
+        Distinct,
+        Field(
+            min_length=1,
+            description="of a console: what may be done at it while nobody is signed in there; null: everything",
+        ),
+    ] = None
     host: Annotated[Id | None, Field(description="machine that it runs on; null: a machine of its own")] = None
 
     @field_validator("window")
@@ -91,3 +100,10 @@ class Device(Part):
         if kind and kind not in AT_WINDOWS and window is not None:
             raise refused(Wrong(f"a {kind} belongs to no window"))
         return window
+
+    @field_validator("roles")
+    @classmethod
+    def _consoles_have_roles(cls, roles: tuple[Role, ...] | None, info: ValidationInfo) -> tuple[Role, ...] | None:
+        if roles is not None and info.data.get("kind") not in (None, "console"):
+            raise refused(Wrong("only a console has roles: elsewhere those of whoever is signed in count"))
+        return roles

@@ -16,7 +16,6 @@ class Reason(StrEnum):
     ITEM_CLOSED = "ITEM_CLOSED"
     ITEM_UNKNOWN = "ITEM_UNKNOWN"
     WHY_NEEDED = "WHY_NEEDED"
-    CLERK_NOT_A_GUIDE = "CLERK_NOT_A_GUIDE"
     NOT_OF_THIS_DESK = "NOT_OF_THIS_DESK"
     WRITTEN_TWICE = "WRITTEN_TWICE"
     NOT_ONE_PERSON = "NOT_ONE_PERSON"
@@ -105,9 +104,6 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.ITEM_UNKNOWN: Words(zh="没有这个事项，请重新选择。", en="There is no such item. Please choose again."),
     Reason.WHY_NEEDED: Words(zh="请写明原因。", en="Please give the reason."),
-    Reason.CLERK_NOT_A_GUIDE: Words(
-        zh="导服台只能由导服人员或负责人登录。", en="Only guides and managers sign in at the guide desk."
-    ),
     Reason.NOT_OF_THIS_DESK: Words(
         zh="{number} 不是本台的手写号；这个事项请用 {first} 至 {last}。",
         en="{number} is no written number of this desk; for this item use {first} to {last}.",

@@ -7,7 +7,6 @@ are not taken away. What a hall cannot change while it lives is its own name.
 from collections.abc import Iterator
 
 from configs.changes import changes
-from configs.people import Role
 from configs.site import Site
 from edge_hub.contract import configuration as c
 from edge_hub.contract.appointment import AppointmentState
@@ -23,9 +22,10 @@ from .hall import Hall
 from .item import closing
 from .means import Decision, Means, Verdict, happen
 from .plan import plan_of
+from .roles import CHANGES
 from .values import Ticket, Window
 
-MAY_CHANGE: tuple[Role, ...] = ("manager", "system_admin")
+MAY_CHANGE = CHANGES
 ROLE_WORDS = Words(zh="大厅管理人员或系统管理员", en="manager or system administrator")
 THERE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
 """Somebody is in the hall for it. A no-show may never come back, and holds nothing up."""

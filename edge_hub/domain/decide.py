@@ -43,6 +43,7 @@ from . import (
 from .hall import Hall
 from .means import Decision, Means, Verdict
 from .rights import AT_DESK, AT_WINDOW, FACTS, MAY, ON_TICKET, OPEN_TO_ALL, WITHOUT_SESSION
+from .roles import role_says_no
 
 Decide = Callable[[Hall, Command, Any, Means], Verdict]
 SaysNo = Callable[[Hall, Command, Any, int], Rejected | None]
@@ -140,7 +141,8 @@ def admit(hall: Hall, command: Command, epoch: int, now_ms: int, valid_max_ms: i
             return rejected(Reason.WINDOW_UNKNOWN)
         if device_here.window is not None and device_here.window != named:
             return rejected(Reason.NOT_ALLOWED)
-    return _session_says_no(hall, command, device_here.kind, named or device_here.window)
+    no = _session_says_no(hall, command, device_here.kind, named or device_here.window)
+    return no or role_says_no(hall, command, device_here)
 
 
 def _named(decision: Decision, by: str) -> Decision:

@@ -26,7 +26,7 @@ def test_guides_and_managers_sit_at_the_desk(clerk: str) -> None:
 
 
 def test_a_clerk_of_a_window_does_not(desk_free: Desk) -> None:
-    assert desk_free.refused("desk", k.SignInDesk(clerk="101", pin="123456")) is Reason.CLERK_NOT_A_GUIDE
+    assert desk_free.refused("desk", k.SignInDesk(clerk="101", pin="123456")) is Reason.ROLE_NEEDED
     assert desk_free.refused("desk", k.SignInDesk(clerk="999", pin="123456")) is Reason.CLERK_UNKNOWN
     assert desk_free.refused("call-w1", k.SignInDesk(clerk=GUIDE, pin="123456")) is Reason.NOT_ALLOWED
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import get_args
 
+from configs import people
 from edge_hub.contract import envelope
 from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
 from edge_hub.contract.configuration import ApplyConfiguration, ReviewConfiguration, StageConfiguration
@@ -15,6 +16,7 @@ from edge_hub.domain import moves
 from edge_hub.domain.decide import DECISIONS, SIGN_INS
 from edge_hub.domain.fold import ENTITY, FOLDS
 from edge_hub.domain.rights import MAY
+from edge_hub.domain.roles import OF_DEVICES, ROLE_NAMES, ROLES
 from edge_hub.domain.story import TOLD
 
 
@@ -32,6 +34,12 @@ def test_every_command_has_its_decision() -> None:
 
 def test_every_command_may_be_sent_by_some_device() -> None:
     assert frozenset().union(*MAY.values()) == set(get_args(envelope.AnyCommand))
+
+
+def test_every_command_has_its_role_or_needs_nobody() -> None:
+    commands = set(get_args(envelope.AnyCommand))
+    assert set(ROLES) | OF_DEVICES == commands and not set(ROLES) & OF_DEVICES
+    assert {role for may in ROLES.values() for role in may} == set(ROLE_NAMES) == set(people.ROLES)
 
 
 def test_every_event_is_folded_and_belongs_to_an_entity() -> None:

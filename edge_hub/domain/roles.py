@@ -1,0 +1,101 @@
+"""Which of the staff may command what: one table from each command of a person to the roles that may give it.
+
+`rights.py` says what a device may send; this table, what the person may do who is signed in there. At a console where
+nobody is signed in the device's own `roles` count (devices.yaml), and without those everything that a console may do:
+it is on record at which console. What devices report and ask by themselves needs nobody.
+"""
+
+from functools import lru_cache
+
+from configs.devices import Device
+from configs.people import ROLES as ALL
+from configs.people import Role
+from edge_hub.contract import admission as a
+from edge_hub.contract import announcement as n
+from edge_hub.contract import appointment as b
+from edge_hub.contract import configuration as c
+from edge_hub.contract import desk as k
+from edge_hub.contract import device as d
+from edge_hub.contract import item as i
+from edge_hub.contract import lease as le
+from edge_hub.contract import queue as q
+from edge_hub.contract import rating as r
+from edge_hub.contract import reprint as p
+from edge_hub.contract import window as w
+from edge_hub.contract.base import Strict, Words
+from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.reasons import Reason
+
+from .hall import Hall
+
+AT_A_WINDOW: tuple[Role, ...] = ("clerk", "guide", "manager")
+OF_THE_HALL: tuple[Role, ...] = ("guide", "manager")
+CHANGES: tuple[Role, ...] = ("manager", "system_admin")
+GIVES_RIGHTS: tuple[Role, ...] = ("security_admin",)
+SEES_DEVICES: tuple[Role, ...] = ("manager", "system_admin", "security_admin", "auditor")
+AT_A_CONSOLE: tuple[Role, ...] = ("guide", "manager", "system_admin", "security_admin", "auditor")
+
+ROLES: dict[type[Strict], tuple[Role, ...]] = {
+    w.SignIn: AT_A_WINDOW, w.SignOut: AT_A_WINDOW, w.OpenWindow: AT_A_WINDOW, w.PauseWindow: AT_A_WINDOW,
+    w.CloseWindow: AT_A_WINDOW,
+    q.TakeWalkUp: AT_A_WINDOW, q.CallNext: AT_A_WINDOW, q.CallTicket: AT_A_WINDOW, q.Recall: AT_A_WINDOW,
+    q.Start: AT_A_WINDOW, q.Finish: AT_A_WINDOW, q.NoShow: AT_A_WINDOW, q.Return: AT_A_WINDOW, q.Hold: AT_A_WINDOW,
+    q.Resume: AT_A_WINDOW, q.Transfer: AT_A_WINDOW, q.UndoFinish: AT_A_WINDOW, q.UndoNoShow: AT_A_WINDOW,
+    q.Requeue: AT_A_WINDOW, q.Cancel: AT_A_WINDOW,
+    q.TakeTicket: OF_THE_HALL, q.ShowTicket: ALL,
+    i.CloseItem: OF_THE_HALL, i.OpenItem: OF_THE_HALL, p.ReprintSlip: OF_THE_HALL,
+    k.SignInDesk: AT_A_CONSOLE, k.SignOutDesk: AT_A_CONSOLE,
+    k.TakeAtDesk: OF_THE_HALL, k.RegisterWritten: OF_THE_HALL, k.MergeTickets: OF_THE_HALL,
+    k.GivePriority: OF_THE_HALL, k.LiftLimit: OF_THE_HALL, n.Announce: OF_THE_HALL, n.EndAnnouncement: OF_THE_HALL,
+    b.ListSlots: OF_THE_HALL, b.ListAppointments: OF_THE_HALL, b.BookAppointment: OF_THE_HALL,
+    b.MoveAppointment: OF_THE_HALL, b.CancelAppointment: OF_THE_HALL, b.CheckIn: OF_THE_HALL,
+    c.StageConfiguration: CHANGES, c.ReviewConfiguration: (*CHANGES, "auditor"), c.ApplyConfiguration: CHANGES,
+    c.WithdrawConfiguration: CHANGES, c.ShowConfiguration: (*CHANGES, "auditor"),
+    w.SetPin: GIVES_RIGHTS, a.ApproveDevice: GIVES_RIGHTS, a.RevokeDevice: GIVES_RIGHTS, a.ShowDevices: SEES_DEVICES,
+}  # fmt: skip
+"""A citizen takes a ticket at a machine without any role: a device has none."""
+OF_DEVICES: frozenset[type[Strict]] = frozenset({
+    d.ReportHealth, d.ReportSlip, le.LeaseNumbers, le.ReportOfflineTicket, p.FetchSlip, w.ShowSession, r.Rate,
+    r.ChangeRating, r.DetailRating,
+})  # fmt: skip
+"""What needs nobody of the staff."""
+
+ROLE_NAMES: dict[Role, Words] = {
+    "clerk": Words(zh="窗口人员", en="clerk"), "guide": Words(zh="导服人员", en="guide"),
+    "manager": Words(zh="大厅管理人员", en="manager"),
+    "system_admin": Words(zh="系统管理员", en="system administrator"),
+    "security_admin": Words(zh="安全管理员", en="security administrator"), "auditor": Words(zh="审计员", en="auditor"),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=64)
+def commands_of(roles: tuple[Role, ...]) -> frozenset[type[Strict]]:
+    """What whoever has these roles may command."""
+    return frozenset(kind for kind, may in ROLES.items() if set(may) & set(roles))
+
+
+def role_says_no(hall: Hall, command: Command, device: Device) -> Rejected | None:
+    """Of a command whose session was found right."""
+    kind = type(command.body)
+    if kind not in ROLES:
+        return None
+    roles = _roles(hall, command, device)
+    if roles is None or kind in commands_of(roles):
+        return None
+    names = [ROLE_NAMES[one] for one in ROLES[kind]]
+    said = Words(zh="、".join(one.zh for one in names), en=" or ".join(one.en for one in names))
+    return rejected(Reason.ROLE_NEEDED, roles=said)
+
+
+def _roles(hall: Hall, command: Command, device: Device) -> tuple[Role, ...] | None:
+    """Of the person who gives the command, else of the device; None: nobody limits it."""
+    body = command.body
+    if isinstance(body, (w.SignIn, k.SignInDesk)):
+        person: str | None = body.clerk
+    elif device.kind == "console":
+        seat = hall.seats.get(device.id)
+        person = seat.clerk if seat is not None else None
+    else:
+        person = hall.windows[device.window].clerk if device.window is not None else None
+    clerk = hall.plan.site.clerks_by_id.get(person) if person is not None else None
+    return clerk.roles if clerk is not None else device.roles
