@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
+import psutil
 import pytest
 from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
@@ -28,9 +29,9 @@ from edge_hub.tools.bench_site import HALL
 from edge_hub.tools.checker import Intent, Outcome, check
 from edge_hub.tools.records import read_journal
 
-BACK_S, FOUND_S = 2.0, 15.0
-"""A hub is up again within so long, each time but one: a start may fall on another program's burst on the same machine.
-And so long a terminal may take to notice."""
+BACK_S, BACK_CPU_S, FOUND_S = 30.0, 2.0, 15.0
+"""A hub is up again within so long, whatever else the machine does, and with so much work of its own, each time but
+one. And so long a terminal may take to notice."""
 
 
 def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills: int, seed: int) -> None:
@@ -40,6 +41,7 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
     board = HubClient(HALL, "board-1", [broker.address], [], lambda _: None, links.append, state=tmp_path / "state")
     board.start()
     back_s: list[float] = []
+    worked_s: list[float] = []
     told = 0
     try:
         with hall.hub as hub:
@@ -52,6 +54,7 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
                 hub.kill()
                 hall.start_again()
                 back_s.append(hub.ready_after_s)
+                worked_s.append(sum(psutil.Process(hub.pid).cpu_times()[:2]))
                 pause_s = lot.uniform(0.01, 0.5)
             hall.work_until(lambda: Link.UP in links[told:], FOUND_S)
             verdict = hall.audit()
@@ -59,10 +62,10 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
         hall.crowd.close()
         board.stop()
     hand_in(verdict, runs=kills, seed=seed)
-    slowest = sorted(back_s)[-2]
+    slowest, work = sorted(back_s)[-2], sorted(worked_s)[-2]
     print(f"seed {seed}, {kills} kills: {verdict}; back after {median(back_s):.2f} s, but one {slowest:.2f} s")
     assert verdict.acked > 20 * kills and hall.crowd.repeats > kills
-    assert slowest < BACK_S, f"up again only after {back_s} s"
+    assert slowest < BACK_S and work < BACK_CPU_S, f"up again only after {back_s} s, working {worked_s} s"
 
 
 def test_1_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker, hand_in: Handed) -> None:
