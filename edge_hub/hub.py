@@ -40,6 +40,7 @@ from .domain.means import Happening
 from .domain.plan import plan_of
 from .gateway import Gateway
 from .inbox import Inbox
+from .litter import Litter
 from .loop import AnotherHub, AnotherReign, Loop
 from .messages import Broken, Damaged, Stop
 from .opening import Way
@@ -188,7 +189,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     gateway.allowance.flooded = porter.calm
     loop = Loop(
         hall, store, clock, inbox, gateway.listen, gate, publisher, pins, configurations, gateway.refused.total,
-        feed.committed if feed else lambda: None, disk, porter,
+        feed.committed if feed else lambda: None, disk, porter, Litter(clock.mono_s()),
     )  # fmt: skip
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     taken = list(of_folder(hall, wishes.bundle, wishes.take_site, clock.now_ms()))

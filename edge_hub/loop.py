@@ -43,6 +43,7 @@ from .domain.seat import leave
 from .eraser import Eraser
 from .idle import Idle
 from .inbox import Inbox
+from .litter import Litter
 from .messages import (
     Broken,
     ConfigurationRead,
@@ -110,12 +111,13 @@ class Loop:
         self, hall: Hall, store: Store, clock: HallClock, inbox: Inbox, listen: Callable[[float], object],
         gate: ReleaseGate, publisher: Publisher, pins: Pins, configurations: Configurations,
         refused: Callable[[], int] = lambda: 0, committed: Callable[[], None] = lambda: None, disk: Disk | None = None,
-        porter: Porter | None = None,
+        porter: Porter | None = None, litter: Litter | None = None,
     ) -> None:  # fmt: skip
         """`listen` waits for the network, at most so many seconds, and puts what came into the inbox."""
         self._hall, self._store, self._clock, self._inbox = hall, store, clock, inbox
         self._listen, self._committed = listen, committed
         self._walked: Step | None = None
+        self._litter = litter
         self._disk, self._room, self._disk_due_s = disk, Room.PLENTY, 0.0
         self._log_was_long = False
         self._gate, self._publisher, self._pins, self._porter = gate, publisher, pins, porter
@@ -206,6 +208,8 @@ class Loop:
         rolled = DayRolled(day=today.isoformat(), left_over=left_over, at_ms=now_ms)
         gone = expired(self._hall, today.isoformat(), now_ms)
         self.record(*(Happening(event) for event in (*outs, *gone, rolled)))
+        if self._litter:
+            self._litter.day_began()
 
     def silent_s(self, now_s: float) -> float:
         """How long the loop has been due to turn and has not, by monotonic time. For any thread."""
@@ -458,6 +462,8 @@ class Loop:
 
     def _tick(self) -> None:
         self._look_at_clock()
+        if self._litter:
+            self._litter.tend(self._clock.mono_s(), self._inbox.waiting())
         self._tell_of_standby()
         self._look_at_disk()
         self.roll_day()
