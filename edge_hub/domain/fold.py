@@ -32,6 +32,7 @@ from edge_hub.contract.window import WindowState
 
 from .configured import AppliedConfiguration, AwaitedConfiguration, KeptConfiguration
 from .figures import tally
+from .forecast import joined
 from .hall import ORDER_STEP, Hall
 from .learning import learn
 from .story import note
@@ -60,11 +61,14 @@ PASSED_SHOWN_MAX = 12
 
 def fold(state: Hall, event: Lasting, sealed: Sealed | None = None) -> None:
     """Change `state` by one event."""
-    state.changes += 1
     state.happened_ms = event.at_ms  # type: ignore[attr-defined]  # every event has it
     learn(state, event)
     tally(state, event)
     FOLDS[type(event)](state, event, sealed or {})
+    if type(event) is queue.TicketTaken and event.order is None:
+        joined(state, state.tickets[event.ticket])
+    else:
+        state.upsets += 1
     etype, eid = entity_of(event)
     if etype == "ticket":
         state.stories.setdefault(eid, []).append(note(event.__dict__))

@@ -18,7 +18,6 @@ is checked against the one at the head of the line: it never ends before what th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from math import ceil, exp, sqrt
 
 from edge_hub.contract.queue import Forecast, ForecastSort
@@ -27,7 +26,7 @@ from edge_hub.contract.window import WindowState
 from .hall import ORDER_STEP, Hall
 from .learnt import GAP, PAUSE, Spread
 from .routing import called_before
-from .values import Key
+from .values import Key, Ticket
 
 MIN_MS = 60_000
 WALK_MS = 20_000
@@ -53,17 +52,16 @@ FREE_MS, FREE_SD_MS = 12_000.0, 10_000.0
 @dataclass(slots=True)
 class Pool:
     """How full the windows that bear on a wait are, once everybody ahead has poured; and the mean time of what each of
-    them does now. Reckoned at `at_ms`, after so many changes and tickets of the hall."""
+    them does now. Reckoned at `at_ms`, after so many upsets of the hall."""
 
     at_ms: int
-    changes: int
-    tickets: int
+    upsets: int
     levels: dict[str, float] = field(default_factory=dict)
     unit_ms: dict[str, float] = field(default_factory=dict)
     told: dict[tuple[tuple[str, ...], float], Forecast] = field(default_factory=dict)
     """What was told already, by windows and spread: most items of a department ask the same."""
-    lines: dict[str, tuple[Sequence[str], float]] = field(default_factory=dict)
-    """What one more of an item pours, and where."""
+    amounts: dict[str, float] = field(default_factory=dict)
+    """What one more of an item pours."""
 
 
 def forecast(hall: Hall, item: str, key: Key, ahead: int, now_ms: int) -> Forecast | None:
@@ -115,11 +113,17 @@ def _pool(hall: Hall, windows: Sequence[str], key: Key, now_ms: int) -> Pool:
     rank, order, *_ = key
     last = order > len(hall.tickets) * ORDER_STEP
     known: Pool | None = hall.pools.get((rank, windows[0])) if last else None
-    if known is not None and _caught_up(hall, known, rank, now_ms) and all(one in known.levels for one in windows):
+    if (
+        known is not None
+        and known.upsets == hall.upsets
+        and 0 <= now_ms - known.at_ms <= FRESH_MS
+        and all(one in known.levels for one in windows)
+    ):
         return known
     gap_ms = hall.learnt.mean_ms(GAP)
     bearing, lines = _ahead(hall, windows, key, last, gap_ms, now_ms)
-    pool = Pool(now_ms, hall.changes, len(hall.tickets))
+    pool = Pool(now_ms, hall.upsets)
+    hall.pool_ranks.add(rank)
     for window in bearing:
         pool.levels[window], pool.unit_ms[window] = _vessel(hall, window, gap_ms, now_ms)
         if last:
@@ -129,29 +133,24 @@ def _pool(hall: Hall, windows: Sequence[str], key: Key, now_ms: int) -> Pool:
     return pool
 
 
-def _caught_up(hall: Hall, pool: Pool, rank: int, now_ms: int) -> bool:
-    """Pour what those bring who were taken since; False if anything else has happened that bears on it."""
-    new = len(hall.tickets) - pool.tickets
-    if hall.changes - pool.changes != new or not 0 <= now_ms - pool.at_ms <= FRESH_MS:
-        return False
-    newcomers = list(islice(reversed(hall.tickets.values()), new))
-    for one in reversed(newcomers):
-        if one.rank < rank or one.order % ORDER_STEP:
-            return False  # they stand among those who have poured already
-        theirs, amount = pool.lines.get(one.items[0]) or _line(hall, pool, one.items[0])
-        if theirs and hall.plan.policy.alike(one.rank, rank):
-            _pour(pool.levels, theirs, amount)
+def joined(hall: Hall, ticket: Ticket) -> None:
+    """Somebody has come and stands behind all who are there: what they bring pours into the pools that are kept."""
+    theirs = hall.staffed(ticket.item)
+    for rank in hall.pool_ranks if theirs else ():
+        pool: Pool | None = hall.pools.get((rank, theirs[0]))
+        if pool is None or pool.upsets != hall.upsets:
+            continue
+        if ticket.rank < rank:  # before some who have poured already
+            del hall.pools[rank, theirs[0]]
+            pool.upsets = -1
+        elif hall.plan.policy.alike(ticket.rank, rank):
+            _pour(pool.levels, theirs, pool.amounts.get(ticket.item) or _amount(hall, pool, ticket.item))
             pool.told.clear()
-    pool.changes, pool.tickets = hall.changes, len(hall.tickets)
-    return True
 
 
-def _line(hall: Hall, pool: Pool, item: str) -> tuple[Sequence[str], float]:
-    """Into which of these windows one more of an item pours, and how much."""
-    theirs = hall.staffed(item)
-    here = theirs if theirs and theirs[0] in pool.levels else ()
-    pool.lines[item] = here, _spread(hall, item).mean_ms + hall.learnt.mean_ms(GAP)
-    return pool.lines[item]
+def _amount(hall: Hall, pool: Pool, item: str) -> float:
+    pool.amounts[item] = _spread(hall, item).mean_ms + hall.learnt.mean_ms(GAP)
+    return pool.amounts[item]
 
 
 @dataclass(frozen=True, slots=True)

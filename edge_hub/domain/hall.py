@@ -80,9 +80,10 @@ class Hall:
         self.headless = False
         """Whether it is folded from a journal without its head: what came before is not known, and not missed."""
         self.touched = Touched()
-        self.happened_ms = self.changes = 0
-        """When the event happened that was folded in last, and how many were."""
+        self.happened_ms = self.upsets = 0
+        """When the event happened that was folded in last, and how many did more than let one more stand at the end."""
         self.pools: dict[tuple[int, str], Any] = {}
+        self.pool_ranks: set[int] = set()
         """What forecasts keep for a moment, by rank and window (`forecast.py`)."""
         self.learnt = Learnt()
         self.unrated: dict[str, dict[str, Service]] = {}
