@@ -309,11 +309,17 @@ class Hall:
             windows = (sent_to,)
         better = bool(self.overtaken) and key[0] < self.plan.worst_rank
         counted: dict[str, int] = {}
+        alike: set[tuple[str, ...]] = set()
         best = -1
         for window in windows:
             if better or not self._plain(window):
                 total = self._before_here(window, None if sent_to else item, key, now_ms)
             else:
+                items = self.items_of_window[window]
+                if items in alike:  # nobody less would be called before
+                    continue
+                if not self.sent_lines.get(window):
+                    alike.add(items)
                 total = self._before_plainly(window, key, now_ms, best, counted)
             best = total if best < 0 else min(best, total)
         return max(best, 0)
