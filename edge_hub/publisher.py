@@ -85,7 +85,7 @@ class Publisher:
 
     def take_plan(self) -> None:
         """The configuration is another one: what was told of things that are gone is taken back from the broker, and
-        everything is told again."""
+        everything is told again, at once."""
         told = self._own_topics()
         for topic in self._told - told:
             self._send(topic, b"")
@@ -93,6 +93,7 @@ class Publisher:
         self._urgent.clear()
         self._soon.clear()
         self._again.clear()
+        self._soon_due_s = 0.0
         self.mark_all()
 
     def _own_topics(self) -> set[str]:

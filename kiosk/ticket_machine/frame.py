@@ -19,7 +19,7 @@ from edge_hub.contract.hall import HubStatus
 from kiosk.ui.bridge import BridgeLike
 
 from .known import Known
-from .visit import UP, Screen, Visit
+from .visit import UP, Screen, Visit, still_there
 from .words import LINK_DOWN, OFFLINE, clock_text, date_text
 
 TICK_MS = 250
@@ -208,6 +208,11 @@ class Frame(QObject):
         beat = isinstance(snapshot, HubStatus) and self._known.hub is not None
         same = beat and self._known.hub is not None and _said(snapshot) == _said(self._known.hub)
         self._known = known
+        visit = still_there(self._visit, known)
+        if visit.screen is not self._visit.screen:  # a finger on its way must not meet what it was not meant for
+            self._shown_s = self._clock_s()
+            self._settling.start()
+        self._visit = visit
         if not same:
             self._learnt(snapshot)
             self._redraw()

@@ -136,6 +136,20 @@ def drop(visit: Visit, item_id: str) -> Visit:
     return replace(visit, chosen=left) if left else back(replace(visit, chosen=(), screen=Screen.CONFIRM))
 
 
+def still_there(visit: Visit, known: Known) -> Visit:
+    """After news of the hall: what an administrator has taken out meanwhile is not chosen any more, and its list not
+    open. What the hub was asked for already, the hub answers."""
+    if visit.screen in (Screen.ASKING, Screen.TAKEN, Screen.SORRY) or not known.ready:
+        return visit
+    left = tuple(one for one in visit.chosen if known.item(one) is not None)
+    if left != visit.chosen:
+        gone = replace(visit, chosen=left, notice=GONE)
+        return gone if left else replace(back(replace(gone, screen=Screen.CONFIRM)), notice=GONE)
+    if visit.department not in ("", THEMES) and known.department(visit.department) is None:
+        return back(visit)
+    return visit
+
+
 def typed(visit: Visit, letter: str) -> Visit:
     """One more letter of the search."""
     if visit.screen is not Screen.SEARCH or len(visit.query) >= QUERY_MAX:

@@ -22,9 +22,11 @@ from kiosk.ticket_machine.visit import (
     drop,
     go,
     order,
+    still_there,
     try_again,
     typed,
 )
+from kiosk.ticket_machine.words import GONE
 
 SLIP: dict[str, Any] = {
     "ticket": "t-1", "number": "A001", "items": ["passport-issue"], "item_names": [{"zh": "护照", "en": "Passport"}],
@@ -151,3 +153,26 @@ def test_only_what_never_left_may_be_tried_again(why: Why, sent: bool) -> None:
 def test_another_screen_begins_on_its_first_page_without_the_old_sentence() -> None:
     visit = go(Visit(page=3, notice=Words(zh="话", en="words")), Screen.SEARCH)
     assert (visit.page, visit.notice) == (0, None)
+
+
+def test_what_is_taken_out_of_the_hall_is_not_chosen_any_more(known: Known) -> None:
+    """Whoever has chosen something beside it keeps that; whoever has asked is answered by the hub."""
+    one = choose(Visit(), known, "passport-issue", "UP")
+    two = choose(go(one, Screen.HOME), known, "social-card-apply", "UP")
+    exit_entry = known.catalogues["exit-entry"]
+    left = tuple(item for item in exit_entry.items if item.id != "passport-issue")
+    later = known.hear(exit_entry.model_copy(update={"items": left, "seq": 9}))
+    assert still_there(one, known) is one
+    home = still_there(one, later)
+    assert (home.screen, home.chosen, home.notice) == (Screen.HOME, (), GONE)
+    rest = still_there(two, later)
+    assert (rest.screen, rest.chosen, rest.notice) == (Screen.CONFIRM, ("social-card-apply",), GONE)
+    asking = go(one, Screen.ASKING)
+    assert still_there(asking, later) is asking
+
+
+def test_the_list_of_a_department_that_left_is_closed(known: Known) -> None:
+    visit = go(Visit(), Screen.ITEMS, department="exit-entry")
+    departments = tuple(one for one in directory().departments if one.id != "exit-entry")
+    later = known.hear(directory().model_copy(update={"departments": departments, "seq": 9}))
+    assert still_there(visit, known) is visit and still_there(visit, later).screen is Screen.HOME
