@@ -4,6 +4,7 @@ The real loop and store on a disk of the tests (`fakes/weak_disk.py`), in lives 
 and at each single operation of what happens rarely. Controls: what must be lost is lost, what must be doubled is.
 """
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,15 +12,18 @@ from pathlib import Path
 import pytest
 from fakes import invariants
 from fakes.fault_table import Handed
-from fakes.loop_rig import CuttableStore, Rig
+from fakes.loop_rig import CuttableStore, Rig, TestClock
 from fakes.power_lives import ForgetfulStore, NormalStore, OftenCheckpointing, PowerLives, seated
+from fakes.small_hall import DESCRIPTION, at
 from fakes.weak_disk import cut_everywhere
 
+from configs.rules import Retention
+from configs.site import Site
 from edge_hub.contract import queue as q
 from edge_hub.contract.hall import HubStarted
 from edge_hub.domain.means import Happening
 from edge_hub.store.connection import open_reader, query
-from edge_hub.store.journal import reign, verify
+from edge_hub.store.journal import first, reign, verify
 from edge_hub.store.schema import STEPS
 from edge_hub.store.store import Store, quick_check
 from edge_hub.tools.checker import Verdict
@@ -170,3 +174,52 @@ def test_5_power_cut_at_any_operation_of_an_epoch_step_leaves_the_old_reign_or_t
         store.close()
         hand_in()
     assert ends == {(1, 31), (2, 32)}
+
+
+KEPT_DAYS, DAY_MS = 60, 86_400_000
+EVENING = at("20:00")
+
+
+def site_that_prunes() -> Site:
+    kept = dict.fromkeys(Retention.model_fields, KEPT_DAYS) | DESCRIPTION["rules"]["retention"]
+    return Site.model_validate_json(json.dumps({**DESCRIPTION, "rules": {**DESCRIPTION["rules"], "retention": kept}}))
+
+
+def evening(data: Path, day: int) -> Rig:
+    """The hub on that evening, counted from the first, after all that an evening asks for."""
+    clock = TestClock()
+    clock.ms = EVENING + day * DAY_MS
+    rig = Rig(data, clock, site_that_prunes())
+    while rig.hall.erased_day != rig.hall.day or rig.loop.pruner._done != rig.hall.day:
+        rig.tick()
+    return rig
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> tuple[Path, int]:
+    """Data whose first day may leave the journal on the next evening, and what that day's last record is."""
+    data = tmp_path / "old"
+    data.mkdir()
+    rig = Rig(data, TestClock(), site_that_prunes())
+    for _ in range(40):
+        rig.do("tm-1", q.TakeTicket(items=("card",)))
+    last = rig.store.seq
+    rig.close()
+    for day in range(1, KEPT_DAYS + 1, 20):
+        evening(data, day).close()
+    evening(data, KEPT_DAYS).close()
+    return data, last
+
+
+def test_5_power_cut_in_a_prune_leaves_a_journal_that_verifies_and_is_pruned_on(
+    tmp_path: Path, old: tuple[Path, int], hand_in: Handed
+) -> None:
+    before, last = old
+    for found in cut_everywhere(tmp_path, before, lambda data: evening(data, KEPT_DAYS + 1).close(), step=11):
+        sound(found)
+        rig = evening(found, KEPT_DAYS + 1)
+        assert first(rig.store._db) > last
+        invariants.journal_is_contiguous_and_chained(rig)
+        rig.close()
+        sound(found)
+        hand_in()
