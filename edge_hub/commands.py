@@ -99,6 +99,11 @@ def run_hub(
         str | None,
         typer.Option(metavar="HOST:PORT", help="That place of the other machine: asked, now and then, who reigns."),
     ] = None,
+    witness: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="A third machine (hall standby witness): serve only with its voice or"
+                     " the standby's.", show_default="none"),
+    ] = None,
     tls_cert: TlsCertOption = None,
     tls_key: TlsKeyOption = None,
     broker_folder: Annotated[
@@ -142,6 +147,7 @@ def run_hub(
         host_port(standby_listen, "--standby-listen", 0) if standby_listen else None,
         host_port(peer, "--peer") if peer else None, feed_tls, peer_tls, broker_folder,
         bundle=bundle, take_site=take_site, driver_options=driver_options(),
+        witness=host_port(witness, "--witness") if witness else None,
     )  # fmt: skip
     sys.exit(serve(opened, data, way, rule, wishes))
 

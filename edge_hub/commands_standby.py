@@ -24,15 +24,24 @@ def run_standby(
     listen: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="Where this machine may be followed once it is the hub.")
     ] = None,
+    backup_to: Annotated[
+        Path | None, typer.Option("--backup-to", metavar="DIR", help="Folder of the backups once it is the hub.")
+    ] = None,
+    witness: Annotated[
+        str | None,
+        typer.Option(metavar="HOST:PORT", help="A third machine: with its voice this one becomes the hub by itself.",
+                     show_default="a person decides"),
+    ] = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
     tls_cert: TlsCertOption = None,
     tls_key: TlsKeyOption = None,
-) -> None:
+) -> None:  # fmt: skip
     """Follow the hub until promoted, then serve the hall from this machine.
 
     Every reply of the hub waits for this machine, at most 150 ms. It needs a broker of its own, whose address the
-    devices hold beside the first one.
+    devices hold beside the first one. A person promotes it; with a witness, to which the hub must belong too, it does
+    so by itself some ten seconds after the hub was heard last.
 
     \b
     Examples:
@@ -46,7 +55,7 @@ def run_standby(
     from .domain.plan import plan_of
     from .hub import CANNOT_START, STORE_FAILED, CannotStart, Wishes, locked_folder, serve
     from .opening import both_ends, bundle_or_exit, driver_options, host_port, way_to
-    from .standby.follower import End, Follower, take_over
+    from .standby.follower import REIGNS, End, Follower, take_over
     from .standby.line import Unsafe
     from .store.connection import STORE_FAILURES
     from .store.store import is_practice
@@ -59,10 +68,13 @@ def run_standby(
         signal.signal(number, lambda *_: stopped.set())
     try:
         with locked_folder(data, "standby"):
-            end = Follower(data, plan_of(opened), address, uuid4().hex, tls[1] if tls else None).run(stopped)
+            third = host_port(witness, "--witness") if witness else None
+            follower = Follower(data, plan_of(opened), address, uuid4().hex, tls[1] if tls else None, third)
+            end = End.REIGNING if (data / REIGNS).exists() else follower.run(stopped)
             if end is End.STOPPED:
                 sys.exit(0)
-            take_over(data)
+            if end is not End.REIGNING:
+                take_over(data)
     except (CannotStart, Unsafe) as fault:
         print(f"hall standby: {fault}", file=sys.stderr)
         sys.exit(CANNOT_START)
@@ -72,9 +84,48 @@ def run_standby(
     wishes = Wishes(
         standby_listen=host_port(listen, "--listen", 0) if listen else None,
         peer=address, feed_tls=tls[0] if tls else None, peer_tls=tls[1] if tls else None, bundle=bundle,
-        driver_options=driver_options(),
+        driver_options=driver_options(), backup_to=backup_to, witness=third, by_person=end is End.PROMOTED,
     )  # fmt: skip
     sys.exit(serve(opened, data, way, ClockRule() if is_practice(data) else None, wishes))
+
+
+@standby.command("witness")
+def run_witness(
+    data: Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder for what it must not forget.")],
+    listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="Where hub and standby ask for its voice.")],
+    ca: CaOption = None,
+    tls_cert: TlsCertOption = None,
+    tls_key: TlsKeyOption = None,
+) -> None:
+    """Be the third voice when hub and standby cannot hear each other, on a machine of its own.
+
+    It keeps no records. Of hub, standby and witness any one may fail: the two others go on.
+
+    
+    Examples:
+      hall standby witness --data /var/lib/hall-witness --listen 127.0.0.1:8445
+    """
+    import json
+    import logging
+    import signal
+
+    from .hub import CANNOT_START
+    from .opening import both_ends, host_port
+    from .standby.line import Unsafe
+    from .standby.witness import Witness
+
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    tls, stopped = both_ends(ca, tls_cert, tls_key), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    try:
+        witness = Witness(data, host_port(listen, "--listen", 0), tls[0] if tls else None)
+    except (OSError, ValueError, Unsafe) as fault:
+        print(f"hall standby: {fault}", file=sys.stderr)
+        sys.exit(CANNOT_START)
+    print(json.dumps({"what": "ready", "port": witness.port}), flush=True)
+    stopped.wait()
+    witness.close()
 
 
 @standby.command("promote")

@@ -41,18 +41,20 @@ from .domain.plan import plan_of
 from .gateway import Gateway
 from .inbox import Inbox
 from .litter import Litter
-from .loop import AnotherHub, AnotherReign, Loop
-from .messages import Broken, Damaged, Stop
+from .loop import AnotherHub, AnotherReign, Loop, NoMandate
+from .messages import Broken, Damaged, Deposed, Stop
 from .opening import Way
 from .photos import kept_photos
 from .pins import Pins
 from .publisher import Publisher
-from .release import ReleaseGate
-from .shipping.parcel import Standing
+from .release import ReleaseGate, Step
+from .shipping.mandate import Mandate
+from .shipping.parcel import Standing, Vote
 from .standby.feed import Feed
-from .standby.follower import ORPHANS, export_orphans
+from .standby.follower import ORPHANS, REIGNS, export_orphans
 from .standby.line import Unsafe
 from .standby.peer import PeerWatch, who_reigns
+from .standby.witness import MandateWatch, boot_s, machine_of
 from .status.report import Report
 from .status.server import open_door
 from .store.backup import RESTORED, backups, epoch_brought, epoch_seen, newest_good, restore
@@ -63,7 +65,8 @@ from .store.store import DB_NAME, Store, quick_check
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
 CHECK_AFTER_S = 300.0
-CANNOT_START, WRONG, STORE_FAILED = 2, 70, 74
+CANNOT_START, WRONG, STORE_FAILED, NO_VOICE = 2, 70, 74, 75
+VOICE_WAIT_S = 30.0
 CHECK_FIRST = "check-first"
 NUMBERS_SKIPPED = 200
 """Of each queue and for each reign since that of the data: citizens may hold slips that this hub knows nothing of."""
@@ -99,11 +102,21 @@ class Wishes:
     take_site: bool = False
     """The folder's configuration takes the place of the one that is applied."""
     driver_options: Mapping[str, type[BaseModel]] = field(default_factory=dict)
+    witness: tuple[str, int] | None = None
+    """A third machine: this hub serves only as long as that one or the standby says that it does."""
+    by_person: bool = False
+    """Somebody decided that this machine is the hub, whatever the witness knows."""
 
 
 DEPOSED = (
     "the other machine serves this hall: {who}. Start this one as its standby (hall standby run), and promote it if it"
     " shall serve again."
+)
+
+
+ALONE = (
+    "{why}: neither the witness nor a standby says that this machine serves the hall, so another may. It asks again"
+    " when it is started again; a person may start it without --witness."
 )
 
 
@@ -142,7 +155,11 @@ def serve(
         return CANNOT_START
     except AnotherReign as fault:
         print(f"hall hub: {DEPOSED.format(who=fault)}", file=sys.stderr)
+        (data / REIGNS).unlink(missing_ok=True)
         return CANNOT_START
+    except NoMandate as fault:
+        print(f"hall hub: {ALONE.format(why=fault)}", file=sys.stderr)
+        return NO_VOICE
     except STORE_FAILURES as fault:
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
         _ask_for_check(data, str(fault))
@@ -180,10 +197,12 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     site = hall.plan.site
     inbox = Inbox()
     watch_threads(inbox)
+    mandate = Mandate() if wishes.witness else None
+    feed = _feed(store, data, inbox, wishes, mandate)
+    voice = _voice(store, data, inbox, wishes, mandate)
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, way.address, inbox, way.login)
     pins, configurations = Pins(inbox, store.keys), Configurations(inbox, wishes.driver_options)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
-    feed = _feed(store, data, inbox, wishes)
     gate = ReleaseGate(gateway.reply, feed)
     porter = _porter(site, way, inbox, clock, wishes)
     gateway.allowance.flooded = porter.calm
@@ -191,6 +210,9 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
         hall, store, clock, inbox, gateway.listen, gate, publisher, pins, configurations, gateway.refused.total,
         feed.committed if feed else lambda: None, disk, porter, Litter(clock.mono_s()),
     )  # fmt: skip
+    if mandate and voice:
+        loop.mandated, loop.walked = lambda: mandate.holds(boot_s()), voice.wake
+        voice.alone = lambda: gate.step is not Step.IN_STEP
     loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
     taken = list(of_folder(hall, wishes.bundle, wishes.take_site, clock.now_ms()))
     if taken:
@@ -219,14 +241,14 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     try:
         loop.run()
         gateway.stop(loop.status(up=False))
-    except (AnotherHub, AnotherReign):
+    except (AnotherHub, AnotherReign, NoMandate):
         gateway.stop(None)
         raise
     finally:
         pins.close()
         porter.close()
         configurations.close()
-        for rim in (feed, watch, keeper, door):
+        for rim in (feed, watch, voice, keeper, door):
             if rim:
                 rim.close()
     store.close()
@@ -291,11 +313,36 @@ def _sound_store(data: Path, clock: HallClock, backup_to: Path | None) -> Store:
         return Store(data, clock.boot_id)
 
 
-def _feed(store: Store, data: Path, inbox: Inbox, wishes: Wishes) -> Feed | None:
+def _voice(
+    store: Store, data: Path, inbox: Inbox, wishes: Wishes, mandate: Mandate | None
+) -> MandateWatch | None:
+    """Two of three voices before anything is served: this machine's own, and that of the witness or of the standby.
+    Raises NoMandate, and CannotStart where a later hub serves."""
+    if wishes.witness is None or mandate is None:
+        return None
+    machine = machine_of(data)
+
+    def mine() -> Vote:
+        return Vote(machine=machine, epoch=store.epoch, seq=store.seq, by_person=wishes.by_person)
+
+    watch = MandateWatch(wishes.witness, mine, wishes.peer_tls, mandate, inbox)
+    end_s = boot_s() + VOICE_WAIT_S
+    while not mandate.holds(boot_s()):
+        deposed = next((one for one in inbox.take(0.2) if isinstance(one, Deposed)), None)
+        if deposed is not None:
+            watch.close()
+            raise AnotherReign(f"{deposed.hub} in epoch {deposed.epoch}")
+        if boot_s() > end_s:
+            watch.close()
+            raise NoMandate("this machine waited half a minute")
+    return watch
+
+
+def _feed(store: Store, data: Path, inbox: Inbox, wishes: Wishes, mandate: Mandate | None) -> Feed | None:
     if wishes.standby_listen is None:
         return None
     try:
-        return Feed(data, store.hub_id, store.epoch, wishes.standby_listen, inbox, wishes.feed_tls)
+        return Feed(data, store.hub_id, store.epoch, wishes.standby_listen, inbox, wishes.feed_tls, mandate)
     except (OSError, Unsafe) as fault:
         raise CannotStart(f"a standby could not follow at {wishes.standby_listen}: {fault}") from fault
 

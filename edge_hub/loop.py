@@ -100,6 +100,10 @@ class AnotherReign(Exception):
     """A later epoch has begun elsewhere; the text says whose."""
 
 
+class NoMandate(Exception):
+    """Of three voices this machine has its own alone; the text says since when."""
+
+
 class AnotherHub(Exception):
     """The hall on this broker belongs to another hub; the name says which."""
 
@@ -141,6 +145,10 @@ class Loop:
         self._ratings_closed = ""
         self._opening = False
         self._stopping = False
+        self.mandated: Callable[[], bool] = lambda: True
+        """Whether this machine may go on serving; always, where there is no witness."""
+        self.walked: Callable[[], None] = lambda: None
+        """Told when hub and standby walk in another step."""
 
     def _keep_to_the_plan(self) -> None:
         """What the loop itself keeps of the configuration."""
@@ -152,12 +160,18 @@ class Loop:
         self._url = json.dumps(f"{public_url}/").encode()[:-1] if public_url else None
         """The address of every slip without its token, as JSON, still open."""
 
+    def _sure(self) -> None:
+        """Nothing leaves a machine that cannot know whether another serves in its place by now."""
+        if not self.mandated():
+            raise NoMandate("this machine has gone on for eight seconds")
+
     def run(self) -> None:
         """Until told to stop."""
         while not self._stopping:
             now_s = self._clock.mono_s()
             dues = (self._publisher.wait_s(now_s), self._tick_due_s - now_s, self._gate.wait_s(now_s))
             self._listen(0.0 if self._inbox.waiting() else max(0.0, min(dues)))
+            self._sure()
             self._gate.tend(self._clock.mono_s())
             self.step(self._inbox.take())
 
@@ -236,6 +250,7 @@ class Loop:
         touched, self._hall.touched = self._hall.touched, Touched()
         self._store.save(self._hall, touched)
         self._store.commit()
+        self._sure()
         self._gate.release(replies, self._store.seq, self._clock.mono_s())
         self._committed()
         if touched.plan:
@@ -438,6 +453,7 @@ class Loop:
         step = self._gate.step
         if step is not self._walked and step is not Step.NO_STANDBY:
             self._walked = step
+            self.walked()
             self._own_health(OWN_HEALTH[step])
 
     def _seen(self, device: str, up: bool) -> None:

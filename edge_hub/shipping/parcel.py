@@ -119,7 +119,31 @@ class Beat(Lenient):
     seq: int
 
 
-Message = Annotated[Standing | Welcome | Refusal | Parcel | Kept | Beat, Field(discriminator="what")]
+class Vote(Lenient):
+    """A machine asks a witness for its voice (`mandate.py`)."""
+
+    what: Literal["vote"] = "vote"
+    machine: str
+    epoch: int
+    """In which it serves, or which it has seen when it wants to."""
+    seq: int
+    """The last record that it has."""
+    needs: int = 0
+    """The last record that it has acknowledged alone; 0 when all is with its standby too."""
+    by_person: bool = False
+    """Somebody decided that this machine is the hub."""
+
+
+class Voted(Lenient):
+    """The witness's answer, and the latest epoch that it knows."""
+
+    what: Literal["voted"] = "voted"
+    granted: bool
+    epoch: int
+    why: str = ""
+
+
+Message = Annotated[Standing | Welcome | Refusal | Parcel | Kept | Beat | Vote | Voted, Field(discriminator="what")]
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from edge_hub.inbox import Inbox
 from edge_hub.messages import Deposed
+from edge_hub.shipping.mandate import Mandate
 from edge_hub.shipping.parcel import Beat, Kept, Refusal, Standing, Welcome
 from edge_hub.standby.copying import Source
 
 from .line import Line, LineFault, check_safe
+from .witness import boot_s
 
 log = logging.getLogger(__name__)
 BEAT_S = 1.0
@@ -28,9 +30,12 @@ class Feed:
     """Listens until closed. `there` and `kept_seq` are what the release gate looks at."""
 
     def __init__(
-        self, data: Path, hub: str, epoch: int, listen: tuple[str, int], inbox: Inbox, context: ssl.SSLContext | None
-    ) -> None:
-        """Raises OSError where it cannot listen, and Unsafe for another machine without TLS."""
+        self, data: Path, hub: str, epoch: int, listen: tuple[str, int], inbox: Inbox, context: ssl.SSLContext | None,
+        mandate: Mandate | None = None,
+    ) -> None:  # fmt: skip
+        """Raises OSError where it cannot listen, and Unsafe for another machine without TLS. Each acknowledgement is
+        the standby's voice for this hub."""
+        self._mandate = mandate
         check_safe(listen[0], context)
         self._data, self._hub, self._epoch, self._inbox, self._context = data, hub, epoch, inbox, context
         self.there = False
@@ -109,16 +114,19 @@ class Feed:
         self.kept_seq, self.there = at, True
         while not self._over:
             self._news.clear()
-            parcel = source.parcel(at)
+            parcel, asked_s = source.parcel(at), boot_s()
             if parcel is not None:
                 line.say(parcel, ANSWER_S)
             elif self._news.wait(BEAT_S):
                 continue
             else:
+                asked_s = boot_s()
                 line.say(Beat(seq=at), ANSWER_S)
             kept = line.hear(ANSWER_S)
             if not isinstance(kept, Kept):
                 raise LineFault("it does not answer")
+            if self._mandate is not None:
+                self._mandate.heard(asked_s)
             if kept.seq > at:
                 at = self.kept_seq = kept.seq
                 self._inbox.wake()

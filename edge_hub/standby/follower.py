@@ -10,12 +10,13 @@ import random
 import ssl
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from edge_hub.domain.plan import Plan
-from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Welcome
+from edge_hub.shipping.mandate import TTL_S
+from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Welcome
 from edge_hub.shipping.pause import pause_s
 from edge_hub.standby.copying import Copy, CopyFault
 from edge_hub.store.backup import RESTORED, move_aside
@@ -24,6 +25,7 @@ from edge_hub.store.journal import records
 from edge_hub.store.store import DB_NAME, Store
 
 from .line import Line, LineFault, check_safe, dial
+from .witness import ask, boot_s, machine_of
 
 log = logging.getLogger(__name__)
 DIAL_S, ANSWER_S, SILENCE_S = 3.0, 5.0, 5.0
@@ -32,6 +34,8 @@ LOOK_S = 0.25
 ORPHANS = "orphans.jsonl"
 PROMOTE = "promote"
 """A file in the standby's folder: become the hub."""
+REIGNS = "reigns"
+"""A file there: this machine has taken the hub's place, and does so whenever it is started, until it is deposed."""
 
 
 class End(StrEnum):
@@ -39,6 +43,10 @@ class End(StrEnum):
 
     STOPPED = "stopped"
     PROMOTED = "promoted"
+    REIGNING = "reigning"
+    """It has become the hub before."""
+    CHOSEN = "chosen"
+    """By a witness, without a person."""
 
 
 @dataclass(slots=True)
@@ -50,6 +58,10 @@ class Follower:
     of: tuple[str, int]
     boot_id: str
     context: ssl.SSLContext | None = None
+    witness: tuple[str, int] | None = None
+    """Asked whether this machine may take the hub's place when that is not heard any more; None: a person decides."""
+    _voted_s: float = field(default_factory=boot_s)
+    """When this machine last gave the hub its voice, or may have done so before it was started."""
 
     def run(self, stopped: threading.Event) -> End:
         """Follow. Raises Unsafe, and the store's failures."""
@@ -66,6 +78,8 @@ class Follower:
                 except LineFault as fault:
                     failures = self._failed(failures, fault)
                     stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
+                    if self._chosen(store):
+                        return End.CHOSEN
                     continue
                 try:
                     fork = self._follow(line, store, stopped)
@@ -75,6 +89,8 @@ class Follower:
                     stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
                 finally:
                     line.close()
+                if self._chosen(store):
+                    return End.CHOSEN
                 if fork is not None:
                     store.close()
                     self._begin_anew(fork)
@@ -86,6 +102,17 @@ class Follower:
         if failures == 0:
             log.warning("The hub cannot be followed (%s); trying again.", fault)
         return failures + 1
+
+    def _chosen(self, store: Store) -> bool:
+        """Whether this machine has two voices: its own, which the hub has no more, and the witness's."""
+        if self.witness is None or store.seq == 0 or boot_s() - self._voted_s < TTL_S:
+            return False
+        vote = Vote(machine=machine_of(self.data), epoch=store.epoch, seq=store.seq)
+        voted = ask(self.witness, vote, self.context)
+        if voted is None or not voted.granted:
+            return False
+        log.warning("The hub is gone, and the witness agrees: this machine takes its place after record %d.", store.seq)
+        return True
 
     def _end(self, stopped: threading.Event) -> End | None:
         if (self.data / PROMOTE).exists():
@@ -118,6 +145,7 @@ class Follower:
             elif message is not None and not isinstance(message, Beat):
                 raise LineFault("it says what a hub does not say")
             if message is not None:
+                self._voted_s = boot_s()
                 line.say(Kept(seq=store.seq), ANSWER_S)
                 copy.prune()
                 heard_s = time.monotonic()
@@ -138,7 +166,8 @@ class Follower:
 def take_over(data: Path) -> None:
     """The next hub on this folder begins a new epoch and leaves numbers free, as after a restore."""
     (data / RESTORED).write_text(json.dumps({"from": "standby"}), encoding="utf-8")
-    (data / PROMOTE).unlink()
+    (data / REIGNS).touch()
+    (data / PROMOTE).unlink(missing_ok=True)
 
 
 def export_orphans(data: Path, began: int, to: Path) -> int:

@@ -50,3 +50,18 @@ def until(holds: Callable[[], object], what: str, timeout_s: float = 20.0) -> No
     while not holds():
         assert time.monotonic() < end_s, f"{what} did not happen"
         time.sleep(0.02)
+
+
+class WitnessProcess(HubProcess):
+    """The real `hall standby witness`."""
+
+    def __init__(self, data: Path, port: int = 0) -> None:
+        super().__init__(data, data, ("", 0), practice=None)
+        self._args = [
+            sys.executable, "-m", "edge_hub.cli", "standby", "witness", "--data", str(data), "--listen",
+            f"127.0.0.1:{port}",
+        ]  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.hello['port']}"
