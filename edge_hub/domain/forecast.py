@@ -110,8 +110,7 @@ def _spread(hall: Hall, item: str) -> Spread:
 def _pool(hall: Hall, windows: Sequence[str], key: Key, now_ms: int) -> Pool:
     """From the windows to who waits for them before `key`, to the windows that may call those, and so on. Those of the
     last places are kept for a moment: all items of a snapshot ask for one, and in a crowd each ticket for the next."""
-    rank, order, *_ = key
-    last = order > len(hall.tickets) * ORDER_STEP
+    rank, last = key[0], hall.is_last(key)
     known: Pool | None = hall.pools.get((rank, windows[0])) if last else None
     if (
         known is not None

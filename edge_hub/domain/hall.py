@@ -327,7 +327,7 @@ class Hall:
     def _before_plainly(self, window: str, key: Key, now_ms: int, enough: int, counted: dict[str, int]) -> int:
         """How many a window where all waits count alike would call before that place, or `enough` (if not negative)
         and more. `counted` keeps the lines that windows have in common."""
-        total, rank, last = 0, key[0], key[1] > len(self.tickets) * ORDER_STEP
+        total, rank, last = 0, key[0], self.is_last(key)
         for item in self.items_of_window[window]:
             line = self.item_lines.get(item)
             if line:
@@ -355,6 +355,10 @@ class Hall:
     def place_at_the_end(self, rank: int, now_ms: int) -> Key:
         """Where a ticket taken now would stand."""
         return (rank, (len(self.tickets) + 1) * ORDER_STEP, now_ms, "")
+
+    def is_last(self, key: Key) -> bool:
+        """Whether a place is behind all tickets of the day: where one taken now would stand."""
+        return key[1] >= (len(self.tickets) + 1) * ORDER_STEP
 
     def open_windows(self, item: str) -> tuple[str, ...]:
         """Windows that serve the item and are open now."""

@@ -115,7 +115,8 @@ def _reasons(hall: Hall, policy: str, why: CallWhy) -> Iterator[Words]:
     if why.firm:
         yield Words(zh="已有人被越过到上限", en="somebody had been overtaken up to the bound")
     if why.overtaken:
-        yield Words(zh=f"曾被越过 {why.overtaken} 次", en=f"overtaken {why.overtaken} times before")
+        times = "once" if why.overtaken == 1 else f"{why.overtaken} times"
+        yield Words(zh=f"曾被越过 {why.overtaken} 次", en=f"overtaken {times} before")
     count = why.passed_by_class + why.passed_by_choice
     if count:
         more = count > len(why.passed)

@@ -7,6 +7,7 @@ from edge_hub.contract.base import Words
 from edge_hub.contract.device import Desk, Health, LongWait, PartHealth, SeatTaken, SlipFault
 from edge_hub.contract.item import CLOSING_NAMES, ClosedItem, ClosingReason
 from edge_hub.contract.queue import WaitLevel
+from edge_hub.contract.rule import RuleNow
 from edge_hub.desk import describe
 
 
@@ -65,4 +66,14 @@ def test_a_closed_item_is_told_with_who_closed_it_and_what_happens_with_those_wh
         "09:12:00  社保卡补换: 暂停取号 closed (业务系统故障 business system down) 1045"
         "  3 人已取号等候，仍按次序在 A01 窗口办理。",
         "--:--:--  另有 2 个事项暂停取号 and 2 more closed items",
+    ]
+
+
+def test_a_rule_that_is_on_is_told_with_what_it_does() -> None:
+    name = Words(zh="社保分流", en="Help for cards")
+    helps = RuleNow(rule="help", name=name, windows=("B01", "B02"), stops=False, since_ms=at("09:12"))
+    stops = RuleNow(rule="stop", name=name, windows=(), stops=True, since_ms=at("09:10"))
+    assert describe(Desk(epoch=1, seq=1, parts=(), slips=(), rules=(helps, stops))).splitlines() == [
+        "09:12:00  规则 rule “社保分流 Help for cards”，B01、B02 协助办理 help out",
+        "09:10:00  规则 rule “社保分流 Help for cards”，暂停取号 no tickets",
     ]

@@ -143,7 +143,7 @@ class Observer:
     def _called(self, event: q.TicketCalled, waiting: list[Ticket]) -> None:
         called = self.desk.ticket(event.ticket)
         here = self.desk.hall.items_of_window[event.window]
-        mine = [one for one in waiting if (one.sent_to or event.window) == event.window and one.item in here]
+        mine = [one for one in waiting if (one.sent_to == event.window if one.sent_to else one.item in here)]
         for one in mine:
             if one.rank > called.rank and one.order < called.order:
                 self.times[one.id] = self.times.get(one.id, 0) + 1

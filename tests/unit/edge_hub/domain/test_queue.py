@@ -10,6 +10,7 @@ from edge_hub.contract.envelope import Rejected
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.domain.fold import fold
+from edge_hub.domain.forecast import forecast
 
 
 def test_numbers_count_from_one_in_each_queue() -> None:
@@ -159,6 +160,34 @@ def test_each_requeued_ticket_comes_two_places_behind_the_first() -> None:
         desk.at_window("w1", q.Requeue(ticket=ticket.id))
     order = [key[3] for key in desk.hall.item_lines["card"]]
     assert order == [others[0].id, first.id, second.id, others[1].id, others[2].id, others[3].id]
+
+
+def test_a_ticket_requeued_behind_all_does_not_count_itself() -> None:
+    desk = Desk()
+    desk.open("w3")
+    gone = desk.take("stamp")
+    desk.at_window("w3", q.CallNext(window="w3"))
+    desk.no_show("w3")
+    desk.take("stamp")
+    desk.do("desk", q.Requeue(ticket=gone.id))
+    desk.do("desk", q.ShowTicket(ticket=gone.id))
+    story = desk.result
+    assert isinstance(story, q.TicketStory) and story.ahead == 1
+    place = desk.ticket(gone.id).key
+    told = forecast(desk.hall, "stamp", place, 1, desk.now_ms)
+    desk.do("desk", q.Cancel(ticket=gone.id))
+    assert told == forecast(desk.hall, "stamp", place, 1, desk.now_ms), "nor pours its own time"
+
+
+def test_whoever_was_called_before_older_ones_comes_back_no_earlier_than_he_was() -> None:
+    desk = Desk()
+    desk.open("w3")
+    old = [desk.take("stamp") for _ in range(3)]
+    young = desk.take("stamp")
+    desk.at_window("w3", q.CallTicket(window="w3", ticket=young.id))
+    desk.no_show("w3")
+    desk.do("desk", q.Requeue(ticket=young.id))
+    assert [key[3] for key in desk.hall.item_lines["stamp"]] == [*(one.id for one in old), young.id]
 
 
 def test_a_requeued_ticket_passes_nobody_of_another_item_at_its_window() -> None:

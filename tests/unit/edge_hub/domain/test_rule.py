@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from edge_hub.contract import queue as q
 from edge_hub.contract import rule as r
 from edge_hub.contract import topics
+from edge_hub.contract.base import Words
 from edge_hub.contract.codec import decode
 from edge_hub.contract.device import Desk as DeskNow
 from edge_hub.contract.hall import ClockJumped
@@ -21,6 +22,7 @@ from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
 from edge_hub.domain.rule import rules_due
+from edge_hub.domain.story import lines
 from edge_hub.domain.views import item_line, window_now
 
 NAME = {"zh": "规则", "en": "Rule"}
@@ -101,6 +103,11 @@ def test_while_it_is_on_the_window_serves_the_line_and_everything_says_so() -> N
     assert serve_one(desk, "w3") == tickets[0].number
     (called,) = [event for event in desk.happened if isinstance(event, q.TicketCalled)]
     assert called.why and called.why.rule == "help"
+    told = [line.words for line in lines(desk.hall, desk.ticket(tickets[0].id)) if line.what == "TicketCalled"]
+    assert told == [Words(
+        zh="B01 窗口叫号（等候最久者先；普通；按规则“社保分流”协助办理）",
+        en="called to B01 (the longest wait first; 普通; helping out by the rule “Help for cards”)",
+    )]  # fmt: skip
 
 
 def test_a_rule_ends_when_the_line_is_short_again_and_not_sooner_than_it_must_hold() -> None:
