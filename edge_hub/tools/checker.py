@@ -61,8 +61,16 @@ EFFECT: dict[str, str] = {
     "ApproveDevice": "DeviceApproved", "RevokeDevice": "DeviceRevoked",
     "BookAppointment": "AppointmentBooked", "MoveAppointment": "AppointmentMoved",
     "CancelAppointment": "AppointmentCancelled", "CheckIn": "TicketTaken",
+    "WithdrawConfiguration": "ConfigurationWithdrawn",
 }  # fmt: skip
-"""The event that proves a command; asking (`ShowTicket`, lists) leaves none."""
+"""The event that proves a command."""
+ASKS = frozenset({
+    "ShowTicket", "ShowSession", "ShowDevices", "ShowConfiguration", "ListSlots", "ListAppointments",
+    "StageConfiguration", "ReviewConfiguration",
+})  # fmt: skip
+"""Commands that leave no event: questions, and what only prepares another."""
+EITHER = frozenset({"ApplyConfiguration"})
+"""Commands that one of several events proves: at once, or when the lines are empty. Checked clients send none."""
 
 LEAVES_WINDOW = frozenset(
     {

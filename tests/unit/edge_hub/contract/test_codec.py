@@ -243,9 +243,12 @@ def test_bytes_that_are_no_snapshot_leave_the_screen_as_it_was(data: bytes) -> N
     assert all(decode(kind, data) is None for kind in (*messages.SNAPSHOTS, *messages.EVENT_KINDS))
 
 
+UNSAID = {"free": False, "cls": "normal", "lang": "zh"}
+
+
 def test_optional_values_that_are_not_set_are_left_out() -> None:
     command = Command(id=ID, device="tm-1", body=TakeTicket(items=("card",)))
-    assert json.loads(encode(command)) == {**TAKE, "body": {**TAKE["body"], "cls": "normal", "lang": "zh"}}  # type: ignore[dict-item]
+    assert json.loads(encode(command)) == {**TAKE, "body": {**TAKE["body"], **UNSAID}}  # type: ignore[dict-item]
 
 
 def test_a_slip_in_a_reply_reads_word_for_word_when_written_again() -> None:
