@@ -58,6 +58,7 @@ UNIQUE: tuple[tuple[str, Pattern, str], ...] = (
     ("rules", ("classes", ANY, "id"), "priority class"),
     ("rules", ("classes", ANY, "rank"), "rank of a priority class"),
     ("rules", ("classes", ANY, "reasons", ANY, "id"), "reason"),
+    ("rules", ("needs", ANY, "id"), "need"),
     ("rules", ("when", ANY, "id"), "rule"),
 )
 

@@ -30,6 +30,13 @@ class PriorityClass(Part):
     ] = ()
 
 
+class Need(Part):
+    """Why somebody is fetched and guided when called: a sense, a walk, a language."""
+
+    id: Id
+    name: Text
+
+
 class Rating(Part):
     """The rating pad after a service."""
 
@@ -153,6 +160,9 @@ class Rules(Part):
     numbers: Numbers = Numbers()
     leases: Leases = Leases()
     booking: Booking = Booking()
+    needs: Annotated[
+        tuple[Need, ...], Field(max_length=20, description="why somebody is fetched when called; none: nobody is asked")
+    ] = ()
     retention: Annotated[Retention, Field(validate_default=True)] = Retention()
     ticket_max_items: Annotated[int, Field(ge=1, le=5, description="items on one ticket at most")] = 3
     session_idle_min: Annotated[

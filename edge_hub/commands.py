@@ -158,6 +158,10 @@ def take_ticket(
     free: Annotated[
         bool, typer.Option("--free", help="The order does not matter: always what can be had soonest.")
     ] = False,
+    need: Annotated[
+        list[str] | None,
+        typer.Option("--need", metavar="ID", help="What the person needs (需引导), of rules.yaml; may be given again."),
+    ] = None,
     cls: Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")] = "normal",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
@@ -172,10 +176,15 @@ def take_ticket(
       hall ticket take social-card-apply
       hall ticket take social-card-apply fund-rent --class priority
       hall ticket take social-card-apply fund-rent --free
+      hall ticket take social-card-apply --need hearing --need hani
     """
     from edge_hub.contract.queue import TakeTicket
 
-    give(hall, device, broker, credential, ca, lambda: TakeTicket(items=tuple(items), free=free, cls=cls))
+    needs = tuple(need) if need else None
+    give(
+        hall, device, broker, credential, ca,
+        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls),
+    )  # fmt: skip
 
 
 @ticket.command("show")
@@ -221,6 +230,30 @@ def call_ticket(
         return CallTicket(window=window, ticket=ticket) if ticket else CallNext(window=window)
 
     give(hall, device, broker, credential, ca, call)
+
+
+@ticket.command("needs")
+def note_needs(
+    ticket: TicketArgument,
+    needs: Annotated[
+        list[str] | None, typer.Argument(metavar="NEED", help="Ids of rules.yaml; left out: nothing after all.")
+    ] = None,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = DEVICE,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Note what somebody needs (需引导): they are fetched when called. Only desk and pad see it, and only today.
+
+    \b
+    Examples:
+      hall ticket needs A001 hearing hani
+      hall ticket needs A001
+    """
+    from edge_hub.contract.need import NoteNeeds
+
+    give(hall, device, broker, credential, ca, lambda: NoteNeeds(ticket=ticket, needs=tuple(needs or ())))
 
 
 @ticket.command("cancel")

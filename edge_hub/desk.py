@@ -90,6 +90,11 @@ def describe(desk: Desk) -> str:
         lines.append(f"--:--:--  另有 {desk.closed_more} 个事项暂停取号 and {desk.closed_more} more closed items")
     lines += [rule_line(one) for one in desk.rules]
     lines += [reprint_line(one) for one in desk.reprints]
+    lines += [
+        f"{_clock(one.called_ms)}  {one.number} → {one.window} 需引导 please fetch: "
+        + "、".join(f"{need.zh} {need.en}" for need in one.needs)
+        for one in desk.guided
+    ]
     lines += [f"--:--:--  {device}: 离线 offline" for device in desk.offline]
     lines += [
         f"{_clock(one.since_ms)}  {one.name.zh}: {one.waiting} 人等候，{one.windows} 个窗口开放 {MARKS[one.level]}"

@@ -44,6 +44,7 @@ def directory(site: Site, epoch: int, seq: int) -> h.Directory:
             )
             for one in rules.classes
         ),
+        needs=tuple(h.NeedInfo(id=one.id, name=words_of(one.name)) for one in rules.needs),
         notices=tuple(words_of(one) for one in hall.notices),
         rules=h.TerminalRules(
             home_timeout_s=rules.home_timeout_s, reply_timeout_s=rules.reply_timeout_s,

@@ -13,10 +13,12 @@ from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.codec import encode
 from edge_hub.contract.hall import HubStatus, ItemLine
+from edge_hub.contract.need import GuidedHere
 
 from . import directory
 from .domain import announcement, reprint_views, views
 from .domain.hall import Hall, Touched
+from .domain.need import guided_at
 
 Send = Callable[[str, bytes], object]
 URGENT_GAP_S = 0.03
@@ -30,6 +32,7 @@ REFRESH_S = 30.0
 AGAIN_GAP_S = 0.05
 """Between two that are told again."""
 BEAT_S = 2.0
+CALL_PAD = "call_pad"
 
 
 class Publisher:
@@ -45,6 +48,8 @@ class Publisher:
         self._again: dict[str, None] = {}
         self._refresh_due_s = self._again_due_s = 0.0
         self._told = self._own_topics()
+        self._guided: set[str] = set()
+        """Windows of which pad and desk were told that somebody with needs is called there."""
         """Topics that belong to one window, department or machine each."""
         self._item_lines: dict[str, ItemLine] = {}
         """Lines as last told; what changed is dropped and made again when told."""
@@ -54,6 +59,7 @@ class Publisher:
         if touched.windows:
             self._urgent.update({window: None for window in touched.windows if window in self._hall.windows})
             self._urgent[BOARD] = None
+        self._mark_guided(touched)
         if touched.items or touched.day or touched.item_doors:
             hall = self._hall
             windows = {window for item in touched.items for window in hall.windows_of_item.get(item, ())}
@@ -74,14 +80,35 @@ class Publisher:
         if touched.day:
             self.mark_all()
 
+    def _mark_guided(self, touched: Touched) -> None:
+        """The pads of windows to which somebody with needs is called, or was, and the desk."""
+        hall = self._hall
+        if not (hall.needs or self._guided or touched.needs):
+            return
+        theirs = (hall.tickets[one].window or "" for one in touched.needs & hall.tickets.keys())
+        changed = {*touched.windows, *theirs} & hall.windows.keys()
+        now = {window for window in changed if hall.windows[window].at in hall.needs}
+        if now or changed & self._guided:
+            pads = [pad for pad, window in self._pads() if window in now | self._guided & changed]
+            self._urgent.update(dict.fromkeys([*(GUIDED + pad for pad in pads), DESK]))
+        self._guided = self._guided - changed | now
+
+    def _pads(self) -> list[tuple[str, str]]:
+        """Call pads and their windows."""
+        devices = self._hall.plan.devices.values()
+        here = ((one.id, one.window or "") for one in devices if one.kind == CALL_PAD)
+        return [(pad, window) for pad, window in here if window in self._hall.windows]
+
     def mark_all(self) -> None:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
+        self._guided = {one.id for one in self._hall.windows.values() if one.at in self._hall.needs}
         self._soon.update(dict.fromkeys([DIRECTORY, *self._ageing()]))
 
     def _ageing(self) -> list[str]:
         machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
-        return [LINES, BOARD, ANNOUNCEMENTS, DESK, *self._hall.windows, *(REPRINTS + machine for machine in machines)]
+        own = [*(REPRINTS + machine for machine in machines), *(GUIDED + pad for pad, _ in self._pads())]
+        return [LINES, BOARD, ANNOUNCEMENTS, DESK, *self._hall.windows, *own]
 
     def take_plan(self) -> None:
         """The configuration is another one: what was told of things that are gone is taken back from the broker, and
@@ -103,6 +130,7 @@ class Publisher:
             *(topics.window_now(name, one.id) for one in site.windows),
             *(topics.catalogue(name, one.id) for one in site.departments),
             *(topics.reprints(name, one) for one in machines),
+            *(topics.guided(name, one.id) for one in site.devices if one.kind == CALL_PAD),
         }
 
     def mark_desk(self) -> None:
@@ -187,6 +215,10 @@ class Publisher:
             self._out(topics.directory(name), directory.directory(site, epoch, seq))
             for catalogue in directory.catalogues(site, epoch, seq):
                 self._out(topics.catalogue(name, catalogue.department), catalogue)
+        elif what.startswith(GUIDED):
+            pad = what.removeprefix(GUIDED)
+            here = guided_at(hall, dict(self._pads())[pad])
+            self._out(topics.guided(name, pad), GuidedHere(epoch=epoch, seq=seq, valid_s=views.VALID_S, now=here))
         elif what.startswith(REPRINTS):
             machine = what.removeprefix(REPRINTS)
             self._out(topics.reprints(name, machine), reprint_views.wanted(hall, machine, epoch, seq, views.VALID_S))
@@ -198,5 +230,5 @@ class Publisher:
 
 
 LINES, BOARD, DESK, DIRECTORY, REPRINTS = "*lines", "*board", "*desk", "*directory", "*reprints/"
-ANNOUNCEMENTS = "*announcements"
+ANNOUNCEMENTS, GUIDED = "*announcements", "*guided/"
 """Names that no window can have."""

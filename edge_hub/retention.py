@@ -10,7 +10,7 @@ from configs.rules import Retention
 
 from .contract.base import Words
 from .contract.clock import at_hall
-from .domain.erasure import FIELDS, RULE_OF, cutoffs
+from .domain.erasure import DAYS_FIXED, FIELDS, RULE_OF, cutoffs
 from .store import erasure
 from .store.backup import DAY_MS, KEYS_KEPT_MS
 from .store.connection import open_reader
@@ -53,7 +53,7 @@ def read(data: Path, rules: Retention) -> Found:
         overdue = 0
         if applied is not None and not applied.get("postponed"):
             overdue = len(erasure.due(reader, cutoffs(rules, applied["day"]), erasure.BEGINNING, 1_000_000)[0])
-        return Found(rules.model_dump(), readable, overdue, applied, pruned)
+        return Found({**rules.model_dump(), **DAYS_FIXED}, readable, overdue, applied, pruned)
     finally:
         reader.close()
 

@@ -14,6 +14,7 @@ from edge_hub.contract.base import Snapshot
 from edge_hub.contract.codec import decode
 from edge_hub.contract.device import Desk
 from edge_hub.contract.hall import Board, Catalogue, Directory, HubStatus, Lines
+from edge_hub.contract.need import GuidedHere
 from edge_hub.contract.reprint import Reprints
 from edge_hub.contract.window import WindowNow
 
@@ -27,6 +28,7 @@ MODELS: dict[str, type[Snapshot]] = {
     "state/window/{window}/now": WindowNow,
     "state/staff/desk": Desk,
     "down/{device}/reprints": Reprints,
+    "down/{device}/guided": GuidedHere,
 }
 """The retained topics of the hub below `h/{hall}/`, as in the topic table of the contract."""
 

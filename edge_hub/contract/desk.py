@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .base import ByStaff, Id, Lasting, Ms, ShortText, Strict, Words
+from .need import Needs
 from .queue import NORMAL, Items, Lang, PersonHash
 from .window import Pin
 
@@ -60,6 +61,7 @@ class TakeAtDesk(Strict):
     lang: Lang = "zh"
     person: PersonHash | None = None
     need: Need
+    needs: Needs | None = None
     why: ShortText = ""
     lift: bool = False
     """Although the person has no ID with them, has taken as many tickets as a day allows, or comes after the last

@@ -9,6 +9,7 @@ from .announcement import Announcement
 from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
 from .item import ClosedItem
 from .lease import StrandedTicket
+from .need import Guided
 from .queue import WaitLevel
 from .reprint import Reprint
 from .rule import RuleNow
@@ -131,6 +132,8 @@ class Desk(Snapshot):
     closed: tuple[ClosedItem, ...] = ()
     """Items that give no tickets now, the newest first."""
     closed_more: int = 0
+    guided: tuple[Guided, ...] = ()
+    """Who is called, has needs and is not at the window yet: to be fetched."""
     rules: tuple[RuleNow, ...] = ()
     """Rules that are on, the newest first."""
     seats: tuple[SeatTaken, ...] = ()

@@ -18,6 +18,7 @@ from . import (
     device,
     item,
     lease,
+    need,
     queue,
     rating,
     reprint,
@@ -94,6 +95,7 @@ AnyCommand = (
     | appointment.MoveAppointment
     | appointment.CancelAppointment
     | appointment.CheckIn
+    | need.NoteNeeds
     | configuration.StageConfiguration
     | configuration.ReviewConfiguration
     | configuration.ApplyConfiguration

@@ -82,6 +82,13 @@ class ClassInfo(Lenient):
     """Who belongs to it, as a ticket machine says before it offers the class."""
 
 
+class NeedInfo(Lenient):
+    """Why somebody may want to be fetched, as a ticket machine offers it."""
+
+    id: Id
+    name: Words
+
+
 class TerminalRules(Lenient):
     """The rules that terminals keep; decisions stay with the hub."""
 
@@ -109,6 +116,7 @@ class Directory(Snapshot):
     windows: tuple[WindowInfo, ...]
     levels: tuple[LevelInfo, ...]
     classes: tuple[ClassInfo, ...]
+    needs: tuple[NeedInfo, ...] = ()
     notices: tuple[Words, ...]
     rules: TerminalRules
 

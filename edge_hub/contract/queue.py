@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from .base import ByStaff, Id, Kept, Lasting, Lenient, Ms, ShortText, Strict, Words, once_each
+from .need import Needs
 
 
 class TicketState(StrEnum):
@@ -66,9 +67,10 @@ class TakeTicket(Strict):
 
     do: Literal["TakeTicket"] = "TakeTicket"
     items: Items
-    free: bool = False
+    free: bool | None = None
     cls: Id = NORMAL
     lang: Lang = "zh"
+    needs: Needs | None = None
     person: PersonHash | None = None
     """Keyed hash of the ID number, only for items marked real-name; the number never leaves the host of the reader."""
 
@@ -239,7 +241,7 @@ class TicketTaken(Lasting):
     person: str | None = None
     token_hash: str
     ahead: int
-    free: bool = False
+    free: bool | None = None
     first: ItemChoice | None = None
     """Of a free list: why it begins with this item."""
     lease: Id | None = None

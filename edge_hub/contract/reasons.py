@@ -68,6 +68,7 @@ class Reason(StrEnum):
     APPOINTMENT_USED = "APPOINTMENT_USED"
     APPOINTMENT_LATER = "APPOINTMENT_LATER"
     PERSON_QUEUES = "PERSON_QUEUES"
+    NEED_UNKNOWN = "NEED_UNKNOWN"
     NUMBERS_SPENT = "NUMBERS_SPENT"
     DAY_OVER = "DAY_OVER"
     NUMBER_TAKEN = "NUMBER_TAKEN"
@@ -233,6 +234,9 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.PERSON_QUEUES: Words(
         zh="您今天已有“{item}”的号 {number}，不用再排队。", en="You already have number {number} for “{item}” today."
+    ),
+    Reason.NEED_UNKNOWN: Words(
+        zh="没有这种引导需要，请重新选择。", en="There is no such need. Please choose again."
     ),
     Reason.NUMBERS_SPENT: Words(
         zh="本机今天的备用号码已用完。", en="The spare numbers of this machine are used up for today."

@@ -40,6 +40,7 @@ TABLE: tuple[TopicRow, ...] = (
     TopicRow("h/{hall}/up/{device}/status", DEVICE, (HUB,), True, "DeviceStatus", how="birth and last will"),
     TopicRow("h/{hall}/down/{device}/reply", HUB, (DEVICE,), False, "Reply"),
     TopicRow("h/{hall}/down/{device}/reprints", HUB, (DEVICE,), True, "Reprints"),
+    TopicRow("h/{hall}/down/{device}/guided", HUB, (DEVICE,), True, "GuidedHere"),
     TopicRow("h/{hall}/state/public/hub", HUB, (EVERYONE, HUB), True, "HubStatus", how="heartbeat and last will"),
     TopicRow("h/{hall}/state/public/directory", HUB, (EVERYONE,), True, "Directory"),
     TopicRow("h/{hall}/state/public/catalogue/{department}", HUB, (EVERYONE,), True, "Catalogue"),
@@ -74,6 +75,10 @@ def reply(hall: str, device: str) -> str:
 
 def reprints(hall: str, device: str) -> str:
     return f"{ROOT}/{hall}/down/{device}/reprints"
+
+
+def guided(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/down/{device}/guided"
 
 
 def hub(hall: str) -> str:

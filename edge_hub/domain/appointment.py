@@ -110,10 +110,8 @@ def check_in(hall: Hall, command: Command, body: a.CheckIn, means: Means) -> Ver
     rules = hall.plan.site.rules.booking
     from_ms = one.start_ms - rules.early_min * MIN_MS
     if means.now_ms < from_ms:
-        return rejected(
-            Reason.APPOINTMENT_LATER, when=when(one, means.now_ms),
-            from_when=say_when(at_hall(from_ms), at_hall(means.now_ms)),
-        )  # fmt: skip
+        since = say_when(at_hall(from_ms), at_hall(means.now_ms))
+        return rejected(Reason.APPOINTMENT_LATER, when=when(one, means.now_ms), from_when=since)
     late = _is_late(hall, one, means.now_ms)
     if late and rules.late == "expired":
         gone = a.AppointmentExpired(appointment=one.id, at_ms=means.now_ms)

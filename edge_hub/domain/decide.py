@@ -22,6 +22,7 @@ from edge_hub.contract import reprint as p
 from edge_hub.contract import window as w
 from edge_hub.contract.base import ByStaff
 from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.need import NoteNeeds
 from edge_hub.contract.reasons import Reason
 
 from . import (
@@ -34,6 +35,7 @@ from . import (
     device,
     item,
     lease,
+    need,
     queue,
     rating,
     reprint,
@@ -100,6 +102,7 @@ DECISIONS: dict[type, Decide] = {
     b.MoveAppointment: appointment.move,
     b.CancelAppointment: appointment.cancel,
     b.CheckIn: appointment.check_in,
+    NoteNeeds: need.note_needs,
     c.WithdrawConfiguration: configuration.withdraw,
     c.ShowConfiguration: configuration.show,
 }

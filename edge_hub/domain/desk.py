@@ -9,6 +9,7 @@ from edge_hub.contract import queue as q
 from edge_hub.contract.base import Lasting
 from edge_hub.contract.desk import Need
 from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.need import NEEDS_MAX
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.reprint import ReprintAsked
@@ -18,6 +19,7 @@ from .hall import Hall
 from .lease import order_by_time
 from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict
+from .need import needs_say_no, noted_if
 from .numbering import number_of
 from .queue import booked_says_no, issue, slip_of, ticket_for
 from .reprint import machine_says_no
@@ -32,6 +34,7 @@ def take(hall: Hall, command: Command, body: k.TakeAtDesk, means: Means) -> Verd
     """A number to write down, or with the request to a machine to print it."""
     no = None if body.print_at is None else machine_says_no(hall, body.print_at)
     no = no or _cannot_take(hall, body.items, body.cls, body.person, body.lift, means.now_ms)
+    no = no or needs_say_no(hall, body.needs)
     if no:
         return no
     if not body.why.strip() and (body.lift or body.need is Need.OTHER):
@@ -42,6 +45,7 @@ def take(hall: Hall, command: Command, body: k.TakeAtDesk, means: Means) -> Verd
         at_ms=means.now_ms,
     )  # fmt: skip
     happenings = [new.taken, Happening(helped, {"need": body.need.value, "why": body.why})]
+    happenings += noted_if(new.ticket, body.needs, command.device, means.now_ms)
     if body.print_at:
         asked = ReprintAsked(request=means.new_id(), ticket=new.ticket, machine=body.print_at, at_ms=means.now_ms)
         happenings.append(Happening(asked))
@@ -112,7 +116,10 @@ def merge(hall: Hall, command: Command, body: k.MergeTickets, means: Means) -> V
         ),
     )  # fmt: skip
     why = {"why": body.why}
-    return Decision((Happening(events[0], why), Happening(events[1])))
+    mine = hall.needs.get(into.id, ())
+    needs = (*mine, *(one for one in hall.needs.get(gone.id, ()) if one not in mine))[:NEEDS_MAX]
+    both = noted_if(into.id, needs, command.device, means.now_ms) if needs != mine else ()
+    return Decision((Happening(events[0], why), Happening(events[1]), *both))
 
 
 def prioritise(hall: Hall, command: Command, body: k.GivePriority, means: Means) -> Verdict:

@@ -17,6 +17,7 @@ from edge_hub.contract import (
     hall,
     item,
     lease,
+    need,
     queue,
     rating,
     reprint,
@@ -124,7 +125,7 @@ def _taken(state: Hall, e: queue.TicketTaken, sealed: Sealed) -> None:
         rank=state.plan.rank_of_class.get(e.cls, 99), lang=e.lang, device=e.device, person=sealed.get("person"),
         token_hash=e.token_hash, state=TicketState.WAITING, since_ms=e.at_ms, taken_ms=e.at_ms, queued_ms=e.at_ms,
         order=(len(state.tickets) + 1) * ORDER_STEP if e.order is None else e.order, forecast=_promised(e),
-        waits_ms=e.at_ms, overtakes_seen=state.overtakes, free=e.free,
+        waits_ms=e.at_ms, overtakes_seen=state.overtakes, free=bool(e.free),
     )  # fmt: skip
     state.put_ticket(ticket)
     state.count_taken(ticket)
@@ -499,6 +500,10 @@ def _stranded(state: Hall, e: lease.OfflineTicketStranded, _: Sealed) -> None:
     state.stranded[e.ticket] = state.touched.stranded[e.ticket] = stranded
 
 
+def _needs_noted(state: Hall, e: need.NeedsNoted, sealed: Sealed) -> None:
+    state.put_needs(e.ticket, sealed.get("needs", ""))
+
+
 def _booked(state: Hall, e: appointment.AppointmentBooked, sealed: Sealed) -> None:
     state.put_appointment(
         Appointment(
@@ -686,6 +691,7 @@ ENTITY: dict[type[Lasting], tuple[str, str]] = {
     hall.HubStarted: ("hall", ""),
     hall.NumbersSkipped: ("hall", ""),
     hall.ClockJumped: ("hall", ""),
+    need.NeedsNoted: ("needs", "ticket"),
     appointment.AppointmentBooked: ("appointment", "appointment"),
     appointment.AppointmentMoved: ("appointment", "appointment"),
     appointment.AppointmentCancelled: ("appointment", "appointment"),
@@ -759,6 +765,7 @@ FOLDS: dict[type[Lasting], Callable[[Hall, Any, Sealed], None]] = {
     hall.HubStarted: _nothing,
     hall.NumbersSkipped: _numbers_skipped,
     hall.ClockJumped: _clock_jumped,
+    need.NeedsNoted: _needs_noted,
     appointment.AppointmentBooked: _booked,
     appointment.AppointmentMoved: _moved,
     appointment.AppointmentCancelled: _appointment_ended,

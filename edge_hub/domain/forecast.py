@@ -23,7 +23,7 @@ from math import ceil, exp, sqrt
 from edge_hub.contract.queue import Forecast, ForecastSort
 from edge_hub.contract.window import WindowState
 
-from .hall import ORDER_STEP, Hall
+from .hall import Hall
 from .learnt import GAP, PAUSE, Spread
 from .routing import called_before
 from .values import Key, Ticket

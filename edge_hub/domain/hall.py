@@ -127,6 +127,8 @@ class Hall:
         """By ticket: (device, why, when)."""
         self.reprints: dict[str, Reprint] = {}
         """By ticket: the last one."""
+        self.needs: dict[str, tuple[str, ...]] = {}
+        """Of tickets, as long as they can be unsealed; in no row."""
         self.closed_items: dict[str, Closing] = {}
         self.seats: dict[str, Seat] = {}
         """By console of the guide desk."""
@@ -233,6 +235,15 @@ class Hall:
         of_days = {**self.unrated, self.day: self.services}
         kept = {day: {id: one for id, one in of.items() if one.unrated} for day, of in of_days.items()}
         self.unrated = {day: of for day, of in kept.items() if of}
+
+    def put_needs(self, ticket: str, listed: str) -> None:
+        """`listed` as it was sealed: ids separated by commas."""
+        needs = tuple(filter(None, listed.split(",")))
+        if needs:
+            self.needs[ticket] = needs
+        else:
+            self.needs.pop(ticket, None)
+        self.touched.needs.add(ticket)
 
     def put_appointment(self, appointment: Appointment) -> None:
         self.appointments[appointment.id] = self.touched.appointments[appointment.id] = appointment
@@ -510,6 +521,7 @@ class Touched:
         self.parts: dict[tuple[str, str], Part] = {}
         self.admissions: dict[str, Admission] = {}
         self.items: set[str] = set()
+        self.needs: set[str] = set()
         self.versions: set[tuple[str, str]] = set()
         self.slips: set[str] = set()
         self.reprints: dict[str, Reprint] = {}

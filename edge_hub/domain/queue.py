@@ -14,6 +14,7 @@ from .hall import Hall
 from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
 from .moves import MOVES
+from .need import needs_say_no, noted_if
 from .numbering import next_nth, number_of
 from .routing import nth_behind
 from .slots import open_of, when
@@ -26,6 +27,7 @@ from .visit import chosen_first, first_item
 def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verdict:
     """A ticket from a ticket machine, or the reason why not."""
     no = hall_says_no(hall, means.now_ms) or _items_say_no(hall, body.items, body.person)
+    no = no or needs_say_no(hall, body.needs)
     if no:
         return no
     if body.cls not in hall.plan.rank_of_class:
@@ -33,8 +35,8 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
     no = booked_says_no(hall, body.items, body.person, means.now_ms)
     if no:
         return no
-    new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person, body.free)
-    return Decision((new.taken,), new.slip)
+    new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person, bool(body.free))
+    return Decision((new.taken, *noted_if(new.ticket, body.needs, command.device, means.now_ms)), new.slip)
 
 
 class Issue(NamedTuple):

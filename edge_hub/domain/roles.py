@@ -24,6 +24,7 @@ from edge_hub.contract import reprint as p
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict, Words
 from edge_hub.contract.envelope import Command, Rejected, rejected
+from edge_hub.contract.need import NoteNeeds
 from edge_hub.contract.reasons import Reason
 
 from .hall import Hall
@@ -49,6 +50,7 @@ ROLES: dict[type[Strict], tuple[Role, ...]] = {
     k.GivePriority: OF_THE_HALL, k.LiftLimit: OF_THE_HALL, n.Announce: OF_THE_HALL, n.EndAnnouncement: OF_THE_HALL,
     b.ListSlots: OF_THE_HALL, b.ListAppointments: OF_THE_HALL, b.BookAppointment: OF_THE_HALL,
     b.MoveAppointment: OF_THE_HALL, b.CancelAppointment: OF_THE_HALL, b.CheckIn: OF_THE_HALL,
+    NoteNeeds: OF_THE_HALL,
     c.StageConfiguration: CHANGES, c.ReviewConfiguration: (*CHANGES, "auditor"), c.ApplyConfiguration: CHANGES,
     c.WithdrawConfiguration: CHANGES, c.ShowConfiguration: (*CHANGES, "auditor"),
     w.SetPin: GIVES_RIGHTS, a.ApproveDevice: GIVES_RIGHTS, a.RevokeDevice: GIVES_RIGHTS, a.ShowDevices: SEES_DEVICES,

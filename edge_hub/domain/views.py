@@ -16,6 +16,7 @@ from .forecast import forecast, range_min
 from .hall import Hall
 from .item import told
 from .limits import item_says_no
+from .need import to_fetch
 from .reprint_views import newest
 from .routing import in_order, longest_wait_ms
 from .rule import now_on
@@ -205,7 +206,7 @@ def desk(hall: Hall, now_ms: int, epoch: int, seq: int) -> Desk:
             for one in stranded[:SLIPS_SHOWN]
         ),
         stranded_more=max(0, len(stranded) - SLIPS_SHOWN),
-        reprints=newest(hall), closed=tuple(told(hall, one) for one in closed[:CLOSED_SHOWN]),
+        reprints=newest(hall), guided=to_fetch(hall), closed=tuple(told(hall, one) for one in closed[:CLOSED_SHOWN]),
         closed_more=max(0, len(closed) - CLOSED_SHOWN), rules=now_on(hall)[:CLOSED_SHOWN],
         seats=tuple(_seat(hall, one) for _, one in sorted(hall.seats.items())),
         announcements=tuple(announcement.told(one) for one in announcement.current(hall, now_ms)),

@@ -50,6 +50,11 @@ KNOWN = (
     " WHERE cmd_id NOTNULL OR idem_key NOTNULL"
 )
 """Replies already given; empty for a command whose reply was forgotten and whose effect stands in the journal."""
+NEEDS = (
+    "SELECT idem_key, eid, sealed FROM journal WHERE type = 'NeedsNoted' AND seq > coalesce("
+    "(SELECT seq FROM journal WHERE type = 'DayRolled' ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq"
+)
+"""What the day's tickets need: sealed in the journal and nowhere else."""
 STORE_REPLY = "INSERT INTO command_dedup VALUES(?,?,?,?,?,?,?)"
 DB_NAME, KEYS_NAME = "hub.db", "keys.db"
 
@@ -117,6 +122,8 @@ class Store:
     def load(self, hall: Hall) -> None:
         """Fill `hall` from the rows."""
         rows.load(self._db, hall)
+        for record, ticket, sealed in query(self._db, NEEDS):
+            hall.put_needs(ticket, (self.keys.unseal(record, sealed) or {}).get("needs", ""))
         hall.touched = Touched()
 
     def configured(self) -> Configured:

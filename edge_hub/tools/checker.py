@@ -62,6 +62,7 @@ EFFECT: dict[str, str] = {
     "BookAppointment": "AppointmentBooked", "MoveAppointment": "AppointmentMoved",
     "CancelAppointment": "AppointmentCancelled", "CheckIn": "TicketTaken",
     "WithdrawConfiguration": "ConfigurationWithdrawn",
+    "NoteNeeds": "NeedsNoted",
 }  # fmt: skip
 """The event that proves a command."""
 ASKS = frozenset({

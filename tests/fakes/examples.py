@@ -14,6 +14,7 @@ from edge_hub.contract import erasure as e
 from edge_hub.contract import hall as h
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
+from edge_hub.contract import need as nd
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import reprint as p
@@ -49,7 +50,9 @@ OBSTACLE = c.Obstacle(
 )
 
 COMMANDS: tuple[Strict, ...] = (
-    q.TakeTicket(items=("card", "pension"), free=True, cls="priority", lang="en", person=PERSON),
+    q.TakeTicket(
+        items=("card", "pension"), free=True, cls="priority", lang="en", needs=("hearing", "hani"), person=PERSON
+    ),
     q.TakeWalkUp(window="w1", items=("card",), lang="en"),
     q.CallNext(window="w1"),
     q.CallTicket(window="w1", ticket=TICKET, why="行动不便"),
@@ -90,7 +93,7 @@ COMMANDS: tuple[Strict, ...] = (
     k.SignOutDesk(),
     k.TakeAtDesk(
         items=("card", "pension"), cls="priority", lang="en", person=PERSON, need=k.Need.NO_PHONE, why="老人独自前来",
-        lift=True, print_at="tm-1",
+        needs=("hearing",),        lift=True, print_at="tm-1",
     ),
     k.RegisterWritten(
         number="A800", items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW, why="主机停电"
@@ -110,6 +113,7 @@ COMMANDS: tuple[Strict, ...] = (
     b.MoveAppointment(appointment=SERVICE, day="2026-11-25", start="10:00"),
     b.CancelAppointment(appointment="31415926", why="改天再来"),
     b.CheckIn(shown="31415926"),
+    nd.NoteNeeds(ticket="A001", needs=("hearing", "hani")),
     c.StageConfiguration(digest=DIGEST, part=1, parts=2, data="eJxTYA=="),
     c.ReviewConfiguration(digest=DIGEST),
     c.ApplyConfiguration(digest=DIGEST, seen=OLDER, by="1049", why="护照业务停办", when_empty=True, back=True),
@@ -223,6 +227,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     b.AppointmentCancelled(appointment=SERVICE, device="desk", by="2001", at_ms=NOW),
     b.AppointmentKept(appointment=SERVICE, ticket=TICKET, shown="code", late=True, device="tm-1", by="2001", at_ms=NOW),
     b.AppointmentExpired(appointment=SERVICE, at_ms=NOW),
+    nd.NeedsNoted(ticket=TICKET, device="tm-1", by="2001", at_ms=NOW),
     h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
     h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
@@ -267,6 +272,7 @@ CLOSED = i.ClosedItem(
 )  # fmt: skip
 ANNOUNCEMENT = n.Announcement(announcement=SERVICE, words=SOCIAL, since_ms=NOW, until_ms=NOW + 3_600_000)
 SAID: dict[str, Any] = {"epoch": 1, "seq": 42, "valid_s": 60.0}
+GUIDED = nd.Guided(ticket=TICKET, number="A001", window="A01", needs=(CARD,), called_ms=NOW, served=True)
 SNAPSHOTS: tuple[BaseModel, ...] = (
     h.HubStatus(
         **SAID, up=True, hall="puer", hub="hub-1", clock=ClockRule(start_ms=NOW, real_start_ms=NOW - 7, speed=2.5),
@@ -283,7 +289,8 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         ),
         windows=(h.WindowInfo(id="w1", label="A01", name=SOCIAL, zone="a", department="social", kind="intake"),),
         levels=(h.LevelInfo(level=Level.GOOD, words=SOCIAL, tags=(h.TagInfo(code="406", words=SOCIAL),)),),
-        classes=(h.ClassInfo(id="priority", name=SOCIAL, rank=20, reasons=(SOCIAL,)),), notices=(SOCIAL,), rules=RULES,
+        classes=(h.ClassInfo(id="priority", name=SOCIAL, rank=20, reasons=(SOCIAL,)),),
+        needs=(h.NeedInfo(id="hearing", name=SOCIAL),), notices=(SOCIAL,), rules=RULES,
     ),
     h.Catalogue(**SAID, department="social", items=(ITEM,)),
     h.Lines(
@@ -311,7 +318,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
             ticket=TICKET, number="A600", device="tm-1", why=le.Stranding.DAY_OVER, taken_ms=NOW, at_ms=NOW
         ),),
         stranded_more=2,
-        reprints=(p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),),
+        reprints=(p.Reprint(**REPRINT, number="A001", state=p.ReprintState.FAILED, why="缺纸"),), guided=(GUIDED,),
         closed=(CLOSED,), closed_more=1,
         rules=(ru.RuleNow(rule="help", name=SOCIAL, windows=("B01",), stops=True, since_ms=NOW),),
         seats=(d.SeatTaken(
@@ -320,6 +327,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         announcements=(ANNOUNCEMENT,),
     ),
     n.Announcements(**SAID, shown=(ANNOUNCEMENT,)),
+    nd.GuidedHere(**SAID, now=GUIDED),
     p.Reprints(**SAID, wanted=(p.WantedSlip(request=SERVICE, number="A001"),)),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip

@@ -195,7 +195,8 @@ class HallDays:
         if self.lot.random() < 0.1:
             return q.TakeTicket(items=("real",), person=f"{self.lot.randrange(16):064x}")
         cls = self.lot.choice(["normal", "normal", "normal", "priority", "appointment"])
-        return q.TakeTicket(items=items, cls=cls, free=self.lot.random() < 0.5)
+        needs = self.lot.choice([(), (), ("hearing",)])
+        return q.TakeTicket(items=items, cls=cls, free=self.lot.random() < 0.5, needs=needs)
 
     def _support(self) -> tuple[str, Strict]:
         known = list(self.rig.hall.tickets) or ["none"]

@@ -33,7 +33,8 @@ def rows_are_the_fold_of_the_journal(rig: Rig) -> None:
     for name in (
         "day", "erased_day", "tickets", "services", "windows", "clerks", "tries", "parts", "closed_items",
         "versions", "slip_faults", "stories", "leased", "stranded", "reprints", "overtaken", "overtakes", "rules",
-        "admissions", "barred", "unrated", "appointments", "by_code", "seats", "announcements", "taken_by_person",
+        "admissions", "barred", "unrated", "appointments", "by_code",
+        "needs", "seats", "announcements", "taken_by_person",
     ):  # fmt: skip
         assert getattr(loaded, name) == getattr(folded, name), name
         assert getattr(loaded, name) == getattr(rig.hall, name), name

@@ -20,6 +20,7 @@ from edge_hub.contract import (
     hall,
     item,
     lease,
+    need,
     queue,
     reprint,
     window,
@@ -31,7 +32,7 @@ COMMANDS: tuple[type[Strict], ...] = get_args(envelope.AnyCommand)
 EVENT_KINDS: tuple[type[Lasting], ...] = tuple(EVENTS.values())
 SNAPSHOTS: tuple[type[Snapshot], ...] = (
     hall.HubStatus, hall.Directory, hall.Catalogue, hall.Lines, hall.Board, window.WindowNow, device.Desk,
-    reprint.Reprints, announcement.Announcements,
+    reprint.Reprints, need.GuidedHere, announcement.Announcements,
 )  # fmt: skip
 RESULTS: tuple[type[Lenient], ...] = (
     queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease, reprint.Reprint,

@@ -99,6 +99,7 @@ DESCRIPTION: dict[str, Any] = {
             {"id": "priority", "name": _text("优先"), "rank": 1},
             {"id": "normal", "name": _text("普通"), "rank": 2},
         ],
+        "needs": [{"id": "hearing", "name": _text("听力不便")}, {"id": "hani", "name": _text("讲哈尼语")}],
         "retention": {"persons_days": 1, "tickets_days": 1, "ratings_days": 3},
         "policy": {
             "name": "longest_wait", "head_start_min": 30, "overtakes_max": 3, "priority_delay_max_min": 20,

@@ -109,7 +109,7 @@ def test_one_turn_of_telling_is_short() -> None:
     first = told.after(1.0)
     assert first == [topics.directory(HALL), *(topics.catalogue(HALL, one) for one in ("social", "tax"))]
     rest = told.everything()
-    assert len(set(first + rest)) == len(first + rest) == 13
+    assert len(set(first + rest)) == len(first + rest) == 17
 
 
 def test_commands_go_first_until_a_snapshot_is_overdue(told: Told) -> None:
@@ -124,7 +124,7 @@ def test_everything_is_told_again_before_a_screen_distrusts_it(told: Told) -> No
     told.now_s += REFRESH_S
     sent = told.everything()
     valid_s = 60
-    assert len(sent) == len(set(sent)) == 10 and valid_s / 2 >= REFRESH_S
+    assert len(sent) == len(set(sent)) == 14 and valid_s / 2 >= REFRESH_S
     assert topics.directory(HALL) not in sent, "names do not age"
 
 
@@ -144,7 +144,7 @@ def test_what_was_told_meanwhile_is_not_told_again(told: Told) -> None:
     told.mark("w1")
     assert told.due(0) == [W1, BOARD]
     rest = told.everything()
-    assert W1 not in rest and BOARD not in rest and len(rest) == 7
+    assert W1 not in rest and BOARD not in rest and len(rest) == 11
 
 
 @pytest.mark.parametrize("how", ["day", "all"])
@@ -156,6 +156,7 @@ def test_a_new_day_and_a_new_broker_hear_everything(told: Told, how: str) -> Non
     windows = [topics.window_now(HALL, one) for one in told.hall.windows]
     catalogues = [topics.catalogue(HALL, one.id) for one in told.hall.plan.site.departments]
     machines = [topics.reprints(HALL, one) for one in ("tm-1", "tm-2")]
+    machines += [topics.guided(HALL, f"call-{one}") for one in told.hall.windows]
     named = [*windows, *catalogues, *machines, topics.directory(HALL), topics.announcements(HALL), LINES, BOARD, DESK]
     assert sorted(told.everything()) == sorted(named)
 

@@ -13,7 +13,7 @@ from configs.rules import Retention
 from edge_hub.commands_retention import retention
 from edge_hub.contract import queue as q
 from edge_hub.contract.clock import at_hall
-from edge_hub.domain.erasure import FIELDS
+from edge_hub.domain.erasure import DAYS_FIXED, FIELDS
 from edge_hub.store.connection import open_writer
 
 DAY_MS = 86_400_000
@@ -45,7 +45,7 @@ def told(rig: Rig, *more: str) -> tuple[int, str]:
 
 
 def test_every_rule_has_its_words() -> None:
-    assert set(FIELDS) == set(Retention.model_fields)
+    assert set(FIELDS) == {*Retention.model_fields, *DAYS_FIXED}
 
 
 def test_it_tells_each_field_how_much_is_readable_and_what_was_done(rig: Rig) -> None:

@@ -16,6 +16,7 @@ MADE: dict[str, Callable[[], str]] = {
     "h/{hall}/up/{device}/status": lambda: topics.device_status("{hall}", "{device}"),
     "h/{hall}/down/{device}/reply": lambda: topics.reply("{hall}", "{device}"),
     "h/{hall}/down/{device}/reprints": lambda: topics.reprints("{hall}", "{device}"),
+    "h/{hall}/down/{device}/guided": lambda: topics.guided("{hall}", "{device}"),
     "h/{hall}/state/public/hub": lambda: topics.hub("{hall}"),
     "h/{hall}/state/public/directory": lambda: topics.directory("{hall}"),
     "h/{hall}/state/public/catalogue/{department}": lambda: topics.catalogue("{hall}", "{department}"),
