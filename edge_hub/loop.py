@@ -392,7 +392,7 @@ class Loop:
         keys = self._store.keys
         return Means(
             now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch, self._claims,
-            code=keys.code, code_hash=keys.code_hash,
+            code=keys.code, code_hash=keys.code_hash, ticket_of=self._store.ticket_of,
         )  # fmt: skip
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:

@@ -159,12 +159,16 @@ class HubClient:
         down = leasing is not None and self._link is not Link.UP
         return down and leasing is not None and leasing.offline(time.monotonic(), self.hall_now_ms(), epoch)
 
-    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
+    def take_offline(
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+    ) -> OfflineTicket | NoNumber:
         """The next number of this device's lease, for the time without the hub; it is on disk, with its report to the
-        hub, when this returns. Blocks for one commit. May be called once `offline`."""
+        hub, when this returns. Blocks for one commit. May be called once `offline`. `instead_of` is the command that
+        this person was not answered: whatever came of it is cancelled."""
         if self._leasing is None or not self.offline:
             return NoNumber.HUB_IS_THERE if self._link is Link.UP else NoNumber.NONE_LENT
-        taken = self._leasing.take(queue, items, cls, lang, self.hall_now_ms(), self._known.heard.epoch)
+        epoch = self._known.heard.epoch
+        taken = self._leasing.take(queue, items, cls, lang, self.hall_now_ms(), epoch, instead_of)
         if isinstance(taken, NoNumber):
             return taken
         self._stirred = True

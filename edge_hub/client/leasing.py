@@ -63,12 +63,14 @@ class Leasing:
         return 0.0 if self._beat_s is None else now_s - self._beat_s
 
     def take(
-        self, queue: str, items: tuple[str, ...], cls: str, lang: str, now_ms: int, epoch: int
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, now_ms: int, epoch: int,
+        instead_of: str | None = None,
     ) -> "tuple[Lent, int] | NoNumber":
         """The next number and when it was taken; its report is on disk when this returns."""
 
         def fact(lent: Lent) -> tuple[str, bytes]:
-            command = Command(id=self._new_id(), device=self._device, body=lent.report(items, cls, lang, now_ms))
+            body = lent.report(items, cls, lang, now_ms, instead_of)
+            command = Command(id=self._new_id(), device=self._device, body=body)
             return command.id, encode(command)
 
         try:

@@ -56,6 +56,8 @@ class ReportOfflineTicket(Strict):
     lang: Lang = "zh"
     taken_ms: Ms
     """Hall time as the device knew it: advisory."""
+    instead_of: Id | None = None
+    """The `TakeTicket` of the same person that left and was not answered: whatever came of it is nobody's."""
 
 
 class NumbersLeased(Lasting):

@@ -410,6 +410,8 @@ class TicketCancelled(ByStaff):
     type: Literal["TicketCancelled"] = "TicketCancelled"
     ticket: Id
     device: Id
+    instead: Id | None = None
+    """The ticket that its holder has: this one was never printed, as its machine heard no answer and went on alone."""
     at_ms: Ms
 
 

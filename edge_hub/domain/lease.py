@@ -7,13 +7,14 @@ than the rules allow, and never before somebody who has been called and may be s
 is on record and goes to the guide desk.
 """
 
+from collections.abc import Iterator
 from hmac import compare_digest
 
 from edge_hub.contract import lease as le
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.ids import uuid7_ms
 from edge_hub.contract.lease import Stranding
-from edge_hub.contract.queue import TicketState, TicketTaken
+from edge_hub.contract.queue import TicketCancelled, TicketState, TicketTaken
 from edge_hub.contract.reasons import Reason
 
 from .hall import ORDER_STEP, Hall
@@ -26,6 +27,9 @@ REASONS: dict[Stranding, Reason] = {
     Stranding.FORGED: Reason.FORGED,
     Stranding.ITEM_GONE: Reason.ITEM_UNKNOWN,
 }
+
+
+NOBODY_COMES = (TicketState.WAITING, TicketState.PASSED)
 
 
 def lease_numbers(hall: Hall, command: Command, body: le.LeaseNumbers, means: Means) -> Verdict:
@@ -70,6 +74,7 @@ def report_offline(hall: Hall, command: Command, body: le.ReportOfflineTicket, m
     taken_ms = bounded(body, means.now_ms, hall.plan.site.rules.leases.back_max_min)
     order = order_by_time(hall, body.items[0], rank, taken_ms)
     return happen(
+        *_orphan(hall, command, body, means),
         TicketTaken(
             ticket=body.ticket, number=number, queue=body.queue, nth=body.nth, day=hall.day, items=body.items,
             cls=body.cls, lang=body.lang, device=command.device, token_hash=means.token_hash(body.ticket),
@@ -77,6 +82,14 @@ def report_offline(hall: Hall, command: Command, body: le.ReportOfflineTicket, m
             lease=body.lease, order=order, at_ms=taken_ms,
         )
     )  # fmt: skip
+
+
+def _orphan(hall: Hall, command: Command, body: le.ReportOfflineTicket, means: Means) -> Iterator[TicketCancelled]:
+    """The ticket of a question that its machine heard no answer to: it was never printed, nobody will come with it."""
+    id = means.ticket_of(body.instead_of) if body.instead_of else None
+    ticket = hall.tickets.get(id or "")
+    if ticket is not None and ticket.device == command.device and ticket.state in NOBODY_COMES:
+        yield TicketCancelled(ticket=ticket.id, device=command.device, instead=body.ticket, at_ms=means.now_ms)
 
 
 def bounded(body: le.ReportOfflineTicket, now_ms: int, back_max_min: int) -> int:

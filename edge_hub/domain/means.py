@@ -48,6 +48,8 @@ class Means:
     claims: Claims = NOBODY_ASKS
     code: Callable[[str], str] = _no_key
     """The code of an appointment, by its id: 8 digits."""
+    ticket_of: Callable[[str], str | None] = lambda _: None
+    """The ticket that came of a command, if one did."""
     code_hash: Callable[[str], str] = _no_key
     """What is recorded of such a code."""
 

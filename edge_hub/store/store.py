@@ -258,6 +258,14 @@ class Store:
         """The reply given to a command of the open group before, in this group or an earlier one."""
         return self._known.get(cmd_id)
 
+    def ticket_of(self, cmd_id: str) -> str | None:
+        """The ticket that a command of the last days was answered with, also one of the open group."""
+        known = self._known.get(cmd_id)
+        if known is not None:
+            return known.ticket
+        found = query(self._db, "SELECT ticket FROM command_dedup WHERE cmd_id = ?", (cmd_id,))
+        return found[0][0] if found else None
+
     def store_reply(
         self, cmd_id: str, device: str, digest: bytes, reply: bytes, ticket: str | None, wall_ms: int
     ) -> None:

@@ -245,13 +245,14 @@ class TicketMachine(ChoiceView):
         self._waits = None
         self._bridge.send(steps.order(self._visit), self._answered)
 
-    def _go_on(self) -> None:
-        """Without the hub: a number of the machine's own, durable before it is shown or printed."""
+    def _go_on(self, unanswered: str | None = None) -> None:
+        """Without the hub: a number of the machine's own, durable before it is shown or printed. `unanswered` is the
+        command that the hub may have carried out and did not answer."""
         self._waits = None
         order, first = steps.order(self._visit), self._known.item(self._visit.chosen[0])
         department = self._known.department(first.department) if first else None
         queue = department.queue if department else ""
-        taken = self._bridge.take_offline(queue, order.items, order.cls, order.lang)
+        taken = self._bridge.take_offline(queue, order.items, order.cls, order.lang, unanswered)
         self._print_and_show(steps.went_on(self._visit, self._known, taken))
 
     @Slot()
@@ -260,7 +261,7 @@ class TicketMachine(ChoiceView):
         if self._waits is not None:
             reply, since_s = self._waits
             if self.offline:
-                self._go_on()
+                self._go_on(reply.id if reply.sent else None)
             elif self.linkUp and not reply.sent:
                 self._ask()
             elif self.linkUp or self._clock_s() - since_s >= PATIENCE_S:

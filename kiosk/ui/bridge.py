@@ -42,7 +42,9 @@ class ClientLike(Protocol):
     def hall_now_ms(self) -> int: ...
     @property
     def offline(self) -> bool: ...
-    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber: ...
+    def take_offline(
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+    ) -> OfflineTicket | NoNumber: ...
 
 
 class BridgeLike(Protocol):
@@ -75,8 +77,11 @@ class BridgeLike(Protocol):
     def offline(self) -> bool:
         """Whether this machine goes on by itself: the hub is silent, and there are lent numbers for today."""
 
-    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
-        """The next lent number, on disk when this returns. Blocks for one commit."""
+    def take_offline(
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+    ) -> OfflineTicket | NoNumber:
+        """The next lent number, on disk when this returns. Blocks for one commit. `instead_of`: the command that was
+        not answered."""
 
 
 MakeClient = Callable[[Callable[[Snapshot], None], Callable[[Link], None]], ClientLike]
@@ -141,9 +146,11 @@ class Bridge(QObject):
         """As `BridgeLike.offline`."""
         return self._client is not None and self._client.offline
 
-    def take_offline(self, queue: str, items: tuple[str, ...], cls: str, lang: str) -> OfflineTicket | NoNumber:
+    def take_offline(
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+    ) -> OfflineTicket | NoNumber:
         """As `BridgeLike.take_offline`."""
-        return self._made().take_offline(queue, items, cls, lang)
+        return self._made().take_offline(queue, items, cls, lang, instead_of)
 
     def _made(self) -> ClientLike:
         if self._client is None:

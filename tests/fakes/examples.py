@@ -86,7 +86,7 @@ COMMANDS: tuple[Strict, ...] = (
     le.LeaseNumbers(queue="A", after=629),
     le.ReportOfflineTicket(
         lease=SESSION, queue="A", nth=600, day="2026-11-24", epoch=1, ticket=TICKET, proof="9c" * 16,
-        items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW,
+        items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW, instead_of=SESSION,
     ),
     p.ReprintSlip(ticket="A001", at="tm-1", why="号票丢失"),
     k.SignInDesk(clerk="1045", pin="482913"),
@@ -162,7 +162,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     q.FinishUndone(service=SERVICE, void=SESSION, **AT_W1),
     q.NoShowUndone(**AT_W1),
     q.TicketRequeued(ticket=TICKET, by="1045", places=2, queued_ms=NOW, order=1001, at_ms=NOW),
-    q.TicketCancelled(ticket=TICKET, by="1045", device="desk", at_ms=NOW),
+    q.TicketCancelled(ticket=TICKET, by="1045", device="desk", instead=SERVICE, at_ms=NOW),
     i.ItemClosed(
         item="card", device="desk", by="1045", reason=i.ClosingReason.FULL, rule="card-full", waiting=4, at_ms=NOW
     ),

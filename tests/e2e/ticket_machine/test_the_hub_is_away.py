@@ -111,6 +111,16 @@ def test_who_asked_a_hub_that_then_fell_silent_gets_a_number_too(machine: Stand)
     assert machine.is_at("asking"), "five seconds are not over"
     hub_away(machine, 600)
     assert machine.is_at("taken") and machine.screen.text("number") == "A600"
+    (asked,) = machine.bridge.sent
+    assert machine.bridge.instead_of == [asked.id], "the hub may have given a ticket that nobody was told of"
+
+
+def test_a_question_that_never_left_stands_for_no_ticket(machine: Stand) -> None:
+    machine.touch("item_passport-issue", "take")
+    machine.bridge.set_link("NO_BROKER")
+    machine.bridge.silence(Why.NO_BROKER)
+    hub_away(machine, 600)
+    assert machine.is_at("taken") and machine.bridge.instead_of == [None]
 
 
 def test_who_asked_while_the_link_broke_is_asked_for_again_when_it_is_back(machine: Stand) -> None:
