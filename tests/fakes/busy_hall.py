@@ -17,8 +17,8 @@ from .broker import Broker
 from .crowd import Crowd, clerk, machine
 from .hub_process import HubProcess
 
-SPEED = 100
-"""Of the hall's clock: a no-show may be marked after a tenth of a second."""
+SPEED = 50
+"""Of the hall's clock: a no-show may be marked after a fifth of a second."""
 
 
 class BusyHall:
@@ -33,7 +33,8 @@ class BusyHall:
         self.site: BenchSite = write_site(self.folder, machines=devices, windows=len(LETTERS))
         self.seats = self.site.seats[:devices]
         rules = json.loads((self.folder / "rules.yaml").read_text())
-        (self.folder / "rules.yaml").write_text(json.dumps({**rules, "no_show_after_s": 10, "undo_s": 600}))
+        patient = {"no_show_after_s": 10, "undo_s": 600, "session_idle_min": 480}
+        (self.folder / "rules.yaml").write_text(json.dumps({**rules, **patient}))
         self._begin_by_a_fast_clock()
         self.sessions = seat_clerks(self.folder, self.data, self.seats)
         self.items = self.site.items[: ITEMS_EACH * devices]

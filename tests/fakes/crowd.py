@@ -24,7 +24,7 @@ from edge_hub.tools.checker import Intent, Outcome
 Answer = Mapping[str, Any]
 Script = Generator[Order, Answer, None]
 AGAIN_S = 0.4
-GIVE_UP_S = 30.0
+GIVE_UP_S = 60.0
 TWICE = 0.1
 """Share of commands that the network delivers twice, and of old ones that it delivers again much later."""
 
