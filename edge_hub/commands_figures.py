@@ -1,11 +1,12 @@
 """`hall figures`: what the hall did, by hour, item, window, clerk or level."""
 
 import re
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .commands import DataOption, SiteOption
+from .commands import DataOption
 from .refusal import refuse
 
 figures = typer.Typer(help="Show tickets, waits, services, ratings and forecasts of a day.")
@@ -27,7 +28,10 @@ def show_figures(
     from_journal: Annotated[
         bool, typer.Option("--from-journal", help="Count the journal again instead of reading what was counted.")
     ] = False,
-    site: SiteOption = None,
+    site: Annotated[
+        Path | None,
+        typer.Option("--site", metavar="DIR", help="Folder of the configuration.", show_default="the hub's own"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="All sums as one line of JSON.")] = False,
 ) -> None:
     """Show what the hall did on a day, or from one day to another.
@@ -45,7 +49,7 @@ def show_figures(
           a month's ratings
     """
     from . import figures as module
-    from .opening import site_or_exit
+    from .opening import site_of_data
     from .store.connection import STORE_FAILURES
 
     if by not in module.BY:
@@ -55,7 +59,7 @@ def show_figures(
             refuse(f"{name}: “{given}” is no day such as 2026-11-24.")
     if to is not None and (day is None or to < day):
         refuse("--to: needs the day from which, before it.")
-    opened = site_or_exit(site)
+    opened = site_of_data(site, data)
     try:
         found = module.read(data, module.Asked(day, to, by, from_journal), opened)
     except STORE_FAILURES as fault:

@@ -15,7 +15,8 @@ from configs.site import Site, load_site
 from .client.login import address_of, login_of
 from .client.wire import Address, LoginFault, LoginOf
 from .refusal import refuse
-from .store.store import has_configuration
+from .store.connection import STORE_FAILURES
+from .store.store import configured_in, has_configuration
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +61,19 @@ def bundle_or_exit(directory: Path | None) -> tuple[Site, Bundle]:
         return site, bundle_of(directory or DEFAULT_SITE)
     except (OSError, UnicodeDecodeError) as fault:
         refuse(f"{directory or DEFAULT_SITE}: cannot be read: {fault}.")
+
+
+def site_of_data(directory: Path | None, data: Path) -> Site:
+    """The folder's configuration; without one that of the hall whose data these are."""
+    if directory is None:
+        try:
+            known = configured_in(data)
+        except STORE_FAILURES:  # told when it is read for what was asked
+            return site_or_exit(None)
+        plan = known.plan(known.applied) if known.applied else None
+        if plan is not None:
+            return plan.site
+    return site_or_exit(directory)
 
 
 def site_or_exit(directory: Path | None) -> Site:

@@ -61,6 +61,23 @@ NORMAL = "normal"
 # ---- commands -------------------------------------------------------------------------------------------------------
 
 
+class AgeBand(StrEnum):
+    """So coarse that nobody is known by it."""
+
+    CHILD = "0-17"
+    YOUNG = "18-35"
+    MIDDLE = "36-59"
+    ELDER = "60-69"
+    OLD = "70+"
+
+
+class Sex(StrEnum):
+    """As the card says."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
 class TakeTicket(Strict):
     """One ticket for one or more items. The order is the order of service; of a `free` list the hub chooses, each time
     what can be had with the shortest wait."""
@@ -73,6 +90,10 @@ class TakeTicket(Strict):
     needs: Needs | None = None
     person: PersonHash | None = None
     """Keyed hash of the ID number, only for items marked real-name; the number never leaves the host of the reader."""
+    age: AgeBand | None = None
+    """With `sex` only from a card that was read, for the figures of the day: the date of birth never leaves the host of
+    the reader."""
+    sex: Sex | None = None
 
 
 class TakeWalkUp(Strict):
@@ -249,6 +270,8 @@ class TicketTaken(Lasting):
     order: int | None = None
     """Its place in the line by that time; None: at the end."""
     forecast: Forecast | None = None
+    age: AgeBand | None = None
+    sex: Sex | None = None
     at_ms: Ms
 
 

@@ -5,8 +5,8 @@ journal like everything else and can be counted again to the same numbers. Sums 
 place, exactly what was added. A place is (day, hour, item, window, clerk, age band, sex), as far as they are known;
 whoever wants the figures of a window adds up its places.
 
-Age band and sex are known only of a card that was read. No reader of cards exists yet, so nothing sets them, and
-whoever shows them says "0 of n known".
+Age band and sex are known only of a card that was read, and of tickets and what they ask for alone. Whoever shows them
+says "so many of n known".
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -64,7 +64,7 @@ def _taken(hall: Hall, e: queue.TicketTaken) -> Iterator[Tally]:
     """A ticket counts once, under its first item."""
     for item in e.items:
         amounts = {"tickets": 1, "asked": 1} if item == e.items[0] else {"asked": 1}
-        yield Tally((e.day, hour_of(e.at_ms), item, "", "", "", ""), amounts)
+        yield Tally((e.day, hour_of(e.at_ms), item, "", "", e.age or "", e.sex or ""), amounts)
 
 
 def _called(hall: Hall, e: queue.TicketCalled) -> Iterator[Tally]:

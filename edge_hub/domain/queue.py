@@ -1,6 +1,7 @@
 """What is decided about tickets: taking, cancelling, requeueing, and their story."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -36,7 +37,15 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
     if no:
         return no
     new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person, bool(body.free))
-    return Decision((new.taken, *noted_if(new.ticket, body.needs, command.device, means.now_ms)), new.slip)
+    taken = _with_card(new.taken, body)
+    return Decision((taken, *noted_if(new.ticket, body.needs, command.device, means.now_ms)), new.slip)
+
+
+def _with_card(taken: Happening, body: q.TakeTicket) -> Happening:
+    """What the card that was read says of the person, for the figures."""
+    if body.age is None and body.sex is None:
+        return taken
+    return replace(taken, event=taken.event.model_copy(update={"age": body.age, "sex": body.sex}))
 
 
 class Issue(NamedTuple):

@@ -20,7 +20,8 @@ def run_simulate(
     site: Annotated[
         Path | None,
         typer.Option(
-            "--site", metavar="DIR", help="Folder of the configuration.", show_default="configs/puer, the hall of Pu'er"
+            "--site", metavar="DIR", help="Folder of the configuration.",
+            show_default="with --from-journal that of the day, else configs/puer, the hall of Pu'er",
         ),
     ] = None,
     from_journal: Annotated[
@@ -78,7 +79,7 @@ def run_simulate(
     from .simulate import USUAL, BadWish, Wishes, run
     from .simulate_day import CannotPlay
     from .simulate_figures import compared, in_words
-    from .simulate_journal import NoSuchJournal
+    from .simulate_journal import NoSuchJournal, site_in
     from .simulate_script import CannotStaff
 
     if (from_journal is None) != (day is None):
@@ -93,7 +94,8 @@ def run_simulate(
     except ValueError as fault:
         _refuse(str(fault))
     try:
-        at = load_site(site or SITE)
+        own = site_in(from_journal, wishes.day) if from_journal and wishes.day and not site else None
+        at = own or load_site(site or SITE)
         played = {one: run(replace(wishes, policy=one), at) for one in policy or [""]}
     except (ConfigError, BadWish, NoSuchJournal, CannotStaff, CannotPlay) as fault:
         _refuse(str(fault))

@@ -20,7 +20,7 @@ from edge_hub.contract.codec import decode
 from edge_hub.domain.fold import EVENTS
 from edge_hub.store.connection import STORE_FAILURES, open_reader
 from edge_hub.store.journal import records
-from edge_hub.store.store import DB_NAME
+from edge_hub.store.store import DB_NAME, configured_in
 
 from .simulate_scenario import Manners
 from .simulate_script import MIN_S, Script, Shift, Visit
@@ -36,6 +36,17 @@ NAMES = frozenset(kind.__name__ for kind in READ)
 
 class NoSuchJournal(Exception):
     """The journal cannot be read or has nothing of that day; the text says why."""
+
+
+def site_in(directory: Path, day: date) -> Site | None:
+    """The configuration that held at the end of that day, as the hub itself has kept it; None if it has kept none."""
+    try:
+        known = configured_in(directory)
+    except STORE_FAILURES:  # an older program's, or told in a moment by who reads the journal
+        return None
+    held = [one.digest for one in known.log if at_hall(one.at_ms).date() <= day]
+    plan = known.plan(held[-1]) if held else None
+    return plan.site if plan else None
 
 
 @dataclass(slots=True)

@@ -39,6 +39,7 @@ def _id(n: int) -> str:
 
 TICKET, SERVICE, SESSION, COMMAND = (_id(n) for n in (1, 2, 3, 4))
 PERSON = "5a" * 32
+OLD, WOMAN = q.AgeBand.OLD, q.Sex.FEMALE
 FINGERPRINT = "-".join(["5A9C"] * 8)
 CARD = Words(zh="社会保障卡申领", en="Applying for a social security card")
 SOCIAL = Words(zh="社保就业", en="Social Insurance & Jobs")
@@ -51,7 +52,8 @@ OBSTACLE = c.Obstacle(
 
 COMMANDS: tuple[Strict, ...] = (
     q.TakeTicket(
-        items=("card", "pension"), free=True, cls="priority", lang="en", needs=("hearing", "hani"), person=PERSON
+        items=("card", "pension"), free=True, cls="priority", lang="en", needs=("hearing", "hani"), person=PERSON,
+        age=OLD, sex=WOMAN,
     ),
     q.TakeWalkUp(window="w1", items=("card",), lang="en"),
     q.CallNext(window="w1"),
@@ -147,7 +149,7 @@ _EVENTS: tuple[BaseModel, ...] = (
         ticket=TICKET, number="A001", queue="A", nth=1, day="2026-11-24", items=("card", "pension"), cls="priority",
         lang="en", device="tm-1", person=PERSON, token_hash="7b" * 32, ahead=3, free=True, first=CHOICE, lease=SESSION,
         order=5001,
-        forecast=q.Forecast(low_s=240, likely_s=600, high_s=1080, sort="few"), at_ms=NOW,
+        forecast=q.Forecast(low_s=240, likely_s=600, high_s=1080, sort="few"), age=OLD, sex=WOMAN, at_ms=NOW,
     ),
     q.TicketCalled(item="card", clerk="1011", policy="longest_wait", passed_over=2, why=WHY, by="1045", **AT_W1),
     q.TicketRecalled(**AT_W1),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fakes.desk import CLERKS, PADS
 from fakes.loop_rig import Rig
-from fakes.small_hall import DAY, write_small_site
+from fakes.small_hall import DAY, small_bundle, write_small_site
 from typer.testing import CliRunner
 
 from edge_hub.commands_figures import figures
@@ -29,7 +29,8 @@ def served(tmp_path: Path) -> list[str]:
         rig.do(PADS["w1"], body, session=rig.hall.windows["w1"].session)
 
     at_w1(w.OpenWindow(window="w1"))
-    for item in ("card", "card", "pension"):
+    rig.do("tm-1", q.TakeTicket(items=("card",), age=q.AgeBand.OLD, sex=q.Sex.MALE))
+    for item in ("card", "pension"):
         rig.do("tm-1", q.TakeTicket(items=(item,)))
     for _ in range(3):
         at_w1(q.CallNext(window="w1"))
@@ -69,7 +70,17 @@ def test_a_person_gets_names_and_straight_columns(served: list[str]) -> None:
 def test_levels_are_told_with_their_share_and_persons_with_how_many_are_known(served: list[str]) -> None:
     levels = CliRunner().invoke(figures, [*served, "--by", "level"]).stdout
     assert "4 满意" in levels and "100.000%" in levels and "5 非常满意" in levels
-    assert "0 / 3 已知 known" in CliRunner().invoke(figures, [*served, "--by", "sex"]).stdout
+    for by, known in (("sex", "male"), ("age", "70+")):
+        said = CliRunner().invoke(figures, [*served, "--by", by]).stdout
+        assert "1 / 3 已知 known" in said and known in said and "未知 unknown" in said
+
+
+def test_the_hub_s_own_configuration_gives_the_names_where_no_folder_is_named(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, bundle=small_bundle())
+    rig.do("tm-1", q.TakeTicket(items=("card",)))
+    rig.close()
+    said = CliRunner().invoke(figures, ["--data", str(tmp_path), "--by", "item"]).stdout
+    assert "事项card" in said
 
 
 def test_days_without_figures_are_said_to_have_none(served: list[str]) -> None:

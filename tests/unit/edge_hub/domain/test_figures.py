@@ -35,6 +35,17 @@ def counted(desk: Desk, **place: object) -> dict[str, int]:
     return {name: amount for name, amount in sums.items() if amount}
 
 
+def test_age_band_and_sex_of_a_card_that_was_read_count_with_the_ticket_alone(desk: Desk) -> None:
+    desk.take("card")
+    desk.do("tm-1", q.TakeTicket(items=("card", "pension"), age=q.AgeBand.OLD, sex=q.Sex.FEMALE))
+    assert counted(desk) == {"tickets": 2, "asked": 3}
+    assert counted(desk, age="70+", sex="female") == {"tickets": 1, "asked": 2}
+    assert counted(desk, age="", sex="") == {"tickets": 1, "asked": 1}
+    desk.hall.touched.tallies.clear()
+    serve(desk)
+    assert counted(desk, age="", sex="") == counted(desk) != {}
+
+
 def serve(desk: Desk, minutes: float = 5) -> None:
     desk.serve("w1")
     desk.wait(minutes * 60)

@@ -4,16 +4,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fakes import config_desk
 from fakes.desk import CLERKS, PADS
 from fakes.loop_rig import Rig
-from fakes.small_hall import DAY, at
+from fakes.small_hall import DAY, at, small_bundle, with_item
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict
 from edge_hub.contract.window import PauseReason
 from edge_hub.tools.simulate import Wishes, run
-from edge_hub.tools.simulate_journal import NoSuchJournal, script_of
+from edge_hub.tools.simulate_journal import NoSuchJournal, script_of, site_in
 
 TODAY = date.fromisoformat(DAY)
 
@@ -41,6 +42,18 @@ def hub(tmp_path: Path) -> Real:
         one.here("08:59", w.SignIn(window=window, clerk=CLERKS[window], pin="123456"))
         one.here("09:00", w.OpenWindow(window=window))
     return one
+
+
+def test_a_day_is_played_by_the_configuration_that_held_then(tmp_path: Path) -> None:
+    first, later = small_bundle(), small_bundle(with_item("permit"))
+    hub = Real(tmp_path, bundle=first)
+    hub.clock.ms += 86_400_000
+    hub.tick()
+    assert config_desk.apply(hub, later).ok
+    hub.close()
+    assert site_in(tmp_path, date(2026, 11, 23)) is None
+    assert site_in(tmp_path, TODAY) == first.site() and site_in(tmp_path, date(2026, 11, 25)) == later.site()
+    assert site_in(tmp_path / "nowhere", TODAY) is None
 
 
 def serve(hub: Real, window: str, called: str, started: str, finished: str) -> None:
