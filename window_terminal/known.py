@@ -11,6 +11,7 @@ from typing import TypeVar
 from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.hall import Catalogue, Directory, HubStatus, Lines, WindowInfo
+from edge_hub.contract.need import GuidedHere
 from edge_hub.contract.queue import TicketBrief
 from edge_hub.contract.window import WindowNow
 
@@ -26,6 +27,8 @@ class Known:
     directory: Directory | None = None
     lines: Lines | None = None
     hub: HubStatus | None = None
+    guided: GuidedHere | None = None
+    """Only a call pad is told."""
     catalogues: Mapping[str, Catalogue] = field(default_factory=dict)
 
     def hear(self, snapshot: Snapshot) -> "Known":
@@ -37,6 +40,8 @@ class Known:
                 return self if _old(self.directory, snapshot) else replace(self, directory=snapshot)
             case Lines():
                 return self if _old(self.lines, snapshot) else replace(self, lines=snapshot)
+            case GuidedHere():
+                return self if _old(self.guided, snapshot) else replace(self, guided=snapshot)
             case HubStatus():
                 return self if _old(self.hub, snapshot) else replace(self, hub=snapshot)
             case Catalogue() if not _old(self.catalogues.get(snapshot.department), snapshot):

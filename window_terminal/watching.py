@@ -21,8 +21,9 @@ def window_of(boot: "Bootstrap", file: Path | None = None) -> str:
 
 
 def watch_all(boot: "Bootstrap") -> tuple[str, ...]:
-    """The window, the names of the hall, its items and its lines: what a call pad draws."""
+    """The window, the names of the hall, its items and its lines, and who is to be fetched: what a call pad draws."""
     return (
+        topics.guided(boot.hall, boot.device),
         topics.window_now(boot.hall, window_of(boot)),
         topics.directory(boot.hall),
         topics.lines(boot.hall),

@@ -80,6 +80,8 @@ Card {
             objectName: "ticket_item"
             anchors.top: number.bottom
             width: parent.width
+            height: card.vm.needs === "" ? implicitHeight : 48
+            least: card.vm.needs === "" ? 0 : Theme.tiny
             text: card.vm.ticketItem
             size: Theme.lead
             strong: true
@@ -89,10 +91,46 @@ Card {
             anchors.top: item.bottom
             anchors.topMargin: 6
             width: item.width
-            visible: card.vm.itemsLeft.length > 0
+            visible: card.vm.itemsLeft.length > 0 && card.vm.needs === ""
             text: qsTr("还有：%1").arg(card.vm.itemsLeft.join(Theme.lang === "en" ? "; " : "；"))
             size: Theme.tiny
             color: Theme.inkSoft
+        }
+        Rectangle {
+            objectName: "needs"
+            visible: card.vm.needs !== ""
+            anchors.bottom: parent.bottom
+            width: parent.width
+            height: 50
+            radius: Theme.radiusSmall
+            color: Theme.wash("warn")
+
+            Icon {
+                id: hand
+
+                x: 16
+                anchors.verticalCenter: parent.verticalCenter
+                name: "hand-helping"
+                size: 34
+                color: Theme.warn
+            }
+            Label {
+                id: guide
+
+                objectName: "needs_text"
+                anchors.left: hand.right
+                anchors.leftMargin: 14
+                anchors.right: parent.right
+                anchors.rightMargin: 16
+                anchors.verticalCenter: parent.verticalCenter
+                height: 46
+                verticalAlignment: Text.AlignVCenter
+                text: qsTr("需引导：%1").arg(card.vm.needs)
+                size: Theme.small
+                least: Theme.tiny
+                strong: true
+                color: Theme.warn
+            }
         }
         BigButton {
             objectName: "undo_here"

@@ -32,6 +32,8 @@ class TicketView:
     timer: str
     timer_label: Words
     items_left: tuple[Words, ...]
+    needs: tuple[Words, ...] = ()
+    """Why the person is to be fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str,
         now=now,
         step=next_step(now, hall_ms),
         sides=tuple(side_now(side, scene) for side in SIDES),
-        ticket=_ticket(now.at, directory, hall_ms) if now.at else None,
+        ticket=_ticket(now.at, directory, hall_ms, _needs(known, now.at)) if now.at else None,
         undo=undo_now(now, directory.rules, hall_ms, known.clock),
         rows=rows_of(ui.tab, now, directory.classes, hall_ms),
         counts=counts_of(now),
@@ -130,7 +132,13 @@ def _work(known: Known, now: WindowNow, directory: Directory, ui: Ui, link: str,
     )
 
 
-def _ticket(at: AtWindow, directory: Directory, hall_ms: int) -> TicketView:
+def _needs(known: Known, at: AtWindow) -> tuple[Words, ...]:
+    """Of the ticket at the window: what is told apart may be older or newer than the window's own picture."""
+    now = known.guided.now if known.guided else None
+    return now.needs if now is not None and now.ticket == at.ticket else ()
+
+
+def _ticket(at: AtWindow, directory: Directory, hall_ms: int, needs: tuple[Words, ...]) -> TicketView:
     serving = at.state is TicketState.SERVING
     since = at.started_ms or at.since_ms if serving else at.called_ms
     called = Words(zh=f"已叫 {at.calls} 次", en="called once" if at.calls == 1 else f"called {at.calls} times")
@@ -139,7 +147,7 @@ def _ticket(at: AtWindow, directory: Directory, hall_ms: int) -> TicketView:
         state=Words(zh="正在办理", en="being served") if serving else called, serving=serving,
         timer=stopwatch(hall_ms - since),
         timer_label=Words(zh="已办理", en="serving for") if serving else Words(zh="叫号已过", en="since the call"),
-        items_left=at.items_left,
+        items_left=at.items_left, needs=needs,
     )  # fmt: skip
 
 

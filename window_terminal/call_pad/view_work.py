@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from edge_hub.contract.base import Words
 from edge_hub.contract.queue import WaitLevel
 from kiosk.ui.rows import Rows
 
@@ -110,6 +111,12 @@ class WorkView(Frame):
     @Property(list, notify=workChanged)
     def itemsLeft(self) -> list[str]:
         return [self._say(words) for words in self._ticket.items_left] if self._ticket else []
+
+    @Property(str, notify=workChanged)
+    def needs(self) -> str:
+        """Why the person is to be fetched; empty for who finds the way alone."""
+        parts = [self._say(words) for words in self._ticket.needs] if self._ticket else []
+        return self._say(Words(zh="、".join(parts), en=", ".join(parts)))
 
     # ---- what can be done -----------------------------------------------------------------------------------------
 

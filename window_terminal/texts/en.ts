@@ -112,6 +112,10 @@
         <translation>Then: %1</translation>
     </message>
     <message>
+        <source>需引导：%1</source>
+        <translation>Please fetch: %1</translation>
+    </message>
+    <message>
         <source>撤销结束（%1）</source>
         <translation>Undo finish (%1)</translation>
     </message>

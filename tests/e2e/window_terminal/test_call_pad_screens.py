@@ -7,6 +7,8 @@ import pytest
 from fakes.counter import MIN, at, brief, called, everything, now, signed_out, to_rate
 from fakes.measure import faults
 
+from edge_hub.contract.base import Words
+from edge_hub.contract.need import Guided, GuidedHere
 from edge_hub.contract.queue import TicketState, WaitLevel
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PauseReason, WindowState
@@ -52,6 +54,27 @@ def _down(stand: Any) -> None:
     stand.bridge.set_link("NO_BROKER")
 
 
+NEEDS = {
+    "hearing": Words(zh="听力不便", en="Hears badly"), "walking": Words(zh="行动不便", en="Walks badly"),
+    "sight": Words(zh="视力不便", en="Sees badly"), "hani": Words(zh="讲哈尼语", en="Speaks Hani"),
+}  # fmt: skip
+
+
+def _guided(*needs: str) -> Callable[[Any], None]:
+    """The hub tells this pad, and no other device of the window, that the person is to be fetched."""
+
+    def tell(stand: Any) -> None:
+        ticket = stand.vm.ticket
+        here = Guided(
+            ticket=ticket, number=stand.vm.number, window="B08", needs=tuple(NEEDS[one] for one in needs),
+            called_ms=1_795_484_520_000,
+        )  # fmt: skip
+        stand.push(GuidedHere(epoch=1, seq=50, now=here))
+        assert stand.vm.needs.count("、") == len(needs) - 1 or stand.vm.needs.count(",") == len(needs) - 1
+
+    return tell
+
+
 SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "connecting": (None, None),
     "connecting_down": (None, _down),
@@ -68,6 +91,11 @@ SITUATIONS: dict[str, tuple[Any, Callable[[Any], None] | None]] = {
     "red_line": (now(waiting=128, longest_wait_ms=47 * MIN, wait_level=WaitLevel.RED), None),
     "called": (now(at=called("D013", cls="priority", calls=2)), None),
     "serving": (now(at=at("D013", left=("tax-house", "theme-house-transfer")), held=HELD), None),
+    "called_guided": (now(at=called("D013", cls="priority")), _guided("hearing")),
+    "serving_guided": (
+        now(at=at("D1013", "theme-house-transfer", left=("tax-house", "theme-house-transfer"))),
+        _guided("hearing", "walking", "sight", "hani"),
+    ),
     "serving_longest": (now(at=at("D1013", "theme-house-transfer", seconds=4000, cls="appointment")), None),
     "serving_undo": (
         now(
