@@ -8,6 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 
+OWN = ("127.0.0.1", "::1")
+"""This machine itself: whoever watches it, and terminals that run on it."""
+CONNECTIONS_PER_S, CONNECTIONS_BURST = 20.0, 100.0
+"""Of one address: a terminal asks for a few photos a minute."""
+ADDRESSES_MAX = 4096
 UNITS_PER_S = 100.0
 BURST_S = 1.0
 BYTES_PER_UNIT = 128 * 1024
@@ -46,3 +51,27 @@ class Pace:
         """As `wait`, for so many bytes beside the request itself."""
         if size >= BYTES_PER_UNIT:
             self.wait(size / BYTES_PER_UNIT)
+
+
+class Shares:
+    """So many connections each address may make; what is more is closed before anything is said, so that a flood of one
+    keeps nobody else waiting. For many threads."""
+
+    def __init__(self, clock_s: Callable[[], float] = time.monotonic) -> None:
+        self._clock_s = clock_s
+        self._lock = threading.Lock()
+        self._left: dict[str, tuple[float, float]] = {}
+        """By address: what is left, and when that was reckoned."""
+
+    def spend(self, address: str) -> bool:
+        """Whether a connection of this address is answered."""
+        if address in OWN:
+            return True
+        with self._lock:
+            now_s = self._clock_s()
+            if len(self._left) >= ADDRESSES_MAX:
+                self._left.clear()
+            left, then_s = self._left.get(address, (CONNECTIONS_BURST, now_s))
+            left = min(CONNECTIONS_BURST, left + (now_s - then_s) * CONNECTIONS_PER_S) - 1.0
+            self._left[address] = (max(left, 0.0), now_s)
+            return left >= 0.0

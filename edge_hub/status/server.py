@@ -26,7 +26,7 @@ from edge_hub.contract.blob import BLOB_BYTES_MAX
 
 from .app import App
 from .entrance import Entrance
-from .pace import Pace
+from .pace import Pace, Shares
 from .report import Report
 from .who import ALL_IN, PEER
 
@@ -115,7 +115,7 @@ class Connection(HTTPConnection):
 
     def communicate(self) -> bool:
         server: StatusServer = self.server
-        if server.watch.closed:
+        if server.watch.closed or not server.shares.spend(self.remote_addr):
             return False
         server.pace.wait()
         server.watch.give(self.socket, server.bounds.ask_s)
@@ -166,7 +166,7 @@ class StatusServer(Server):
             request_queue_size=bounds.backlog, timeout=math.ceil(bounds.ask_s), shutdown_timeout=1,
             accepted_queue_size=bounds.waiting_max, accepted_queue_timeout=bounds.full_s,
         )  # fmt: skip
-        self.pace, self.bounds, self.watch = pace, bounds, Watch()
+        self.pace, self.bounds, self.watch, self.shares = pace, bounds, Watch(), Shares()
         self.ssl_adapter = None if context is None else Tls(context)
 
     @staticmethod

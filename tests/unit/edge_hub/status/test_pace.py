@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from edge_hub.status.pace import BYTES_PER_UNIT, Pace
+from edge_hub.status.pace import ADDRESSES_MAX, BYTES_PER_UNIT, CONNECTIONS_BURST, CONNECTIONS_PER_S, Pace, Shares
 
 
 class Time:
@@ -65,3 +65,20 @@ def test_whoever_waits_goes_when_the_port_is_closed() -> None:
     pace.close()
     waiting.join(5)
     assert not waiting.is_alive()
+
+
+def test_one_address_has_its_share_and_takes_nothing_of_anothers(time: Time) -> None:
+    shares = Shares(lambda: time.now_s)
+    burst = int(CONNECTIONS_BURST)
+    assert [shares.spend("10.0.0.7") for _ in range(burst + 9)] == [True] * burst + [False] * 9
+    assert shares.spend("10.0.0.8")
+    time.now_s += 1.0
+    assert sum(shares.spend("10.0.0.7") for _ in range(burst)) == CONNECTIONS_PER_S
+
+
+def test_the_machine_itself_is_not_counted_and_addresses_take_no_memory(time: Time) -> None:
+    shares = Shares(lambda: time.now_s)
+    assert all(shares.spend("127.0.0.1") for _ in range(1000))
+    for n in range(2 * ADDRESSES_MAX):
+        assert shares.spend(f"a{n}")
+    assert len(shares._left) <= ADDRESSES_MAX
