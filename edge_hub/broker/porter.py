@@ -79,6 +79,8 @@ class Porter:
         self._jobs: list[tuple[float, int, Callable[[], None]]] = []
         self._news = threading.Condition()
         self._nth, self._stopping, self._well = 0, False, True
+        self._unread = False
+        """Whether the broker has not been told of what was written last."""
         self._seen_s: dict[str, float] = {}
         self._flooded_s: dict[str, float] = {}
         self._thread = threading.Thread(target=self._run, name="porter", daemon=True)
@@ -221,10 +223,12 @@ class Porter:
         now = dt.datetime.now(dt.UTC)
         authority = load(Folder(order.ca)) if order.ca is not None else None
         done = configure(folder, orders.wish_of(order, self._site, folder, authority, now, renew), authority, now)
-        if FILES & set(done.changed) and order.reload is not None:
+        self._unread = self._unread or bool(FILES & set(done.changed))
+        if self._unread and order.reload is not None:
             subprocess.run(
                 shlex.split(order.reload), stdin=subprocess.DEVNULL, capture_output=True, timeout=RELOAD_S, check=True
             )
+            self._unread = False
         self._look(folder, order)
         return done
 
