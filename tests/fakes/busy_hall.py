@@ -61,7 +61,7 @@ class BusyHall:
         while len(self.crowd.intents) < enough:
             self.crowd.turn()
 
-    def work_until(self, holds: Callable[[], object], timeout_s: float = 30.0) -> None:
+    def work_until(self, holds: Callable[[], object], timeout_s: float = 90.0) -> None:
         """Everybody goes on until that holds."""
         end_s = time.monotonic() + timeout_s
         while not holds():

@@ -106,7 +106,11 @@ class Crowd:
         result = answer.get("result") or {}
         intent.ticket, intent.number = result.get("ticket"), result.get("number")
         device.intent = None
-        self._go_on(device, answer)
+        if answer.get("reason") == Reason.EXPIRED:  # the hub was away for long: whoever it was presses again
+            assert device.order is not None
+            self._press(device, device.order)
+        else:
+            self._go_on(device, answer)
 
     def _go_on(self, device: Device, answer: Answer | None) -> None:
         assert device.script is not None
@@ -114,6 +118,9 @@ class Crowd:
             order = device.script.send(answer)  # type: ignore[arg-type]
         except StopIteration:
             return
+        self._press(device, order)
+
+    def _press(self, device: Device, order: Order) -> None:
         if self._old[device.name] and self._lot.random() < TWICE:
             old, device.payload = self._lot.choice(self._old[device.name])
             self._ask(device, old)

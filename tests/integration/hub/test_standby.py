@@ -4,11 +4,13 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
+from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
 from fakes.standby import LISTEN, StandbyProcess, seq_of, until
 from fakes.tap import Tap
@@ -18,7 +20,7 @@ from edge_hub.contract import topics
 from edge_hub.standby.follower import PROMOTE
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import verify
-from edge_hub.tools.checker import check
+from edge_hub.tools.checker import Outcome, check, check_places
 from edge_hub.tools.records import read_journal
 
 
@@ -33,7 +35,7 @@ def desk_says(tap: Tap) -> str | None:
     return next((part["health"] for part in desk.get("parts", ()) if part["part"] == "standby"), None)
 
 
-def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) -> None:
+def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int, hand_in: Handed) -> None:
     """kill -9 under load, promote, go on: every acknowledged command is there exactly once."""
     hall = BusyHall(tmp_path, broker, devices=4, seed=seed)
     hall.hub = HubProcess(hall.folder, hall.data, broker.address, practice="2026-11-24T09:00", speed=100, more=LISTEN)
@@ -47,6 +49,7 @@ def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) 
         while time.monotonic() < end_s:
             hall.crowd.turn()
         hub.kill()
+        told = [replace(one) for one in hall.crowd.intents if one.outcome is Outcome.ACKED]
         dead_s = time.monotonic()
         (kept / PROMOTE).touch()
         standby.ready()
@@ -66,8 +69,11 @@ def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) 
     assert verify(reader)[1] is None
     reader.close()
     rows = list(read_journal(kept))
+    places = check_places(told, {"hub": list(read_journal(hall.data)), "standby": rows})
+    assert {name: one.lost for name, one in places.items()} == {"hub": (), "standby": ()}, "acknowledged until the kill"
     verdict = check(hall.crowd.intents, rows)
-    print(f"seed {seed}: {verdict.counts()}, serving again after {took_s:.1f} s")
+    hand_in(verdict, seed=seed)
+    print(f"seed {seed}: {verdict}; serving again after {took_s:.1f} s")
     assert verdict.ok and verdict.unknown == 0, verdict.counts()
     numbers = Counter((row.body["day"], row.body["number"]) for row in rows if row.type == "TicketTaken")
     assert max(numbers.values()) == 1
@@ -76,16 +82,18 @@ def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) 
 
 @pytest.mark.fault(39)
 def test_39_a_standby_promoted_after_kill_9_has_every_acknowledged_command(
-    tmp_path: Path, broker: Broker, second_broker: Broker
+    tmp_path: Path, broker: Broker, second_broker: Broker, hand_in: Handed
 ) -> None:
-    fail_over(tmp_path, broker, second_broker, seed=39)
+    fail_over(tmp_path, broker, second_broker, 39, hand_in)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(390, 400))
 @pytest.mark.fault(39)
-def test_39_again_and_again(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int) -> None:
-    fail_over(tmp_path, broker, second_broker, seed)
+def test_39_again_and_again(
+    tmp_path: Path, broker: Broker, second_broker: Broker, seed: int, hand_in: Handed
+) -> None:
+    fail_over(tmp_path, broker, second_broker, seed, hand_in)
 
 
 def test_a_standby_that_goes_is_told_to_the_guide_desk_and_the_hall_goes_on(
