@@ -101,12 +101,15 @@ def pick_next(
         return Pick(min([line.keys[0] for line in lines]))
     heads = list(_heads(lines, policy))
     place = _places(heads, now_ms, policy)
-    best = min(heads, key=place).key
-    passed = [head for head in heads if head.key[0] > best[0] and head.key[1] < best[1]] if overtaken else []
-    if not any(_holds(head.part, best[1], now_ms, policy, overtaken) for head in passed):
-        return Pick(best)
-    firm = _firm(heads, now_ms, policy, overtaken, 1)
-    return Pick(min((head for head in heads if not _overtakes(head.key, firm)), key=place).key, firm=True)
+    best = min(heads, key=place)
+    if not overtaken:
+        return Pick(best.key)
+    for head in sorted(heads, key=place):
+        rank, order = head.key[0], head.key[1]
+        passed = (one.part for one in heads if one.key[0] > rank and one.key[1] < order)
+        if not any(_holds(part, order, now_ms, policy, overtaken) for part in passed):
+            return Pick(head.key, firm=head is not best)
+    raise AssertionError("the oldest of those who stand firm, and whoever is before him, pass nobody")
 
 
 def _all_alike(lines: Sequence[Line]) -> bool:
