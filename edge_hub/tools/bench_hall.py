@@ -18,6 +18,7 @@ from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.reasons import Reason
 
 from . import bench_scripts as scripts
+from .bench import machine
 from .bench_displays import window_watch
 from .bench_hub import figures
 from .bench_load import CALL, Load, Order, Script, clock_of
@@ -66,6 +67,7 @@ def measure(folder: Path, extent: HallExtent, say: Say) -> dict[str, Any]:
     """Measure in `folder` (private, on the disk that matters); the figures as JSON carries them. Raises NoRoomForFiles,
     NoBroker and ChildFault."""
     room_for(extent.devices)
+    here = machine()
     data = folder / "data"
     site = write_site(
         folder / "site", machines=extent.machines, windows=extent.windows, boards=extent.boards, faces=True
@@ -86,7 +88,7 @@ def measure(folder: Path, extent: HallExtent, say: Say) -> dict[str, Any]:
         rig.stop(displays, asked=True)
         rig.stop(hub)
     assert load.intents is not None and load.called_ns is not None
-    found = {"devices": extent.devices, "extent": _about(extent), **figures(metered)}
+    found = {"machine": here, "devices": extent.devices, "extent": _about(extent), **figures(metered)}
     found["shares"] = {name: round(busy_s / metered.sample.seconds, 3) for name, busy_s in metered.busy_s.items()}
     found["latency"] = _latencies(metered.sample, load.called_ns, seen[-1], extent.boards)
     found["checked"] = check(load.intents, read_journal(data, first)).counts()
@@ -219,6 +221,7 @@ def table(found: dict[str, Any]) -> str:
         f" pad, rating pad and screen, {extent['boards']} boards",
         f"{extent['tickets_per_min']} tickets a minute for {extent['for_s']:g} s, as many calls and finishes;"
         f" {STOCK} waiting in each queue",
+        f"{found['machine']['cores']} cores; {found['machine']['load_1min']} programs wanted one when it began",
         f"  {'milliseconds':<32}{'times':>8}{'p50':>9}{'p99':>9}{'most':>9}",
     ]
     rows = {"echo": "bare MQTT echo, in the same run", "take": "ticket taken", "call": "call answered",
