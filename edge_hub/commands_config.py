@@ -1,7 +1,7 @@
 """`hall config`: look at, apply and take back a configuration while the hall is open."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,8 +15,13 @@ from .commands import (
     DataOption,
     DeviceOption,
     HallOption,
+    asked_pin,
+    made,
 )
 from .refusal import refuse
+
+if TYPE_CHECKING:
+    from edge_hub.contract.desk import SignInDesk
 
 config = typer.Typer(help="Look at, apply and take back a configuration while the hall is open.")
 
@@ -25,6 +30,12 @@ ByOption = Annotated[
     str, typer.Option("--by", metavar="STAFF", help="Staff number of a manager or system administrator.")
 ]
 WhyOption = Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason; it stays on record.")]
+SignInOption = Annotated[
+    bool, typer.Option("--sign-in", help="Ask for the PIN of --by and sign in at the console for this command.")
+]
+OptionalByOption = Annotated[
+    str | None, typer.Option("--by", metavar="STAFF", help="Staff number, where the console asks who it is.")
+]
 WhenEmptyOption = Annotated[
     bool,
     typer.Option("--when-empty", help="Give no new tickets for what goes, and apply when nobody waits for it."),
@@ -38,6 +49,7 @@ def configurations() -> None:
 
 @config.command("show")
 def show(
+    by: OptionalByOption = None, sign_in: SignInOption = False,
     broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
     credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
@@ -50,12 +62,13 @@ def show(
     from . import configuring
     from .opening import way_to
 
-    configuring.show(hall, device, way_to(broker, device, credential, ca))
+    configuring.show(hall, device, way_to(broker, device, credential, ca), _guide(by, sign_in))
 
 
 @config.command("diff")
 def diff(
-    directory: FolderArgument, broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
+    directory: FolderArgument, by: OptionalByOption = None, sign_in: SignInOption = False,
+    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
     credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Say what a folder would change, and who waits for what it takes away. Nothing changes.
@@ -69,14 +82,14 @@ def diff(
     from . import configuring
     from .opening import way_to
 
-    configuring.diff(hall, device, way_to(broker, device, credential, ca), directory)
+    configuring.diff(hall, device, way_to(broker, device, credential, ca), directory, _guide(by, sign_in))
 
 
 @config.command("apply")
 def apply(
     directory: FolderArgument, by: ByOption, why: WhyOption, when_empty: WhenEmptyOption = False,
-    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
-    credential: CredentialOption = None, ca: CaOption = None,
+    sign_in: SignInOption = False, broker: BrokerOption = BROKER, hall: HallOption = HALL,
+    device: DeviceOption = DEVICE, credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Apply a folder: screens show it within seconds, and the hub keeps it over a restart.
 
@@ -91,13 +104,14 @@ def apply(
     from .opening import way_to
 
     way = way_to(broker, device, credential, ca)
-    configuring.apply(hall, device, way, directory, by, _why(why), when_empty)
+    configuring.apply(hall, device, way, directory, by, _why(why), when_empty, _guide(by, sign_in))
 
 
 @config.command("rollback")
 def roll_back(
-    by: ByOption, why: WhyOption, when_empty: WhenEmptyOption = False, broker: BrokerOption = BROKER,
-    hall: HallOption = HALL, device: DeviceOption = DEVICE, credential: CredentialOption = None, ca: CaOption = None,
+    by: ByOption, why: WhyOption, when_empty: WhenEmptyOption = False, sign_in: SignInOption = False,
+    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
+    credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Go back to the version before, by the same checks. No folder is needed.
 
@@ -108,13 +122,14 @@ def roll_back(
     from . import configuring
     from .opening import way_to
 
-    configuring.roll_back(hall, device, way_to(broker, device, credential, ca), by, _why(why), when_empty)
+    way = way_to(broker, device, credential, ca)
+    configuring.roll_back(hall, device, way, by, _why(why), when_empty, _guide(by, sign_in))
 
 
 @config.command("withdraw")
 def withdraw(
-    by: ByOption, why: WhyOption, broker: BrokerOption = BROKER, hall: HallOption = HALL,
-    device: DeviceOption = DEVICE, credential: CredentialOption = None, ca: CaOption = None,
+    by: ByOption, why: WhyOption, sign_in: SignInOption = False, broker: BrokerOption = BROKER,
+    hall: HallOption = HALL, device: DeviceOption = DEVICE, credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Give up a change that waits; what it closed is opened again.
 
@@ -125,7 +140,8 @@ def withdraw(
     from . import configuring
     from .opening import way_to
 
-    configuring.withdraw(hall, device, way_to(broker, device, credential, ca), by, _why(why))
+    way = way_to(broker, device, credential, ca)
+    configuring.withdraw(hall, device, way, by, _why(why), _guide(by, sign_in))
 
 
 @config.command("export")
@@ -157,6 +173,16 @@ def export(
     except OSError as fault:
         refuse(f"{directory}: cannot be written: {fault.strerror}.")
     print(f"{bundle.digest}: {len(written)} files in {directory}")
+
+
+def _guide(by: str | None, sign_in: bool) -> "SignInDesk | None":
+    from edge_hub.contract.desk import SignInDesk
+
+    if not sign_in:
+        return None
+    if by is None:
+        refuse("--sign-in: say who it is (--by).")
+    return made(lambda: SignInDesk(clerk=by, pin=asked_pin()))
 
 
 def _why(words: str) -> str:

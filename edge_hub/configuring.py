@@ -1,24 +1,30 @@
 """`hall config`: brings a configuration to a running hub, and says what it would change and what became of it."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from configs.bundle import Bundle
 from edge_hub.contract import configuration as c
 from edge_hub.contract.clock import at_hall
+from edge_hub.contract.desk import SignInDesk, SignOutDesk
+from edge_hub.contract.envelope import AnyCommand, Reply
+from edge_hub.contract.window import SignedIn
 
 from .opening import Way, bundle_or_exit
-from .support import Ask, granted, talk
+from .support import granted, talk
 
+Ask = Callable[[AnyCommand], Reply]
 SHORT = 12
 FIRST = "(the hub's first start)"
 
 
-def diff(hall: str, device: str, way: Way, directory: Path) -> None:
+def diff(hall: str, device: str, way: Way, directory: Path, guide: SignInDesk | None = None) -> None:
     """Exit code 1 if something stands in the way."""
     _, bundle = bundle_or_exit(directory)
-    with talk(hall, device, way) as ask:
+    with _at_desk(hall, device, way, guide) as ask:
         found = _reviewed(ask, bundle)
     _tell(found)
     if found.obstacles:
@@ -26,11 +32,12 @@ def diff(hall: str, device: str, way: Way, directory: Path) -> None:
 
 
 def apply(
-    hall: str, device: str, way: Way, directory: Path, by: str, why: str, when_empty: bool
-) -> None:
+    hall: str, device: str, way: Way, directory: Path, by: str, why: str, when_empty: bool,
+    guide: SignInDesk | None = None,
+) -> None:  # fmt: skip
     """A configuration with a fault does not leave this machine."""
     _, bundle = bundle_or_exit(directory)
-    with talk(hall, device, way) as ask:
+    with _at_desk(hall, device, way, guide) as ask:
         found = _reviewed(ask, bundle)
         _tell(found)
         body = c.ApplyConfiguration(
@@ -39,9 +46,11 @@ def apply(
         _tell_applied(c.Applied.model_validate(granted(ask(body))))
 
 
-def roll_back(hall: str, device: str, way: Way, by: str, why: str, when_empty: bool) -> None:
+def roll_back(
+    hall: str, device: str, way: Way, by: str, why: str, when_empty: bool, guide: SignInDesk | None = None
+) -> None:
     """The hub keeps every version: no folder is needed."""
-    with talk(hall, device, way) as ask:
+    with _at_desk(hall, device, way, guide) as ask:
         known = _shown(ask)
         if known.before is None:
             print("hall config: there is no version before the one in force.", file=sys.stderr)
@@ -54,8 +63,10 @@ def roll_back(hall: str, device: str, way: Way, by: str, why: str, when_empty: b
         _tell_applied(c.Applied.model_validate(granted(ask(body))))
 
 
-def withdraw(hall: str, device: str, way: Way, by: str, why: str) -> None:
-    with talk(hall, device, way) as ask:
+def withdraw(
+    hall: str, device: str, way: Way, by: str, why: str, guide: SignInDesk | None = None
+) -> None:
+    with _at_desk(hall, device, way, guide) as ask:
         awaited = _shown(ask).awaited
         if awaited is None:
             print("Nothing waits.")
@@ -64,8 +75,8 @@ def withdraw(hall: str, device: str, way: Way, by: str, why: str) -> None:
         print(f"{awaited.digest[:SHORT]} is given up; what it had closed is open again.")
 
 
-def show(hall: str, device: str, way: Way) -> None:
-    with talk(hall, device, way) as ask:
+def show(hall: str, device: str, way: Way, guide: SignInDesk | None = None) -> None:
+    with _at_desk(hall, device, way, guide) as ask:
         known = _shown(ask)
     print(f"In force: {_short(known.applied)}; a rollback goes to {_short(known.before)}.")
     if known.awaited is not None:
@@ -73,6 +84,20 @@ def show(hall: str, device: str, way: Way) -> None:
         _tell_obstacles(known.obstacles)
     for one in known.versions:
         print(_line(one))
+
+
+@contextmanager
+def _at_desk(hall: str, device: str, way: Way, guide: SignInDesk | None) -> Iterator[Ask]:
+    """Commands of the console; of the person who signs in there for them, and leaves again."""
+    with talk(hall, device, way) as put:
+        if guide is None:
+            yield put
+            return
+        session = SignedIn.model_validate(granted(put(guide))).session
+        try:
+            yield lambda body: put(body, session)
+        finally:
+            put(SignOutDesk(), session)
 
 
 def _reviewed(ask: Ask, bundle: Bundle) -> c.Review:

@@ -11,6 +11,7 @@ from configs.site import Site
 from edge_hub.contract import configuration as c
 from edge_hub.contract.appointment import AppointmentState
 from edge_hub.contract.base import Lasting, Words
+from edge_hub.contract.configuration import ApplyConfiguration
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.item import ClosingReason, ItemOpened
 from edge_hub.contract.queue import TicketState
@@ -22,11 +23,9 @@ from .hall import Hall
 from .item import closing
 from .means import Decision, Means, Verdict, happen
 from .plan import plan_of
-from .roles import CHANGES
+from .roles import commands_of, said_of
 from .values import Ticket, Window
 
-MAY_CHANGE = CHANGES
-ROLE_WORDS = Words(zh="大厅管理人员或系统管理员", en="manager or system administrator")
 THERE = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
 """Somebody is in the hall for it. A no-show may never come back, and holds nothing up."""
 SENT = THERE - {TicketState.CALLED, TicketState.SERVING} | {TicketState.PASSED}
@@ -174,9 +173,10 @@ def apply(
 ) -> Verdict:
     """Now, when nobody waits any more, or not at all."""
     known = hall.configured
-    no = _role_says_no(hall, body.by)
-    if no:
-        return no
+    by = _who(hall, command, body.by)
+    if isinstance(by, Rejected):
+        return by
+    body = body.model_copy(update={"by": by})
     if body.seen is not None and body.seen != known.applied:
         return rejected(Reason.STALE)
     if body.digest == known.applied and known.awaited is None:
@@ -224,9 +224,10 @@ def due(hall: Hall, now_ms: int) -> c.ConfigurationApplied | None:
 
 def withdraw(hall: Hall, command: Command, body: c.WithdrawConfiguration, means: Means) -> Verdict:
     """Nothing waits any more."""
-    no = _role_says_no(hall, body.by)
-    if no:
-        return no
+    by = _who(hall, command, body.by)
+    if isinstance(by, Rejected):
+        return by
+    body = body.model_copy(update={"by": by})
     awaited = hall.configured.awaited
     return happen(*_withdrawn(hall, command, body, awaited, means.now_ms)) if awaited else Decision()
 
@@ -259,8 +260,12 @@ def show(hall: Hall, command: Command, body: c.ShowConfiguration, means: Means) 
     return Decision(result=lambda: found, recorded=False)
 
 
-def _role_says_no(hall: Hall, by: str) -> Rejected | None:
-    person = hall.plan.site.clerks_by_id.get(by)
-    if person is None or not set(person.roles) & set(MAY_CHANGE):
-        return rejected(Reason.ROLE_NEEDED, roles=ROLE_WORDS)
-    return None
+def _who(hall: Hall, command: Command, by: str) -> str | Rejected:
+    """Whoever is signed in at the console, else whom the command names: a person who may change it in either case. At a
+    console where that must be proven, its `roles` (devices.yaml) let nobody change it who is not signed in."""
+    seat = hall.seats.get(command.device)
+    who = seat.clerk if seat is not None else by
+    person = hall.plan.site.clerks_by_id.get(who)
+    if person is None or ApplyConfiguration not in commands_of(person.roles):
+        return rejected(Reason.ROLE_NEEDED, roles=said_of(ApplyConfiguration))
+    return who

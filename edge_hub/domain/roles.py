@@ -84,9 +84,13 @@ def role_says_no(hall: Hall, command: Command, device: Device) -> Rejected | Non
     roles = _roles(hall, command, device)
     if roles is None or kind in commands_of(roles):
         return None
+    return rejected(Reason.ROLE_NEEDED, roles=said_of(kind))
+
+
+def said_of(kind: type[Strict]) -> Words:
+    """Who may give a command, in words."""
     names = [ROLE_NAMES[one] for one in ROLES[kind]]
-    said = Words(zh="、".join(one.zh for one in names), en=" or ".join(one.en for one in names))
-    return rejected(Reason.ROLE_NEEDED, roles=said)
+    return Words(zh="、".join(one.zh for one in names), en=" or ".join(one.en for one in names))
 
 
 def _roles(hall: Hall, command: Command, device: Device) -> tuple[Role, ...] | None:

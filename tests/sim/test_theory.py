@@ -36,7 +36,7 @@ def test_a_short_run_is_near_erlangs_formula() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(2400)
 def test_the_mean_wait_of_240000_people_is_erlangs() -> None:
     """The 95 % confidence interval (batch means) covers the formula and is narrower than 5 % to either side."""
     batches = [one for seed in range(HALLS) for one in batch_means_s(seed, PEOPLE, BATCHES)]

@@ -1,6 +1,8 @@
 """`hall config` against a running hub on a real broker: seen, applied, refused, gone back from, there after a kill."""
 
+import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from fakes.tap import Tap
 from edge_hub import commands_config
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
+from edge_hub.contract import window as w
 from edge_hub.store.connection import open_reader, query
 
 Run = Callable[..., tuple[int, str, str]]
@@ -116,6 +119,21 @@ def test_only_who_has_the_role_may(hub: HubProcess, hall: Run, folder: Callable[
     assert applied_last(data) == before
     code, _, err = hall("apply", folder(), "--by", "900", "--why", "  ")
     assert code == 2 and "--why" in err
+
+
+def test_who_signs_in_for_it_proves_who_they_are_and_leaves_again(
+    hub: HubProcess, hall: Run, folder: Callable[..., str], data: Path, tap: Tap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tap.do("desk", w.SetPin(clerk="900", pin="482913"))
+    site = folder(with_item("signed"))
+    monkeypatch.setattr(sys, "stdin", io.StringIO("000000\n"))
+    code, _, err = hall("apply", site, *ADMIN, "--sign-in")
+    assert code == 1 and "PIN_WRONG" in err
+    monkeypatch.setattr(sys, "stdin", io.StringIO("482913\n"))
+    code, out, err = hall("apply", site, *ADMIN, "--sign-in")
+    assert (code, err) == (0, "") and "is in force" in out and applied_last(data)["by"] == "900"
+    assert hall("show")[0] == 0, "nobody sits at the console any more"
+    assert hall("rollback", *ADMIN)[0] == 0
 
 
 def test_a_killed_hub_comes_back_with_what_was_applied_and_says_that_its_folder_differs(

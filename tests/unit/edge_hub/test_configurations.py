@@ -11,8 +11,10 @@ from fakes.small_hall import small_bundle, with_item, with_rules, with_window, w
 
 from configs.bundle import Bundle
 from edge_hub.contract import configuration as c
+from edge_hub.contract import desk as k
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
+from edge_hub.contract import window as w
 from edge_hub.contract.reasons import Reason
 from edge_hub.store.store import configured_in
 
@@ -215,3 +217,18 @@ def test_rules_of_the_loop_itself_change_with_it(rig: Rig) -> None:
     assert slip.result["url"].startswith("https://other.example/q/")
     late = rig.command("tm-1", q.TakeTicket(items=("card",)), valid_until_ms=rig.clock.ms + 60_000)
     assert rig.ask(late).reason == Reason.MALFORMED
+
+
+def test_who_is_signed_in_at_the_console_is_who_did_it_whatever_name_is_given(rig: Rig) -> None:
+    for clerk in ("101", "900"):
+        assert rig.through_pins(rig.command("desk", w.SetPin(clerk=clerk, pin="482913"))).ok
+    bundle = small_bundle(with_item("permit"))
+    session = rig.through_pins(rig.command("desk", k.SignInDesk(clerk="900", pin="482913"))).result["session"]
+    packed = bundle.packed()
+    stage = c.StageConfiguration(digest=bundle.digest, part=0, parts=1, data=packed)
+    assert rig.ask(rig.command("desk", stage)).reason == Reason.NOT_SIGNED_IN
+    rig.do("desk", stage, session=session)
+    body = c.ApplyConfiguration(digest=bundle.digest, by="101", why="test")
+    rig.step(rig.command("desk", body, session=session))
+    rig.step(*rig.inbox.take(timeout_s=10))
+    assert rig.last_reply().ok and rig.hall.configured.log[-1].by == "900"

@@ -243,7 +243,7 @@ def test_bytes_that_are_no_snapshot_leave_the_screen_as_it_was(data: bytes) -> N
     assert all(decode(kind, data) is None for kind in (*messages.SNAPSHOTS, *messages.EVENT_KINDS))
 
 
-UNSAID = {"free": False, "cls": "normal", "lang": "zh"}
+UNSAID = {"cls": "normal", "lang": "zh"}
 
 
 def test_optional_values_that_are_not_set_are_left_out() -> None:
