@@ -100,17 +100,17 @@ class Crowd:
         answer = json.loads(payload)
         if intent is None or intent.id != mark or answer.get("reason") == Reason.BUSY:
             return
-        self._said[mark] = payload
-        self._old[device.name] = [*self._old[device.name][-5:], (intent, device.payload)]
         intent.outcome = Outcome.ACKED if answer["ok"] else Outcome.REFUSED
-        result = answer.get("result") or {}
-        intent.ticket, intent.number = result.get("ticket"), result.get("number")
         device.intent = None
         if answer.get("reason") == Reason.EXPIRED:  # the hub was away for long: whoever it was presses again
             assert device.order is not None
             self._press(device, device.order)
-        else:
-            self._go_on(device, answer)
+            return
+        self._said[mark] = payload
+        self._old[device.name] = [*self._old[device.name][-5:], (intent, device.payload)]
+        result = answer.get("result") or {}
+        intent.ticket, intent.number = result.get("ticket"), result.get("number")
+        self._go_on(device, answer)
 
     def _go_on(self, device: Device, answer: Answer | None) -> None:
         assert device.script is not None

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-READY_S = 20.0
+READY_S = 60.0
 START = "2026-11-24T09:30"
 
 
