@@ -116,7 +116,11 @@ class HubProcess:
         return code
 
     def __enter__(self) -> "HubProcess":
-        return self.start().ready()
+        try:
+            return self.start().ready()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         if self._process is not None:
