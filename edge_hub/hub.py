@@ -50,10 +50,12 @@ from .publisher import Publisher
 from .release import ReleaseGate, Step
 from .shipping.mandate import Mandate
 from .shipping.parcel import Standing, Vote
+from .standby.copying import Copy
 from .standby.feed import Feed
 from .standby.follower import ORPHANS, REIGNS, export_orphans
 from .standby.line import Unsafe
 from .standby.peer import PeerWatch, who_reigns
+from .standby.tail import fetch_tail
 from .standby.witness import MandateWatch, boot_s, machine_of
 from .status.report import Report
 from .status.server import open_door
@@ -65,6 +67,8 @@ from .store.store import DB_NAME, Store, quick_check
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
 CHECK_AFTER_S = 300.0
+CHECKED_BYTES_MAX = 32 * 2**20
+"""Such a file is checked in a tenth of a second."""
 CANNOT_START, WRONG, STORE_FAILED, NO_VOICE = 2, 70, 74, 75
 VOICE_WAIT_S = 30.0
 CHECK_FIRST = "check-first"
@@ -187,6 +191,8 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     except (StoreFault, OSError) as fault:
         raise CannotStart(str(fault)) from fault
     new_reign = wishes.restored or (data / RESTORED).exists()
+    if new_reign and not (data / REIGNS).exists():
+        _fetch_tail(store, site, wishes)
     before = epoch_brought(data, store.epoch)
     if new_reign:
         store.step_up(epoch_seen(data))
@@ -254,6 +260,20 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     store.close()
     disk.close()
     return 0
+
+
+def _fetch_tail(store: Store, site: Site | None, wishes: Wishes) -> None:
+    """What the backup lacks and the standby has, before this hub goes its own way."""
+    known = store.configured()
+    plan = known.plan(known.applied) if known.applied else None
+    if wishes.standby_listen is None or not store.seq or not (plan or site):
+        return
+    copy = Copy(store, plan or plan_of(site))  # type: ignore[arg-type]  # one of the two is there
+    try:
+        count = fetch_tail(copy, wishes.standby_listen, wishes.feed_tls)
+    except (OSError, Unsafe) as fault:
+        raise CannotStart(f"a standby could not follow at {wishes.standby_listen}: {fault}") from fault
+    log.info("The standby had %d records that the backup lacks; they are back.", count)
 
 
 UNREADABLE = (
@@ -432,18 +452,20 @@ def _ask_for_check(data: Path, why: str) -> None:
 
 
 def _check_if_asked(data: Path) -> None:
-    """After an exit because of the store, check the whole file before serving."""
+    """Check the whole file before serving, if it is small, or if the last hub ended because of the store. A large one
+    is checked in the background: nobody shall wait for that."""
     marker = data / CHECK_FIRST
-    if not marker.exists():
-        return
     if not (data / DB_NAME).exists():
-        marker.unlink()
+        marker.unlink(missing_ok=True)
         return
-    log.warning("The last hub ended because of the store; checking the whole file before serving.")
+    if marker.exists():
+        log.warning("The last hub ended because of the store; checking the whole file before serving.")
+    elif (data / DB_NAME).stat().st_size > CHECKED_BYTES_MAX:
+        return
     faults = quick_check(data)
     if faults:
         raise StoreDamaged(f"{data}: the file is damaged: {faults[0]}. Restore the newest good backup.")
-    marker.unlink()
+    marker.unlink(missing_ok=True)
 
 
 def _lock(data: Path) -> IO[str] | None:

@@ -96,6 +96,13 @@ class Refusal(Lenient):
     """Where the sender's epoch began: records of an earlier epoch from there on are orphans."""
 
 
+class Wanted(Lenient):
+    """The hub came back from a backup and asks for what the receiver has after that record: parcels, then a beat."""
+
+    what: Literal["wanted"] = "wanted"
+    after: int
+
+
 class Parcel(_Raw):
     """Records in order, the replies to their commands, and the keys of their sealed parts."""
 
@@ -143,7 +150,9 @@ class Voted(Lenient):
     why: str = ""
 
 
-Message = Annotated[Standing | Welcome | Refusal | Parcel | Kept | Beat | Vote | Voted, Field(discriminator="what")]
+Message = Annotated[
+    Standing | Welcome | Refusal | Wanted | Parcel | Kept | Beat | Vote | Voted, Field(discriminator="what")
+]
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 
 

@@ -16,9 +16,9 @@ from pathlib import Path
 
 from edge_hub.domain.plan import Plan
 from edge_hub.shipping.mandate import TTL_S
-from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Welcome
+from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Wanted, Welcome
 from edge_hub.shipping.pause import pause_s
-from edge_hub.standby.copying import Copy, CopyFault
+from edge_hub.standby.copying import Copy, CopyFault, Source
 from edge_hub.store.backup import RESTORED, move_aside
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import records
@@ -133,6 +133,9 @@ class Follower:
                     " backup here (hall restore), and start it again"
                 )
             return hello
+        if isinstance(hello, Wanted):
+            self._give(line, hello.after)
+            return None
         if not isinstance(hello, Welcome):
             raise LineFault("it does not welcome")
         copy.note(hello.notes)
@@ -152,6 +155,20 @@ class Follower:
             elif time.monotonic() - heard_s > SILENCE_S:
                 raise LineFault("it is silent")
         return None
+
+    def _give(self, line: Line, after: int) -> None:
+        """To the hub, which came back from a backup, what it lacks."""
+        source, given = Source(self.data), after
+        try:
+            while (parcel := source.parcel(given)) is not None and parcel.records:
+                line.say(parcel, ANSWER_S)
+                if not isinstance(line.hear(ANSWER_S), Kept):
+                    raise LineFault("it does not take what it asked for")
+                given = parcel.records[-1].seq
+            line.say(Beat(seq=given), ANSWER_S)
+        finally:
+            source.close()
+        log.info("The hub came back from a backup and was given %d records that it lacked.", given - after)
 
     def _begin_anew(self, fork: Refusal) -> None:
         """The hub there reigns; what was here and not there is written out, and the file set aside."""

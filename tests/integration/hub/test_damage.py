@@ -115,13 +115,23 @@ def page_of_record(data: Path, seq: int) -> int:
 def test_damage_where_nobody_looks_is_found_by_the_check_in_the_background(
     old_data: Path, make_hub: Callable[..., HubProcess]
 ) -> None:
-    overwrite(old_data, page_of_record(old_data, 20), b"\xa5" * 64)
-    hub = make_hub(old_data, practice=None, more=("--check-after-s", "0.5")).start().ready()
+    page = page_of_record(old_data, 20)
+    hub = make_hub(old_data, practice=None, more=("--check-after-s", "2")).start().ready()
+    overwrite(old_data, page, b"\xa5" * 64)
     assert hub.ended() == 74
     assert "The background check found the database damaged" in hub.errors and "Traceback" not in hub.errors
     second = make_hub(old_data, practice=None).start()
     assert second.ended() == 74
     assert "checking the whole file" in second.errors and "Restore the newest good backup" in second.errors
+
+
+def test_damage_in_a_small_file_is_found_before_it_is_served(
+    old_data: Path, make_hub: Callable[..., HubProcess]
+) -> None:
+    overwrite(old_data, page_of_record(old_data, 20), b"\xa5" * 64)
+    hub = make_hub(old_data, practice=None).start()
+    assert hub.ended() == 74 and not hub.is_ready
+    assert "Restore the newest good backup" in hub.errors
 
 
 def test_a_sound_file_is_checked_and_served_on(

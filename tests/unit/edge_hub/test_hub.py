@@ -62,7 +62,7 @@ def test_a_file_that_is_no_database_is_a_sentence_and_is_checked_first_next_time
     expects_warning("checking the whole file before serving", times=1)
     (tmp_path / "hub.db").write_bytes(b"not a database" * 400)
     assert serve(small_site(), tmp_path, NO_BROKER, None) == STORE_FAILED
-    assert "the store failed: file is not a database" in capsys.readouterr().err
+    assert "the file is damaged: file is not a database" in capsys.readouterr().err
     assert (tmp_path / "check-first").exists()
     assert serve(small_site(), tmp_path, NO_BROKER, None) == STORE_FAILED
     assert "Restore the newest good backup" in capsys.readouterr().err
