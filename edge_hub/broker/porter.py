@@ -27,7 +27,7 @@ from edge_hub.messages import OwnHealth
 
 from . import accounts
 from . import order as orders
-from .authority import CA_CERTIFICATE, HUB, NoAuthority, load
+from .authority import CA_CERTIFICATE, HUB, SERVER, NoAuthority, load
 from .claims import Claim, Claims
 from .eviction import put_out
 from .folder import Folder
@@ -42,9 +42,10 @@ RETRY_S = 60.0
 SEEN_GAP_S = 2.0
 """A revoked device that shows itself is put out again, so often at most."""
 RELOAD_S = 15.0
+TEND_S = 6 * 3600.0
 CALM_S = 120.0
 """A device that has not flooded for so long is told of no more."""
-FILES = {"acl", "passwords", "crl.pem"}
+FILES = {"acl", "passwords", "crl.pem", SERVER}
 """What the broker reads again when it is told to."""
 WELL = OwnHealth("door", Health.UP)
 FLOOD_HINT = "请检查这台设备。 Look at this device."
@@ -83,6 +84,9 @@ class Porter:
         """Whether the broker has not been told of what was written last."""
         self._seen_s: dict[str, float] = {}
         self._flooded_s: dict[str, float] = {}
+        self._context: ssl.SSLContext | None = None
+        if folder is not None:
+            self._at(TEND_S, self._tend)
         self._thread = threading.Thread(target=self._run, name="porter", daemon=True)
         self._thread.start()
 
@@ -140,6 +144,7 @@ class Porter:
         context.load_cert_chain(folder.path / HUB)
         context.load_verify_locations(order.ca / CA_CERTIFICATE)
         context.verify_mode = ssl.CERT_OPTIONAL  # whoever asks to be let in has no certificate yet
+        self._context = context
         return context
 
     @property
@@ -223,6 +228,8 @@ class Porter:
         now = dt.datetime.now(dt.UTC)
         authority = load(Folder(order.ca)) if order.ca is not None else None
         done = configure(folder, orders.wish_of(order, self._site, folder, authority, now, renew), authority, now)
+        if HUB in done.changed and self._context is not None:
+            self._context.load_cert_chain(folder.path / HUB)
         self._unread = self._unread or bool(FILES & set(done.changed))
         if self._unread and order.reload is not None:
             subprocess.run(
@@ -238,6 +245,11 @@ class Porter:
         self._revoked = frozenset(one.serial for one in known if one.revoked is not None)
         self._entries = accounts.read(folder.read("passwords") or "")
 
+    def _tend(self) -> None:
+        """The certificates of broker and status port are renewed when a third of their life is left."""
+        if self._done(lambda: self._write(*self._open()), self._tend):
+            self._at(TEND_S, self._tend)
+
     def _open(self) -> tuple[Folder, orders.Order]:
         assert self._folder is not None
         folder = Folder(self._folder)
@@ -246,7 +258,7 @@ class Porter:
             load(Folder(order.ca))
         return folder, order
 
-    def _done(self, work: Callable[[], None], again: Callable[[], None]) -> bool:
+    def _done(self, work: Callable[[], object], again: Callable[[], None]) -> bool:
         """Do it, or say at the guide desk that it could not be done, and do it later."""
         try:
             work()

@@ -77,3 +77,22 @@ def test_a_revoked_device_counts_no_more_before_any_file_is_written(folder: Fold
 def test_a_hub_with_a_folder_that_is_none_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(order.NoOrder, match="Run hall broker config once more"):
         porter_of(Folder(tmp_path), [])
+
+
+def test_the_certificates_of_broker_and_status_port_are_renewed_in_time_and_the_broker_is_told(
+    folder: Folder, tmp_path: Path
+) -> None:
+    porter = porter_of(folder, [])
+    porter._tend()
+    assert not (tmp_path / "told").exists(), "there is time"
+    ca, names = authority.load(Folder(tmp_path / "ca")), ("127.0.0.1",)
+    for file, known in ((authority.SERVER, names), (authority.HUB, (*names, "127.0.0.1"))):
+        folder.remove(file)
+        authority.serve(folder, ca, known, NOW - dt.timedelta(days=600), None, file)
+    old = {file: folder.read(file) for file in (authority.SERVER, authority.HUB)}
+    context = porter.context()
+    assert context is not None
+    porter._tend()
+    porter.close()
+    assert all(folder.read(file) != text for file, text in old.items())
+    assert (tmp_path / "told").read_text() == "told\n"
