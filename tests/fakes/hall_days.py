@@ -13,7 +13,9 @@ from pathlib import Path
 
 from configs.bundle import Bundle
 from configs.site import Site
+from edge_hub.contract import announcement as n
 from edge_hub.contract import appointment as a
+from edge_hub.contract import desk as k
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
@@ -28,7 +30,7 @@ from edge_hub.contract.window import PauseReason, WindowState
 from edge_hub.messages import Incoming
 
 from . import invariants
-from .desk import CLERKS, PADS
+from .desk import CLERKS, GUIDE, PADS
 from .loop_rig import PowerCut, Rig, TestClock
 from .small_hall import DESCRIPTION, at
 
@@ -88,7 +90,7 @@ class HallDays:
     """`run` lives through all phases, and holds the hall to its invariants."""
 
     def __init__(self, directory: Path, seed: int, bundle: Bundle | None = None) -> None:
-        self.lot = random.Random(seed)
+        self.lot, self.guides_lot = random.Random(seed), random.Random(seed)
         self.rig = Rig(directory, TestClock("08:50"), patient_site(), bundle)
         self.rig.on_snapshot = invariants.SnapshotsNeverGoBack()
         self.answers: dict[str, bytes] = {}
@@ -97,7 +99,7 @@ class HallDays:
         self.cuts = 0
         self._asked: list[Incoming] = []
         self._sessions: dict[str, str] = {}
-        self._give([self.rig.command("desk", w.SetPin(clerk=clerk, pin=PIN)) for clerk in CLERKS.values()])
+        self._give([self.rig.command("desk", w.SetPin(clerk=clerk, pin=PIN)) for clerk in (*CLERKS.values(), GUIDE)])
 
     def run(self) -> None:
         for phase in PHASES:
@@ -153,8 +155,8 @@ class HallDays:
             assert reply.reason is not None
             self.no[Reason(reply.reason)] += 1
         elif reply.id not in self.answers and reply.result and "session" in reply.result:
-            window = next(name for name, clerk in CLERKS.items() if clerk == reply.result["clerk"])
-            self._sessions[window] = reply.result["session"]
+            seats = {**{clerk: window for window, clerk in CLERKS.items()}, GUIDE: "desk"}
+            self._sessions[seats[reply.result["clerk"]]] = reply.result["session"]
         first = _reply(self.answers.setdefault(reply.id, payload))
         if first.ok:
             assert payload == self.answers[reply.id], "answered again, and not word for word"
@@ -173,6 +175,8 @@ class HallDays:
     # ---- what people do ---------------------------------------------------------------------------------------------
 
     def _something(self, phase: Phase) -> Incoming:
+        if self.guides_lot.random() < 0.08:
+            return self.rig.command("desk", self._guide(), session=self._sessions.get("desk"))
         window = self.lot.choice(list(PADS))
         now = self.rig.hall.windows[window]
         choices = [
@@ -187,7 +191,7 @@ class HallDays:
         if late:
             choices += [(0.3, "tm-1", one) for one in self._rating_at_home(self.lot.choice(late))]
         _, device, body = self.lot.choices(choices, [weight for weight, _, _ in choices])[0]
-        session = self._sessions.get(window) if device == PADS[window] else None
+        session = self._sessions.get({PADS[window]: window, "desk": "desk"}.get(device, ""))
         return self.rig.command(device, body, session=session)
 
     def _take(self) -> Strict:
@@ -229,6 +233,31 @@ class HallDays:
             *[("desk", a.MoveAppointment(appointment=known, day=day, start=start))] * 3,
             ("desk", a.CancelAppointment(appointment=code, why="有事")),
             *[("tm-1", a.CheckIn(shown=code))] * 4, ("tm-1", a.CheckIn(shown=person)),
+        ])  # fmt: skip
+
+    def _guide(self) -> Strict:
+        """What a guide does, at an empty desk and at a taken one."""
+        if "desk" not in self.rig.hall.seats and self.guides_lot.random() < 0.8:
+            return k.SignInDesk(clerk=GUIDE, pin=PIN if self.guides_lot.random() < 0.9 else "654321")
+        known = list(self.rig.hall.tickets) or ["none"]
+        one, other = self.guides_lot.choice(known), self.guides_lot.choice(known)
+        item = self.guides_lot.choice(["card", "real", "stamp"])
+        now_ms = self.rig.clock.ms
+        return self.guides_lot.choice([
+            k.TakeAtDesk(items=(item,), need=k.Need.SIGHT, why="老人", lift=self.guides_lot.random() < 0.5),
+            k.TakeAtDesk(items=(item,), need=k.Need.MACHINE, print_at="tm-1"),
+            k.RegisterWritten(
+                number=f"{self.guides_lot.choice('AB')}{self.guides_lot.randrange(795, 815)}", items=(item,),
+                taken_ms=max(0, now_ms - self.guides_lot.randrange(7_200_000)),
+            ),
+            k.MergeTickets(ticket=one, into=other, why="同一人"),
+            k.MergeTickets(ticket=one, into=other, why="同一人"),
+            k.GivePriority(ticket=one, cls=self.guides_lot.choice(["priority", "normal"]), why="孕妇"),
+            k.LiftLimit(ticket=one, item="real", why="材料不齐"),
+            n.Announce(zh="停电检修", until_ms=now_ms + self.guides_lot.randrange(1, 40_000_000)),
+            n.EndAnnouncement(announcement=self.guides_lot.choice(list(self.rig.hall.announcements) or ["none"])),
+            q.Requeue(ticket=one), q.CallTicket(window=self.guides_lot.choice(list(PADS)), ticket=one, why="行动不便"),
+            k.SignOutDesk(),
         ])  # fmt: skip
 
     def _rating(self, service: str) -> tuple[Strict, ...]:

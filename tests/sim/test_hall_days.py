@@ -17,6 +17,8 @@ HAPPENS = {
     "TicketCancelled", "TicketRequeued", "ServiceStarted", "ServiceFinished", "ServiceRated", "RatingDetailed",
     "ItemClosed", "RuleBegan", "RuleEnded", "DayRolled", "KeyDestroyed", "RetentionApplied", "RatingDefaulted",
     "NeedsNoted",
+    "GuideSignedIn", "TicketHelped", "TicketMerged", "PriorityGiven", "Announced",
+    "AppointmentBooked", "AppointmentMoved", "AppointmentCancelled", "AppointmentKept", "AppointmentExpired",
 }  # fmt: skip
 """What no such day is without: else the invariants would hold of nothing."""
 APPOINTMENTS = {f"Appointment{ended}" for ended in ("Booked", "Moved", "Cancelled", "Kept", "Expired")}

@@ -19,7 +19,9 @@ from edge_hub.contract.codec import encode
 from edge_hub.contract.reasons import Reason
 from edge_hub.store.connection import open_reader, query
 
-PUBLIC = {make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board)}
+PUBLIC = {
+    make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board, topics.announcements)
+}
 TOPICS = {
     *PUBLIC, topics.desk("test"), *(topics.catalogue("test", one) for one in ("social", "tax")),
     *(topics.window_now("test", one) for one in PADS),
