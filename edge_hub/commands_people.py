@@ -43,7 +43,9 @@ AtOption = Annotated[
 def take_for_somebody(
     items: ItemsArgument,
     clerk: GuideOption,
-    need: Annotated[str, typer.Option(metavar="NEED", help="no_phone, no_id, sight, machine; other needs --why.")],
+    reason: Annotated[
+        str, typer.Option(metavar="REASON", help="no_phone, no_id, sight, machine; other needs --why.")
+    ],
     print_at: Annotated[
         str | None,
         typer.Option(metavar="MACHINE", help="The ticket machine that prints it.", show_default="write it down"),
@@ -64,15 +66,15 @@ def take_for_somebody(
 
     \b
     Examples:
-      hall desk take social-card-apply --need sight --print-at tm-1 --clerk 1045
-      hall desk take passport-issue --need no_id --lift --why "card is being renewed" --clerk 1045
+      hall desk take social-card-apply --reason sight --print-at tm-1 --clerk 1045
+      hall desk take passport-issue --reason no_id --lift --why "card is being renewed" --clerk 1045
     """
 
     def take() -> "k.TakeAtDesk":
         from edge_hub.contract.desk import TakeAtDesk
 
         return TakeAtDesk.model_validate_json(as_json(
-            items=items, cls=cls, lang=lang, need=need.upper(), why=why, lift=lift, print_at=print_at
+            items=items, cls=cls, lang=lang, reason=reason.upper(), why=why, lift=lift, print_at=print_at
         ))  # fmt: skip
 
     give(hall, device, broker, credential, ca, take, clerk)

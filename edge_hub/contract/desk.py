@@ -18,7 +18,7 @@ Why = Annotated[str, Field(min_length=1, max_length=500, pattern=r"\S")]
 """A reason in somebody's words."""
 
 
-class Need(StrEnum):
+class HelpReason(StrEnum):
     """Why somebody is given a ticket at the desk."""
 
     NO_PHONE = "NO_PHONE"
@@ -28,12 +28,12 @@ class Need(StrEnum):
     OTHER = "OTHER"
 
 
-NEED_NAMES: dict[Need, Words] = {
-    Need.NO_PHONE: Words(zh="没有手机", en="no phone"),
-    Need.NO_ID: Words(zh="没带身份证", en="no ID card with them"),
-    Need.SIGHT: Words(zh="看不清或不会操作", en="cannot see or use the machine"),
-    Need.MACHINE: Words(zh="取号机故障", en="the ticket machines are out of order"),
-    Need.OTHER: Words(zh="其他", en="other"),
+HELP_NAMES: dict[HelpReason, Words] = {
+    HelpReason.NO_PHONE: Words(zh="没有手机", en="no phone"),
+    HelpReason.NO_ID: Words(zh="没带身份证", en="no ID card with them"),
+    HelpReason.SIGHT: Words(zh="看不清或不会操作", en="cannot see or use the machine"),
+    HelpReason.MACHINE: Words(zh="取号机故障", en="the ticket machines are out of order"),
+    HelpReason.OTHER: Words(zh="其他", en="other"),
 }
 
 
@@ -60,7 +60,7 @@ class TakeAtDesk(Strict):
     cls: Id = NORMAL
     lang: Lang = "zh"
     person: PersonHash | None = None
-    need: Need
+    reason: HelpReason
     needs: Needs | None = None
     why: ShortText = ""
     lift: bool = False

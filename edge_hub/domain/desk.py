@@ -7,7 +7,7 @@ hours; only the last ticket time and what an ID card proves can be lifted, since
 from edge_hub.contract import desk as k
 from edge_hub.contract import queue as q
 from edge_hub.contract.base import Lasting
-from edge_hub.contract.desk import Need
+from edge_hub.contract.desk import HelpReason
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.need import NEEDS_MAX
 from edge_hub.contract.queue import STATE_NAMES, TicketState
@@ -23,6 +23,7 @@ from .need import needs_say_no, noted_if
 from .numbering import number_of
 from .queue import booked_says_no, issue, slip_of, ticket_for
 from .reprint import machine_says_no
+from .values import Ticket
 
 LIFTABLE = frozenset({Reason.NO_MORE_TICKETS, Reason.PERSON_NEEDED, Reason.PERSON_LIMIT})
 """What a guide may decide otherwise."""
@@ -37,14 +38,14 @@ def take(hall: Hall, command: Command, body: k.TakeAtDesk, means: Means) -> Verd
     no = no or needs_say_no(hall, body.needs)
     if no:
         return no
-    if not body.why.strip() and (body.lift or body.need is Need.OTHER):
+    if not body.why.strip() and (body.lift or body.reason is HelpReason.OTHER):
         return rejected(Reason.WHY_NEEDED)
     new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person)
     helped = k.TicketHelped(
         ticket=new.ticket, device=command.device, how="printed" if body.print_at else "written", lifted=body.lift,
         at_ms=means.now_ms,
     )  # fmt: skip
-    happenings = [new.taken, Happening(helped, {"need": body.need.value, "why": body.why})]
+    happenings = [new.taken, Happening(helped, {"reason": body.reason.value, "why": body.why})]
     happenings += noted_if(new.ticket, body.needs, command.device, means.now_ms)
     if body.print_at:
         asked = ReprintAsked(request=means.new_id(), ticket=new.ticket, machine=body.print_at, at_ms=means.now_ms)
@@ -88,7 +89,7 @@ def _joins(hall: Hall, command: Command, body: k.RegisterWritten, number: str, n
         at_ms=taken_ms,
     )  # fmt: skip
     helped = k.TicketHelped(ticket=ticket, device=command.device, how="written", at_ms=means.now_ms)
-    sealed = {"need": Need.MACHINE.value, "why": body.why}
+    sealed = {"reason": HelpReason.MACHINE.value, "why": body.why}
     return Decision((Happening(taken), Happening(helped, sealed)), lambda: slip_of(hall, ticket, ahead, None))
 
 
@@ -111,7 +112,7 @@ def merge(hall: Hall, command: Command, body: k.MergeTickets, means: Means) -> V
     events: tuple[Lasting, ...] = (
         k.TicketMerged(ticket=gone.id, into=into.id, at_ms=means.now_ms),
         k.ItemsAdded(
-            ticket=into.id, from_ticket=gone.id, items=items, cls=min(gone, into, key=lambda one: one.rank).cls,
+            ticket=into.id, from_ticket=gone.id, items=items, cls=_better(gone, into),
             at_ms=means.now_ms,
         ),
     )  # fmt: skip
@@ -120,6 +121,11 @@ def merge(hall: Hall, command: Command, body: k.MergeTickets, means: Means) -> V
     needs = (*mine, *(one for one in hall.needs.get(gone.id, ()) if one not in mine))[:NEEDS_MAX]
     both = noted_if(into.id, needs, command.device, means.now_ms) if needs != mine else ()
     return Decision((Happening(events[0], why), Happening(events[1]), *both))
+
+
+def _better(gone: Ticket, into: Ticket) -> str:
+    """An appointment is for its own items: it is not handed on to another ticket's."""
+    return gone.cls if gone.rank < into.rank and gone.cls != DUE else into.cls
 
 
 def prioritise(hall: Hall, command: Command, body: k.GivePriority, means: Means) -> Verdict:

@@ -94,8 +94,8 @@ COMMANDS: tuple[Strict, ...] = (
     k.SignInDesk(clerk="1045", pin="482913"),
     k.SignOutDesk(),
     k.TakeAtDesk(
-        items=("card", "pension"), cls="priority", lang="en", person=PERSON, need=k.Need.NO_PHONE, why="老人独自前来",
-        needs=("hearing",),        lift=True, print_at="tm-1",
+        items=("card", "pension"), cls="priority", lang="en", person=PERSON,
+        reason=k.HelpReason.NO_PHONE, why="老人独自前来", needs=("hearing",), lift=True, print_at="tm-1",
     ),
     k.RegisterWritten(
         number="A800", items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW, why="主机停电"

@@ -24,6 +24,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict
 from edge_hub.contract.codec import decode_reply
 from edge_hub.contract.envelope import Reply
+from edge_hub.contract.queue import TicketState
 from edge_hub.contract.rating import Level, tags_of
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PauseReason, WindowState
@@ -99,7 +100,8 @@ class HallDays:
         self.cuts = 0
         self._asked: list[Incoming] = []
         self._sessions: dict[str, str] = {}
-        self._give([self.rig.command("desk", w.SetPin(clerk=clerk, pin=PIN)) for clerk in (*CLERKS.values(), GUIDE)])
+        for clerk in (*CLERKS.values(), GUIDE):
+            self._give([self.rig.command("desk", w.SetPin(clerk=clerk, pin=PIN))])
 
     def run(self) -> None:
         for phase in PHASES:
@@ -242,10 +244,11 @@ class HallDays:
         known = list(self.rig.hall.tickets) or ["none"]
         one, other = self.guides_lot.choice(known), self.guides_lot.choice(known)
         item = self.guides_lot.choice(["card", "real", "stamp"])
+        passed = [one.id for one in self.rig.hall.tickets.values() if one.state is TicketState.PASSED]
         now_ms = self.rig.clock.ms
         return self.guides_lot.choice([
-            k.TakeAtDesk(items=(item,), need=k.Need.SIGHT, why="老人", lift=self.guides_lot.random() < 0.5),
-            k.TakeAtDesk(items=(item,), need=k.Need.MACHINE, print_at="tm-1"),
+            k.TakeAtDesk(items=(item,), reason=k.HelpReason.SIGHT, why="老人", lift=self.guides_lot.random() < 0.5),
+            k.TakeAtDesk(items=(item,), reason=k.HelpReason.MACHINE, print_at="tm-1"),
             k.RegisterWritten(
                 number=f"{self.guides_lot.choice('AB')}{self.guides_lot.randrange(795, 815)}", items=(item,),
                 taken_ms=max(0, now_ms - self.guides_lot.randrange(7_200_000)),
@@ -256,7 +259,8 @@ class HallDays:
             k.LiftLimit(ticket=one, item="real", why="材料不齐"),
             n.Announce(zh="停电检修", until_ms=now_ms + self.guides_lot.randrange(1, 40_000_000)),
             n.EndAnnouncement(announcement=self.guides_lot.choice(list(self.rig.hall.announcements) or ["none"])),
-            q.Requeue(ticket=one), q.CallTicket(window=self.guides_lot.choice(list(PADS)), ticket=one, why="行动不便"),
+            q.Requeue(ticket=self.guides_lot.choice(passed or known)),
+            q.CallTicket(window=self.guides_lot.choice(list(PADS)), ticket=one, why="行动不便"),
             k.SignOutDesk(),
         ])  # fmt: skip
 

@@ -111,7 +111,7 @@ class People:
     def at_the_desk(self) -> None:
         self.do("desk", w.SetPin(clerk=GUIDE, pin=PIN))
         self.desk = self.do("desk", k.SignInDesk(clerk=GUIDE, pin=PIN))["session"]
-        one = self.do("desk", k.TakeAtDesk(items=("card",), need=k.Need.SIGHT, why=words_of("desk")))["ticket"]
+        one = self.do("desk", k.TakeAtDesk(items=("card",), reason=k.HelpReason.SIGHT, why=words_of("desk")))["ticket"]
         other = self.do("desk", k.RegisterWritten(number="A800", items=("card",), why=words_of("written")))["ticket"]
         self.do("desk", k.GivePriority(ticket=one, cls="priority", why=words_of("priority")))
         self.do("desk", k.MergeTickets(ticket=other, into=one, why=words_of("merge")))

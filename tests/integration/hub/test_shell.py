@@ -107,10 +107,10 @@ def by_guide(hub: HubProcess, hall: Run) -> Run:
 
 
 def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Run, told: Callable[[str], str]) -> None:
-    code, out, err = by_guide("take", "card", "--need", "sight", "--why", "看不见")
+    code, out, err = by_guide("take", "card", "--reason", "sight", "--why", "看不见")
     number = json.loads(out)["number"]
     assert (code, err) == (0, "")
-    assert by_guide("take", "card", "--need", "no_phone", pin="000000")[2].startswith("hall: PIN_WRONG")
+    assert by_guide("take", "card", "--reason", "no_phone", pin="000000")[2].startswith("hall: PIN_WRONG")
     code, out, _ = by_guide("written", "A800", "stamp")
     assert code == 1
     assert json.loads(by_guide("written", "a800", "card", "--why", "停电")[1])["number"] == "A800"
@@ -122,7 +122,7 @@ def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Ru
     assert by_guide("close", "card", "--reason", "staff")[0] == 0
     assert f") {GUIDE} " in told("事项card: 暂停取号 closed (窗口暂时无人办理")
     assert by_guide("open", "card")[0] == 0
-    assert by_guide("take", "card", "--need", "blind")[0] == 2
+    assert by_guide("take", "card", "--reason", "blind")[0] == 2
 
 
 def test_an_announcement_is_made_told_to_the_desk_and_ended(by_guide: Run, told: Callable[[str], str]) -> None:

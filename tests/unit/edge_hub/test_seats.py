@@ -13,11 +13,11 @@ from edge_hub.contract import topics
 from edge_hub.contract import window as w
 from edge_hub.contract.announcement import Announcements
 from edge_hub.contract.codec import decode
-from edge_hub.contract.desk import Need
+from edge_hub.contract.desk import HelpReason
 from edge_hub.contract.reasons import Reason
 from edge_hub.messages import Joined
 
-TAKE = k.TakeAtDesk(items=("card",), need=Need.NO_PHONE, why="没带手机")
+TAKE = k.TakeAtDesk(items=("card",), reason=HelpReason.NO_PHONE, why="没带手机")
 PERSON = "ab" * 32
 
 
@@ -53,7 +53,7 @@ def test_all_that_a_desk_does_is_the_same_after_a_restart_and_from_the_journal(r
         k.GivePriority(ticket=second, cls="priority", why="孕妇"),
         k.MergeTickets(ticket=second, into=first, why="同一人"),
         k.RegisterWritten(number="B800", items=("stamp",)),
-        k.TakeAtDesk(items=("card",), need=Need.SIGHT, print_at="tm-1"),
+        k.TakeAtDesk(items=("card",), reason=HelpReason.SIGHT, print_at="tm-1"),
         n.Announce(zh="今天停电", until_ms=rig.clock.ms + 3_600_000),
     ):  # fmt: skip
         rig.do("desk", body, session=session)

@@ -11,7 +11,7 @@ from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract import reprint as p
 from edge_hub.contract.base import Strict
-from edge_hub.contract.desk import Need
+from edge_hub.contract.desk import HelpReason
 from edge_hub.contract.envelope import Rejected
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
@@ -42,7 +42,7 @@ def reasons_of(desk: Desk, body: Strict) -> list[dict[str, str] | None]:
 @pytest.mark.parametrize(
     "body",
     [
-        k.TakeAtDesk(items=("card",), need=Need.NO_PHONE),
+        k.TakeAtDesk(items=("card",), reason=HelpReason.NO_PHONE),
         k.RegisterWritten(number="A800", items=("card",)),
         k.MergeTickets(ticket="A001", into="A002", why="x"),
         k.GivePriority(ticket="A001", cls="priority", why="x"),
@@ -65,7 +65,7 @@ def test_every_record_of_the_desk_names_the_guide(desk: Desk) -> None:
     desk.at_desk(q.Cancel(ticket=first.id, why="回家"))
     desk.at_desk(i.CloseItem(item="card", why="停电"))
     desk.at_desk(i.OpenItem(item="card", why="来电"))
-    desk.at_desk(k.TakeAtDesk(items=("card",), need=Need.SIGHT, print_at="tm-1"))
+    desk.at_desk(k.TakeAtDesk(items=("card",), reason=HelpReason.SIGHT, print_at="tm-1"))
     assert [(type(one).__name__, getattr(one, "by", None)) for one in desk.happened] == [
         ("TicketCalled", GUIDE), ("TicketCancelled", GUIDE), ("ItemClosed", GUIDE), ("ItemOpened", GUIDE),
         ("TicketTaken", None), ("TicketHelped", GUIDE), ("ReprintAsked", GUIDE),
@@ -78,7 +78,7 @@ def test_every_record_of_the_desk_names_the_guide(desk: Desk) -> None:
 
 def test_a_ticket_given_at_the_desk_joins_the_line_like_any_other(desk: Desk) -> None:
     machine = desk.take("card")
-    desk.at_desk(k.TakeAtDesk(items=("card", "stamp"), cls="priority", lang="en", need=Need.NO_PHONE))
+    desk.at_desk(k.TakeAtDesk(items=("card", "stamp"), cls="priority", lang="en", reason=HelpReason.NO_PHONE))
     given_ = desk.hall.find("A002")
     assert given_ is not None and (given_.cls, given_.lang, given_.device) == ("priority", "en", "desk")
     assert desk.result.number == "A002"  # type: ignore[attr-defined]
@@ -88,13 +88,13 @@ def test_a_ticket_given_at_the_desk_joins_the_line_like_any_other(desk: Desk) ->
 
 
 def test_why_somebody_was_helped_is_sealed_and_stands_in_no_event(desk: Desk) -> None:
-    sealed = reasons_of(desk, k.TakeAtDesk(items=("card",), need=Need.SIGHT, why="双眼失明"))
-    assert sealed == [None, {"need": "SIGHT", "why": "双眼失明"}]
+    sealed = reasons_of(desk, k.TakeAtDesk(items=("card",), reason=HelpReason.SIGHT, why="双眼失明"))
+    assert sealed == [None, {"reason": "SIGHT", "why": "双眼失明"}]
     assert "SIGHT" not in str(desk.happened) and "失明" not in str(desk.happened)
 
 
 def test_the_slip_is_printed_at_the_machine_that_is_named_or_nothing_happens(desk: Desk) -> None:
-    take = k.TakeAtDesk(items=("card",), need=Need.NO_PHONE, print_at="tm-2")
+    take = k.TakeAtDesk(items=("card",), reason=HelpReason.NO_PHONE, print_at="tm-2")
     desk.at_desk(take)
     (asked,) = desk.hall.reprints.values()
     assert (asked.machine, asked.state) == ("tm-2", p.ReprintState.ASKED)
@@ -106,7 +106,7 @@ def test_the_slip_is_printed_at_the_machine_that_is_named_or_nothing_happens(des
 
 
 def test_a_person_without_an_id_gets_a_real_name_ticket_only_for_a_reason(desk: Desk) -> None:
-    take = k.TakeAtDesk(items=("named",), need=Need.NO_ID)
+    take = k.TakeAtDesk(items=("named",), reason=HelpReason.NO_ID)
     assert desk.at_desk_refused(take) is Reason.PERSON_NEEDED
     assert desk.at_desk_refused(take.model_copy(update={"lift": True})) is Reason.WHY_NEEDED
     desk.at_desk(take.model_copy(update={"lift": True, "why": "身份证在补办"}))
@@ -115,7 +115,7 @@ def test_a_person_without_an_id_gets_a_real_name_ticket_only_for_a_reason(desk: 
 
 def test_the_daily_limit_of_a_person_is_lifted_for_a_reason(desk: Desk) -> None:
     desk.take("real", person=PERSON)
-    take = k.TakeAtDesk(items=("real",), person=PERSON, need=Need.OTHER, why="材料退回")
+    take = k.TakeAtDesk(items=("real",), person=PERSON, reason=HelpReason.OTHER, why="材料退回")
     assert desk.at_desk_refused(take) is Reason.PERSON_LIMIT
     desk.at_desk(take.model_copy(update={"lift": True}))
 
@@ -124,7 +124,7 @@ def test_the_daily_limit_of_a_person_is_lifted_for_a_reason(desk: Desk) -> None:
 def test_the_last_ticket_time_can_be_lifted_and_the_hours_cannot(clock: str, reason: Reason | None) -> None:
     desk = Desk(clock=clock)
     desk.sit()
-    late = k.TakeAtDesk(items=("card",), need=Need.OTHER, why="从外县赶来")
+    late = k.TakeAtDesk(items=("card",), reason=HelpReason.OTHER, why="从外县赶来")
     assert desk.at_desk_refused(late) in (Reason.NO_MORE_TICKETS, Reason.HALL_CLOSED)
     lifted = late.model_copy(update={"lift": True})
     if reason:
@@ -138,12 +138,12 @@ def test_a_closed_item_and_a_daily_cap_are_not_gone_around(desk: Desk) -> None:
         desk.take("pension")
     desk.at_desk(i.CloseItem(item="card", why="停电"))
     for item, reason in (("pension", Reason.DAILY_CAP), ("card", Reason.ITEM_CLOSED), ("none", Reason.ITEM_UNKNOWN)):
-        take = k.TakeAtDesk(items=(item,), need=Need.OTHER, why="x", lift=True)
+        take = k.TakeAtDesk(items=(item,), reason=HelpReason.OTHER, why="x", lift=True)
         assert desk.at_desk_refused(take) is reason
 
 
 def test_an_appointment_is_not_given_by_hand(desk: Desk) -> None:
-    take = k.TakeAtDesk(items=("card",), cls="appointment", need=Need.NO_PHONE)
+    take = k.TakeAtDesk(items=("card",), cls="appointment", reason=HelpReason.NO_PHONE)
     assert desk.at_desk_refused(take) is Reason.CLASS_UNKNOWN
 
 
@@ -222,6 +222,12 @@ def test_the_better_class_of_the_two_counts(desk: Desk) -> None:
     first, second = desk.take("card"), desk.take("stamp", cls="priority")
     desk.at_desk(k.MergeTickets(ticket=second.id, into=first.id, why="同一人"))
     assert desk.ticket(first.id).cls == "priority" and desk.ticket(first.id).key[0] == 1
+
+
+def test_an_appointment_is_not_handed_on_to_the_items_of_another_ticket(desk: Desk) -> None:
+    first, booked = desk.take("card"), desk.take("stamp", cls="appointment")
+    desk.at_desk(k.MergeTickets(ticket=booked.id, into=first.id, why="同一人"))
+    assert desk.ticket(first.id).cls == "normal"
 
 
 def test_only_what_is_left_of_a_ticket_is_merged(desk: Desk) -> None:

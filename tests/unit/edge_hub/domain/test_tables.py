@@ -7,7 +7,7 @@ from configs import people
 from edge_hub.contract import envelope
 from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
 from edge_hub.contract.configuration import ApplyConfiguration, ReviewConfiguration, StageConfiguration
-from edge_hub.contract.desk import NEED_NAMES, Need
+from edge_hub.contract.desk import HELP_NAMES, HelpReason
 from edge_hub.contract.item import CLOSING_NAMES, ClosingReason
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import SENTENCES, Reason, sentence
@@ -56,7 +56,7 @@ def test_every_state_has_a_name() -> None:
     assert set(PAUSE_NAMES) == set(PauseReason)
     assert set(CLOSING_NAMES) == set(ClosingReason)
     assert set(APPOINTMENT_NAMES) == set(AppointmentState)
-    assert set(NEED_NAMES) == set(Need)
+    assert set(HELP_NAMES) == set(HelpReason)
 
 
 def test_every_command_that_moves_a_ticket_is_in_the_move_table() -> None:
