@@ -400,12 +400,19 @@ def _journal_of(data: Path) -> "Iterator[Any]":
         refuse(f"{data / DB_NAME}: the journal cannot be read: {fault}")
 
 
+LINE_CHARS_MAX = 200
+"""Of the texts of a configuration, which are not for a line."""
+
+
 def _body(body: bytes) -> object:
     """The body of a record; one that was tampered with as the bytes it is now."""
     try:
-        return json.loads(body)
+        read = json.loads(body)
     except ValueError:
         return {"unreadable": body.hex()}
+    if isinstance(read, dict) and len(str(read.get("content", ""))) > LINE_CHARS_MAX:
+        read["content"] = f"({len(read['content'])} characters: hall config export)"
+    return read
 
 
 def give(

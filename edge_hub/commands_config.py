@@ -93,7 +93,8 @@ def apply(
 ) -> None:  # fmt: skip
     """Apply a folder: screens show it within seconds, and the hub keeps it over a restart.
 
-    Refused while somebody waits for what it takes away, unless --when-empty is given.
+    Refused while somebody waits for what it takes away, unless --when-empty is given. Photos do not come along: a new
+    one is shown once the hub was started with it in the folder of its --site.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ from fakes.hub_process import HubProcess
 from fakes.small_hall import small_bundle, with_item, without_item
 from fakes.tap import Tap
 
-from edge_hub import commands_config
+from edge_hub import commands, commands_config
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.contract import window as w
@@ -171,6 +171,15 @@ def test_the_folder_is_taken_again_when_that_is_said(
     hub.start().ready()
     assert "late" not in json.dumps(hall("show")[1])
     tap.until(lambda one: items_told(one) and "late" not in items_told(one), "the folder's items")
+
+
+def test_the_journal_is_shown_in_lines_that_a_person_can_read(
+    hub: HubProcess, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        commands.journal(args=["show", "--data", str(data), "--count", "1000"], prog_name="hall")
+    lines = capsys.readouterr().out.splitlines()
+    assert any('"ConfigurationKept"' in line for line in lines) and max(map(len, lines)) < 2000
 
 
 def test_every_version_can_be_written_back_into_a_folder(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes import config_desk
 from fakes.loop_rig import Rig
-from fakes.small_hall import small_site
+from fakes.small_hall import small_bundle, small_site, with_item, without_window
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.item import ItemClosed, ItemOpened
@@ -140,3 +141,24 @@ def test_what_does_not_follow_is_not_kept_and_what_was_stays_whole(rig: Rig, kep
     assert copy.standing == before
     copy.keep(part(whole, rest))
     assert copy.standing.chain == rig.store.chain.hex()
+
+
+def test_a_copy_follows_the_configuration_too_and_is_run_by_it_when_it_takes_the_hub_s_place(
+    tmp_path: Path, kept: Store
+) -> None:
+    """The standby's own folder is an older one; a change arrives while it follows."""
+    (tmp_path / "hub").mkdir()
+    first, later = small_bundle(), small_bundle(without_window("w2"), with_item("permit"))
+    hub = Rig(tmp_path / "hub", bundle=first)
+    copy = Copy(kept, plan_of(small_site()))
+    ship(hub, copy)
+    after = hub.store.seq
+    assert config_desk.apply(hub, later).ok
+    hub.do("tm-1", q.TakeTicket(items=("permit",)))
+    ship(hub, copy, after)
+    for table in ("configuration", "configuration_applied", "ticket", "window"):
+        assert everything(kept.path, table) == everything(hub.store.path, table), table
+    heir = Hall(plan_of(small_site()))
+    kept.load(heir)
+    assert heir.plan.site == later.site() == hub.hall.plan.site and heir.configured.before == first.digest
+    hub.close()
