@@ -44,6 +44,7 @@ def directory(site: Site, epoch: int, seq: int) -> h.Directory:
             )
             for one in rules.classes
         ),
+        appointments=any(one.appointments for one in site.items),
         needs=tuple(h.NeedInfo(id=one.id, name=words_of(one.name)) for one in rules.needs),
         notices=tuple(words_of(one) for one in hall.notices),
         rules=h.TerminalRules(

@@ -117,6 +117,8 @@ class Directory(Snapshot):
     levels: tuple[LevelInfo, ...]
     classes: tuple[ClassInfo, ...]
     needs: tuple[NeedInfo, ...] = ()
+    appointments: bool | None = None
+    """Whether something can be booked, so that a machine offers to check in."""
     notices: tuple[Words, ...]
     rules: TerminalRules
 

@@ -1,9 +1,9 @@
 """The rows of every list on the ticket machine, from what is known of the hall and the language. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from edge_hub.contract.hall import ItemInfo, WindowInfo
+from edge_hub.contract.hall import ItemInfo, NeedInfo, WindowInfo
 
 from .known import Known
 from .words import cost_text, joined, limit_text, paper_text, span, wait_text
@@ -169,3 +169,25 @@ def _detail(known: Known, item: ItemInfo, lang: str) -> str:
         return joined([one.short_name.say(lang) for one in involved if one], lang)
     full = item.name.say(lang)
     return "" if full == item.short_name.say(lang) else full
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """One need that can be chosen."""
+
+    key: str
+    need: str
+    name: str
+    icon: str
+    chosen: bool
+
+
+NEED_ICONS = {"sight": "eye", "hearing": "headset", "walking": "accessibility"}
+"""Of the senses; a language has one of its own."""
+
+
+def need_rows(needs: Sequence[NeedInfo], chosen: Sequence[str], lang: str) -> tuple[NeedRow, ...]:
+    return tuple(
+        NeedRow(one.id, one.id, one.name.say(lang), NEED_ICONS.get(one.id, "languages"), one.id in chosen)
+        for one in needs
+    )

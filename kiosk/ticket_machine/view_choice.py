@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Property, QObject, Signal
 
+from edge_hub.contract.appointment import CODE_DIGITS
 from edge_hub.contract.base import Snapshot
-from edge_hub.contract.hall import Catalogue, Directory
+from edge_hub.contract.hall import Catalogue, Directory, NeedInfo
 from kiosk.ui.bridge import BridgeLike
 from kiosk.ui.rows import R, Rows
 
@@ -16,7 +17,7 @@ from .known import PRIORITY, UNKNOWN, Known
 from .search import Entry, index_of, next_letters, search
 from .shapes import Shape, page_of, pages, shape_of
 from .visit import Screen
-from .words import wait_text
+from .words import joined, wait_text
 
 
 class ChoiceView(Frame):
@@ -42,6 +43,7 @@ class ChoiceView(Frame):
         self._chosen = Rows(rows.ItemRow, self)
         self._papers = Rows(rows.PaperRow, self)
         self._places = Rows(rows.PlaceRow, self)
+        self._needs = Rows(rows.NeedRow, self)
         self._pages = 1
         self._found: tuple[str, ...] = ()
         self._letters = ""
@@ -187,6 +189,42 @@ class ChoiceView(Frame):
         """Who may take a priority ticket, as the hall says; empty if it does not say."""
         return self._known.priority_who(self._visit.lang)
 
+    @Property(bool, notify=choiceChanged)
+    def free(self) -> bool:
+        """Several items in whatever order is quickest."""
+        return self._visit.free
+
+    @Property(bool, notify=choiceChanged)
+    def appointmentsOffered(self) -> bool:
+        return bool(self._known.directory and self._known.directory.appointments)
+
+    @Property(str, notify=choiceChanged)
+    def code(self) -> str:
+        """Of an appointment, as it is typed: 1234 5678."""
+        return f"{self._visit.code[:4]} {self._visit.code[4:]}".strip()
+
+    @Property(bool, notify=choiceChanged)
+    def codeWhole(self) -> bool:
+        return len(self._visit.code) == CODE_DIGITS
+
+    @Property(QObject, constant=True)
+    def needs(self) -> QObject:
+        """What somebody may want to be fetched for."""
+        return self._needs
+
+    @Property(bool, notify=choiceChanged)
+    def needsOffered(self) -> bool:
+        """Not while the hub is away: nobody would be told."""
+        return bool(self._known.directory and self._known.directory.needs) and not self.offline
+
+    @Property(str, notify=choiceChanged)
+    def needsChosen(self) -> str:
+        names = [one.name.say(self._visit.lang) for one in self._offered_needs() if one.id in self._visit.needs]
+        return joined(names, self._visit.lang)
+
+    def _offered_needs(self) -> tuple[NeedInfo, ...]:
+        return self._known.directory.needs if self._known.directory else ()
+
     # ---- how they are filled --------------------------------------------------------------------------------------
 
     def _announce(self) -> None:
@@ -212,6 +250,8 @@ class ChoiceView(Frame):
                 items = [item for one in chosen if (item := self._known.item(one)) is not None]
                 self._chosen.show(rows.item_rows(self._known, items, lang))
                 self._fill_papers(shape)
+            case Screen.NEEDS:
+                self._needs.show(rows.need_rows(self._offered_needs(), self._visit.needs, lang))
             case Screen.TAKEN if self._visit.slip is not None:
                 self._places.show(rows.place_rows(self._known, self._visit.slip.windows, lang))
 

@@ -197,6 +197,47 @@ class TicketMachine(ChoiceView):
         self._become(replace(self._visit, query="", page=0))
 
     @Slot()
+    def openAppointment(self) -> None:
+        self._become(steps.go(self._visit, Screen.APPOINTMENT, code=""))
+
+    @Slot(str)
+    def typeDigit(self, digit: str) -> None:
+        self._become(steps.typed_digit(self._visit, digit))
+
+    @Slot()
+    def eraseDigit(self) -> None:
+        self._become(replace(self._visit, code=self._visit.code[:-1]))
+
+    @Slot()
+    def clearCode(self) -> None:
+        self._become(replace(self._visit, code=""))
+
+    @Slot(str)
+    def scanned(self, text: str) -> None:
+        """A scanner that types like a keyboard has read a code."""
+        self._become(steps.scanned(self._visit, text))
+
+    @Slot()
+    def checkIn(self) -> None:
+        """Only with a whole code, and the screen is left at once: a repeated touch finds nothing."""
+        if self._visit.screen is Screen.APPOINTMENT and self.codeWhole and self.linkUp:
+            self._ask()
+            self._become(steps.go(self._visit, Screen.ASKING))
+
+    @Slot()
+    def openNeeds(self) -> None:
+        if self._visit.screen is Screen.CONFIRM:
+            self._become(steps.go(self._visit, Screen.NEEDS))
+
+    @Slot(str)
+    def toggleNeed(self, need: str) -> None:
+        self._become(steps.toggled_need(self._visit, need))
+
+    @Slot(bool)
+    def chooseFree(self, free: bool) -> None:
+        self._become(replace(self._visit, free=free))
+
+    @Slot()
     def nextPage(self) -> None:
         self._become(replace(self._visit, page=min(self._visit.page + 1, self._pages - 1)))
 
@@ -249,7 +290,7 @@ class TicketMachine(ChoiceView):
         """Without the hub: a number of the machine's own, durable before it is shown or printed. `unanswered` is the
         command that the hub may have carried out and did not answer."""
         self._waits = None
-        order, first = steps.order(self._visit), self._known.item(self._visit.chosen[0])
+        order, first = steps.ticket_order(self._visit), self._known.item(self._visit.chosen[0])
         department = self._known.department(first.department) if first else None
         queue = department.queue if department else ""
         taken = self._bridge.take_offline(queue, order.items, order.cls, order.lang, unanswered)
@@ -298,7 +339,8 @@ class TicketMachine(ChoiceView):
     # ---- what comes back ------------------------------------------------------------------------------------------
 
     def _answered(self, reply: Reply | NoReply) -> None:
-        if isinstance(reply, NoReply) and not self.linkUp and self._known.open_at(self._bridge.hall_now_ms()):
+        gone = isinstance(reply, NoReply) and not self.linkUp and not self._visit.code
+        if isinstance(reply, NoReply) and gone and self._known.open_at(self._bridge.hall_now_ms()):
             self._waits = reply, self._clock_s()
             self.tick()
             return

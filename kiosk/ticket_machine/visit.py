@@ -11,8 +11,10 @@ from pydantic import ValidationError
 
 from edge_hub.client.answers import NoReply
 from edge_hub.client.lease_book import NoNumber, OfflineTicket
+from edge_hub.contract.appointment import CODE_DIGITS, CheckIn, code_in
 from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import Reply
+from edge_hub.contract.need import NEEDS_MAX
 from edge_hub.contract.queue import NORMAL, TakeTicket, TicketSlip
 from edge_hub.contract.reasons import Reason, sentence
 
@@ -42,6 +44,8 @@ class Screen(StrEnum):
     HOME = "home"
     ITEMS = "items"
     SEARCH = "search"
+    APPOINTMENT = "appointment"
+    NEEDS = "needs"
     CONFIRM = "confirm"
     ASKING = "asking"
     TAKEN = "taken"
@@ -74,6 +78,12 @@ class Visit:
     chosen: tuple[str, ...] = ()
     """Ids of the items, in the order of choosing."""
     priority: bool = False
+    free: bool = False
+    """Several items in whatever order is quickest."""
+    needs: tuple[str, ...] = ()
+    """Ids of what the person wants to be fetched for."""
+    code: str = ""
+    """Of an appointment, as far as it is typed."""
     notice: Words | None = None
     """A sentence over the screen, until it is closed."""
     slip: TicketSlip | None = None
@@ -99,7 +109,11 @@ def back(visit: Visit) -> Visit:
     """One screen back; from the confirm screen the choice is given up."""
     match visit.screen:
         case Screen.CONFIRM:
-            return replace(go(visit, Screen.HOME), chosen=(), priority=False)
+            return replace(go(visit, Screen.HOME), chosen=(), priority=False, free=False, needs=())
+        case Screen.NEEDS:
+            return go(visit, Screen.CONFIRM)
+        case Screen.APPOINTMENT:
+            return go(visit, Screen.HOME, code="")
         case Screen.ITEMS | Screen.SEARCH:
             return go(visit, Screen.HOME, department="", query="")
         case _:
@@ -157,10 +171,38 @@ def typed(visit: Visit, letter: str) -> Visit:
     return replace(visit, query=visit.query + letter.lower(), page=0)
 
 
-def order(visit: Visit) -> TakeTicket:
+def typed_digit(visit: Visit, digit: str) -> Visit:
+    """One more digit of an appointment's code."""
+    if visit.screen is not Screen.APPOINTMENT or len(visit.code) >= CODE_DIGITS or not digit.isdecimal():
+        return visit
+    return replace(visit, code=visit.code + digit)
+
+
+def scanned(visit: Visit, text: str) -> Visit:
+    """A code that a scanner has read takes the place of what was typed; what is no code changes nothing."""
+    code = code_in(text) if visit.screen is Screen.APPOINTMENT else None
+    return replace(visit, code=code) if code else visit
+
+
+def toggled_need(visit: Visit, need: str) -> Visit:
+    """One need more or less."""
+    if need in visit.needs:
+        return replace(visit, needs=tuple(one for one in visit.needs if one != need))
+    return replace(visit, needs=(*visit.needs, need)) if len(visit.needs) < NEEDS_MAX else visit
+
+
+def order(visit: Visit) -> TakeTicket | CheckIn:
     """The wish as the hub's command."""
+    return CheckIn(shown=visit.code) if visit.code else ticket_order(visit)
+
+
+def ticket_order(visit: Visit) -> TakeTicket:
+    """For those without an appointment."""
     cls = PRIORITY if visit.priority else NORMAL
-    return TakeTicket(items=visit.chosen, cls=cls, lang="en" if visit.lang == "en" else "zh")
+    return TakeTicket(
+        items=visit.chosen, cls=cls, lang="en" if visit.lang == "en" else "zh", needs=visit.needs or None,
+        free=True if visit.free and len(visit.chosen) > 1 else None,
+    )  # fmt: skip
 
 
 def answered(visit: Visit, reply: Reply | NoReply) -> Visit:
@@ -184,17 +226,18 @@ def went_on(visit: Visit, known: Known, taken: OfflineTicket | NoNumber) -> Visi
     items = [item for one in visit.chosen if (item := known.item(one)) is not None]
     slip = TicketSlip(
         ticket=taken.ticket, number=taken.number, items=visit.chosen, item_names=tuple(item.name for item in items),
-        windows=known.line(visit.chosen[0]).windows, ahead=0, cls=order(visit).cls, taken_ms=taken.taken_ms,
+        windows=known.line(visit.chosen[0]).windows, ahead=0, cls=ticket_order(visit).cls, taken_ms=taken.taken_ms,
         token=taken.token, url=taken.url,
     )  # fmt: skip
     return replace(go(visit, Screen.TAKEN), slip=slip, offline=True)
 
 
 def try_again(visit: Visit) -> Visit:
-    """From *Sorry* back to the confirm screen with the same choice."""
-    return (
-        replace(go(visit, Screen.CONFIRM), sorry=None, reason="", again=False, unsure=False) if visit.chosen else visit
-    )
+    """From *Sorry* back to the confirm screen with the same choice, or to the code of the appointment."""
+    if not visit.chosen and not visit.code:
+        return visit
+    screen = Screen.APPOINTMENT if visit.code else Screen.CONFIRM
+    return replace(go(visit, screen), sorry=None, reason="", again=False, unsure=False)
 
 
 def _sorry(visit: Visit, words: Words, reason: str, *, again: bool) -> Visit:

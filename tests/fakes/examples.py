@@ -292,7 +292,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         windows=(h.WindowInfo(id="w1", label="A01", name=SOCIAL, zone="a", department="social", kind="intake"),),
         levels=(h.LevelInfo(level=Level.GOOD, words=SOCIAL, tags=(h.TagInfo(code="406", words=SOCIAL),)),),
         classes=(h.ClassInfo(id="priority", name=SOCIAL, rank=20, reasons=(SOCIAL,)),),
-        needs=(h.NeedInfo(id="hearing", name=SOCIAL),), notices=(SOCIAL,), rules=RULES,
+        appointments=True, needs=(h.NeedInfo(id="hearing", name=SOCIAL),), notices=(SOCIAL,), rules=RULES,
     ),
     h.Catalogue(**SAID, department="social", items=(ITEM,)),
     h.Lines(

@@ -2,6 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
 <context>
+    <name>AppointmentButton</name>
+    <message>
+        <location filename="../qml/AppointmentButton.qml" line="30"/>
+        <source>我有预约</source>
+        <translation>Appointment</translation>
+    </message>
+    <message>
+        <location filename="../qml/AppointmentButton.qml" line="30"/>
+        <source>预约</source>
+        <translation>Check in</translation>
+    </message>
+</context>
+<context>
+    <name>AppointmentPage</name>
+    <message>
+        <location filename="../qml/AppointmentPage.qml" line="22"/>
+        <source>预约签到</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <location filename="../qml/AppointmentPage.qml" line="53"/>
+        <source>请输入 8 位预约码</source>
+        <translation>Type the 8 digits of your code</translation>
+    </message>
+    <message>
+        <location filename="../qml/AppointmentPage.qml" line="91"/>
+        <source>签到取号</source>
+        <translation>Check in</translation>
+    </message>
+    <message>
+        <location filename="../qml/AppointmentPage.qml" line="98"/>
+        <source>预约码在预约成功的短信或凭条上，也可以把二维码对准扫码口。</source>
+        <translation>The code is in the message or on the slip of your booking. You can also hold its QR code under the scanner.</translation>
+    </message>
+    <message>
+        <location filename="../qml/AppointmentPage.qml" line="104"/>
+        <source>忘记预约码或带着身份证，请到导服台签到。</source>
+        <translation>Without a code, please check in at the guide desk with your ID card.</translation>
+    </message>
+</context>
+<context>
     <name>AskingPage</name>
     <message>
         <location filename="../qml/AskingPage.qml" line="20"/>
@@ -17,12 +58,12 @@
 <context>
     <name>Banners</name>
     <message>
-        <location filename="../qml/Banners.qml" line="45"/>
+        <location filename="../qml/Banners.qml" line="54"/>
         <source>本机暂时不能打印小票（%1）</source>
         <translation>This machine cannot print slips now (%1)</translation>
     </message>
     <message>
-        <location filename="../qml/Banners.qml" line="46"/>
+        <location filename="../qml/Banners.qml" line="55"/>
         <source>可以照常取号：号码显示在屏幕上，请拍照或记下。</source>
         <translation>You can still take a ticket: the number is shown on the screen. Please photograph or note it.</translation>
     </message>
@@ -74,28 +115,38 @@
         <translation>Choose again</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="61"/>
+        <location filename="../qml/ConfirmPage.qml" line="37"/>
+        <source>哪边快先办哪边</source>
+        <translation>Quickest first</translation>
+    </message>
+    <message>
+        <location filename="../qml/ConfirmPage.qml" line="37"/>
+        <source>按选择的顺序办</source>
+        <translation>In this order</translation>
+    </message>
+    <message>
+        <location filename="../qml/ConfirmPage.qml" line="76"/>
         <source>前面等候</source>
         <translation>Ahead of you</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="63"/>
+        <location filename="../qml/ConfirmPage.qml" line="78"/>
         <source>人</source>
         <comment>unit after a number</comment>
         <translation>waiting</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="67"/>
+        <location filename="../qml/ConfirmPage.qml" line="82"/>
         <source>预计等待</source>
         <translation>Expected wait</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="117"/>
+        <location filename="../qml/ConfirmPage.qml" line="146"/>
         <source>再加一项</source>
         <translation>Add another</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="129"/>
+        <location filename="../qml/ConfirmPage.qml" line="158"/>
         <source>取号</source>
         <translation>Take a ticket</translation>
     </message>
@@ -139,12 +190,12 @@
 <context>
     <name>Header</name>
     <message>
-        <location filename="../qml/Header.qml" line="83"/>
+        <location filename="../qml/Header.qml" line="79"/>
         <source>一次取号 · 各部门通办</source>
         <translation>One ticket · every department</translation>
     </message>
     <message>
-        <location filename="../qml/Header.qml" line="91"/>
+        <location filename="../qml/Header.qml" line="87"/>
         <source>演练</source>
         <translation>PRACTICE</translation>
     </message>
@@ -152,32 +203,32 @@
 <context>
     <name>HomeLandscape</name>
     <message>
-        <location filename="../qml/HomeLandscape.qml" line="51"/>
+        <location filename="../qml/HomeLandscape.qml" line="61"/>
         <source>热门事项</source>
         <translation>Most wanted</translation>
     </message>
     <message>
-        <location filename="../qml/HomeLandscape.qml" line="52"/>
+        <location filename="../qml/HomeLandscape.qml" line="62"/>
         <source>大厅现有 %1 人等候</source>
         <translation>%1 waiting in the hall</translation>
     </message>
     <message>
-        <location filename="../qml/HomeLandscape.qml" line="101"/>
+        <location filename="../qml/HomeLandscape.qml" line="111"/>
         <source>高效办成一件事</source>
         <translation>Several departments, one go</translation>
     </message>
     <message>
-        <location filename="../qml/HomeLandscape.qml" line="102"/>
+        <location filename="../qml/HomeLandscape.qml" line="112"/>
         <source>几个部门的事，一次办</source>
         <translation>One ticket for all of it</translation>
     </message>
     <message>
-        <location filename="../qml/HomeLandscape.qml" line="152"/>
+        <location filename="../qml/HomeLandscape.qml" line="162"/>
         <source>全部部门</source>
         <translation>All departments</translation>
     </message>
     <message>
-        <location filename="../qml/HomeLandscape.qml" line="153"/>
+        <location filename="../qml/HomeLandscape.qml" line="163"/>
         <source>按部门选择要办的事</source>
         <translation>Choose by department</translation>
     </message>
@@ -185,32 +236,32 @@
 <context>
     <name>HomePortrait</name>
     <message>
-        <location filename="../qml/HomePortrait.qml" line="53"/>
+        <location filename="../qml/HomePortrait.qml" line="64"/>
         <source>热门事项</source>
         <translation>Most wanted</translation>
     </message>
     <message>
-        <location filename="../qml/HomePortrait.qml" line="54"/>
+        <location filename="../qml/HomePortrait.qml" line="65"/>
         <source>大厅现有 %1 人等候</source>
         <translation>%1 waiting in the hall</translation>
     </message>
     <message>
-        <location filename="../qml/HomePortrait.qml" line="98"/>
+        <location filename="../qml/HomePortrait.qml" line="109"/>
         <source>高效办成一件事</source>
         <translation>Several departments, one go</translation>
     </message>
     <message>
-        <location filename="../qml/HomePortrait.qml" line="99"/>
+        <location filename="../qml/HomePortrait.qml" line="110"/>
         <source>几个部门的事，一次办</source>
         <translation>One ticket for all of it</translation>
     </message>
     <message>
-        <location filename="../qml/HomePortrait.qml" line="154"/>
+        <location filename="../qml/HomePortrait.qml" line="165"/>
         <source>全部部门</source>
         <translation>All departments</translation>
     </message>
     <message>
-        <location filename="../qml/HomePortrait.qml" line="155"/>
+        <location filename="../qml/HomePortrait.qml" line="166"/>
         <source>按部门选择要办的事</source>
         <translation>Choose by department</translation>
     </message>
@@ -264,6 +315,37 @@
         <location filename="../qml/ItemsPage.qml" line="25"/>
         <source>高效办成一件事</source>
         <translation>Several departments, one go</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsCard</name>
+    <message>
+        <location filename="../qml/NeedsCard.qml" line="39"/>
+        <source>需要引导</source>
+        <translation>Fetch me</translation>
+    </message>
+    <message>
+        <location filename="../qml/NeedsCard.qml" line="47"/>
+        <source>看、听、走不便，或讲民族语言</source>
+        <translation>Seeing, hearing, walking, language</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsPage</name>
+    <message>
+        <location filename="../qml/NeedsPage.qml" line="23"/>
+        <source>需要引导或语言帮助</source>
+        <translation>Shall somebody fetch you?</translation>
+    </message>
+    <message>
+        <location filename="../qml/NeedsPage.qml" line="33"/>
+        <source>叫到您时，导服人员会来接您。只有导服台和办理窗口能看到，当天结束即清除。</source>
+        <translation>When you are called, a guide comes to you. Only the guide desk and your window see this, and it is erased when the day ends.</translation>
+    </message>
+    <message>
+        <location filename="../qml/NeedsPage.qml" line="95"/>
+        <source>好了</source>
+        <translation>Done</translation>
     </message>
 </context>
 <context>
@@ -379,12 +461,12 @@
 <context>
     <name>SearchButton</name>
     <message>
-        <location filename="../qml/SearchButton.qml" line="36"/>
+        <location filename="../qml/SearchButton.qml" line="37"/>
         <source>搜索要办的事</source>
         <translation>Search for a service</translation>
     </message>
     <message>
-        <location filename="../qml/SearchButton.qml" line="43"/>
+        <location filename="../qml/SearchButton.qml" line="47"/>
         <source>输入拼音首字母，如“社保卡”按 S B K</source>
         <translation>Just a few letters: P A S S for passport</translation>
     </message>

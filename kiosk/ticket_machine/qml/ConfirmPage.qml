@@ -19,10 +19,25 @@ Item {
 
         x: page.side
         y: 12
-        width: page.inner
+        width: page.inner - (free.visible ? free.width + 20 : 0)
         vm: page.vm
         text: qsTr("请确认要办的事")
         backText: qsTr("重新选择")
+    }
+    BigButton {
+        id: free
+
+        objectName: "free"
+        visible: page.several
+        x: page.side + page.inner - width
+        anchors.verticalCenter: title.verticalCenter
+        height: Theme.elder ? 96 : 84
+        kind: page.vm.free ? "tonal" : "outline"
+        icon: page.vm.free ? "check" : "list-ordered"
+        text: page.vm.free ? qsTr("哪边快先办哪边") : qsTr("按选择的顺序办")
+        size: Theme.small
+        radius: Theme.radiusSmall + 4
+        onTapped: page.vm.chooseFree(!page.vm.free)
     }
     Column {
         id: left
@@ -74,16 +89,30 @@ Item {
 
         x: papers.x
         y: page.vm.portrait ? left.y + left.height + 20 : left.y
-        width: page.columnWidth
+        width: needs.visible ? (page.columnWidth - 20) * 0.68 : page.columnWidth
         height: page.vm.priorityOffered || down.visible ? implicitHeight : 0
         visible: page.vm.priorityOffered && !down.visible
+        vm: page.vm
+    }
+    NeedsCard {
+        id: needs
+
+        anchors.left: priority.right
+        anchors.leftMargin: 20
+        y: priority.y
+        width: (page.columnWidth - 20) * 0.32
+        height: priority.height
+        visible: page.vm.needsOffered && page.vm.priorityOffered && !down.visible
         vm: page.vm
     }
     LinkBanner {
         id: down
 
         objectName: "linkBanner"
-        anchors.fill: priority
+        x: papers.x
+        y: priority.y
+        width: page.columnWidth
+        height: priority.height
         link: page.vm.giving ? "UP" : page.vm.link
         advice: page.vm.linkAdvice
         size: Theme.small

@@ -38,8 +38,18 @@ Item {
         SearchButton {
             id: search
 
-            width: parent.width
+            width: parent.width - (appointment.visible ? appointment.width + 16 : 0)
             height: Theme.elder ? 116 : 104
+            vm: home.vm
+        }
+        AppointmentButton {
+            id: appointment
+
+            anchors.right: parent.right
+            y: search.y
+            width: Theme.elder ? 210 : 200
+            height: search.height
+            visible: home.vm.appointmentsOffered
             vm: home.vm
         }
         SectionTitle {

@@ -39,8 +39,19 @@ Item {
         anchors.top: top.bottom
         anchors.topMargin: top.height > 0 ? 20 : 0
         x: home.side
-        width: home.inner
+        width: home.inner - (appointment.visible ? appointment.width + home.gap : 0)
         height: Theme.elder ? 124 : 108
+        vm: home.vm
+    }
+    AppointmentButton {
+        id: appointment
+
+        anchors.right: parent.right
+        anchors.rightMargin: home.side
+        y: search.y
+        width: Theme.elder ? 340 : 300
+        height: search.height
+        visible: home.vm.appointmentsOffered
         vm: home.vm
     }
     SectionTitle {

@@ -9,7 +9,7 @@ Card {
     required property TicketMachine vm
 
     objectName: "priority"
-    implicitHeight: vm.portrait ? (Theme.elder ? 172 : 136) : (Theme.elder ? 142 : 124)
+    implicitHeight: vm.portrait ? (Theme.elder ? 176 : 144) : (Theme.elder ? 188 : 136)
     pressable: true
     color: vm.priority ? Theme.brandWash : Theme.card
     border: vm.priority ? Theme.brand : "transparent"

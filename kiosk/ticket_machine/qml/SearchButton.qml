@@ -33,13 +33,17 @@ Card {
 
         Label {
             width: parent.width
+            height: Theme.px(40)
             text: qsTr("搜索要办的事")
             size: Theme.px(32)
+            least: Theme.px(17)
+            wrapMode: Text.NoWrap
             strong: true
         }
         Label {
             width: parent.width
             height: Theme.px(32)
+            visible: button.width > 460
             text: qsTr("输入拼音首字母，如“社保卡”按 S B K")
             size: Theme.px(22)
             least: Theme.px(15)

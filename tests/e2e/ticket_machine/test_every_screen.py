@@ -135,3 +135,21 @@ def test_the_start_without_a_hub_is_sound(open_machine: Open) -> None:
         stand = open_machine(layout)
         stand.bridge.set_link("NO_BROKER")
         fault_free(stand, "starting")
+
+
+def test_the_check_in_of_an_appointment_is_sound_from_the_first_digit_to_the_last(stand: Stand) -> None:
+    stand.touch("openAppointment")
+    fault_free(stand, "appointment")
+    for digit in "31415926":
+        stand.touch(f"digit_{digit}")
+    fault_free(stand, "appointment_whole")
+
+
+def test_the_choice_of_needs_is_sound_before_and_after(stand: Stand) -> None:
+    stand.vm.choose("medical-away")
+    stand.touch("openNeeds")
+    fault_free(stand, "needs")
+    stand.touch("need_hearing", "need_hani")
+    fault_free(stand, "needs_chosen")
+    stand.touch("needsDone")
+    fault_free(stand, "confirm_needs")

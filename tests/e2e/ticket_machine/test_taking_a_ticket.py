@@ -2,15 +2,17 @@
 
 import pytest
 from fakes.puer_hall import lines, puer, status
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 
 from edge_hub.client.answers import Why
+from edge_hub.contract.appointment import CheckIn
 from edge_hub.contract.queue import TakeTicket
 from edge_hub.contract.reasons import Reason
 from kiosk.ui import scene
 
-from .conftest import Open, Stand
+from .conftest import Open, Stand, slip_of
 
 
 def test_the_commonest_item_takes_two_touches(machine: Stand) -> None:
@@ -285,3 +287,58 @@ def test_a_window_of_any_size_shows_the_whole_screen(open_machine: Open) -> None
         stand.open_hall()
         for name in ("item_social-card-apply", "department_service", "elder"):
             assert scene.why_not(stand.screen.window, stand.screen.find(name)) is None, (layout, size, name)
+
+
+def test_who_has_an_appointment_types_the_code_and_gets_the_ticket(machine: Stand) -> None:
+    machine.touch("openAppointment", "digit_3", "digit_1", "digit_4")
+    assert machine.screen.text("code") == "314"
+    assert scene.why_not(machine.screen.window, machine.screen.find("checkIn")) == "it is disabled"
+    machine.touch("digit_erase", *(f"digit_{digit}" for digit in "415926"), "digit_9", "checkIn")
+    assert machine.bridge.last.body == CheckIn(shown="31415926"), "a ninth digit is not taken"
+    assert machine.is_at("asking")
+    machine.bridge.accept(slip_of(("passport-issue",), cls="appointment"))
+    machine.look()
+    assert machine.is_at("taken") and machine.screen.text("number") == "A018"
+
+
+def test_a_scanner_types_the_code_and_what_is_no_code_changes_nothing(machine: Stand) -> None:
+    machine.touch("openAppointment")
+    for text in ("6901234567892", "https://hall.example/t/a/31415926"):
+        for letter in f"{text}\r":
+            key = Qt.Key.Key_Return if letter == "\r" else Qt.Key.Key_unknown
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+                QGuiApplication.sendEvent(machine.screen.window, event)
+    machine.look()
+    assert machine.screen.text("code") == "3141 5926"
+
+
+def test_who_is_too_early_reads_from_when_and_the_next_person_begins_afresh(machine: Stand) -> None:
+    machine.touch("openAppointment", *(f"digit_{digit}" for digit in "31415926"), "checkIn")
+    machine.bridge.refuse(Reason.APPOINTMENT_LATER, when="今天 15:00–15:30", from_when="今天 14:45")
+    machine.look()
+    assert machine.is_at("sorry") and "今天 14:45起可以签到" in "".join(machine.screen.all_text())
+    machine.vm.done()
+    machine.touch("item_social-card-apply", "take")
+    assert isinstance(machine.bridge.last.body, TakeTicket)
+
+
+def test_a_hub_that_goes_away_at_the_check_in_gets_no_ticket_of_the_machines_own(machine: Stand) -> None:
+    machine.touch("openAppointment", *(f"digit_{digit}" for digit in "31415926"), "checkIn")
+    machine.bridge.set_link("NO_HUB")
+    machine.bridge.silence(Why.NO_HUB)
+    machine.look()
+    assert machine.is_at("sorry"), "only the hub knows who has an appointment"
+
+
+def test_needs_and_a_free_order_go_to_the_hub_with_the_wish(machine: Stand) -> None:
+    machine.touch("item_social-card-apply", "openNeeds", "need_hearing", "need_hani", "need_hearing", "needsDone")
+    assert machine.is_at("confirm") and "讲哈尼语" in machine.screen.text("openNeeds")
+    machine.touch("addMore", "item_passport-issue", "free", "take")
+    assert machine.bridge.last.body == TakeTicket(
+        items=("social-card-apply", "passport-issue"), free=True, needs=("hani",)
+    )
+    machine.taken()
+    machine.vm.done()
+    machine.touch("item_social-card-apply", "take")
+    assert machine.bridge.last.body == TakeTicket(items=("social-card-apply",)), "nothing is left for the next person"
