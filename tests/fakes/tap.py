@@ -148,5 +148,5 @@ class Tap:
         if status is None:
             return
         self.ups.append(status.up)
-        if status.now_ms:  # neither a last will nor a lie knows the time
+        if status.now_ms and status.up:  # neither a last will nor a lie knows the time, and one that ended had its own
             self.clock = status.clock
