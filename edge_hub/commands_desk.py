@@ -98,7 +98,7 @@ def open_item(
 
     \b
     Examples:
-      hall desk open passport-issue
+      hall desk open passport-issue --why "the camera works again" --clerk 1045
     """
 
     def reopen() -> "OpenItem":

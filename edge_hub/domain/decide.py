@@ -44,7 +44,7 @@ from . import (
 )
 from .hall import Hall
 from .means import Decision, Means, Verdict
-from .rights import AT_DESK, AT_WINDOW, FACTS, MAY, ON_TICKET, OPEN_TO_ALL, WITHOUT_SESSION
+from .rights import AT_DESK, AT_WINDOW, FACTS, MAY, ON_TICKET, OPEN_TO_ALL, WITH_WHY, WITHOUT_SESSION
 from .roles import role_says_no
 
 Decide = Callable[[Hall, Command, Any, Means], Verdict]
@@ -179,6 +179,8 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
             return rejected(Reason.NOT_SIGNED_IN)
     if kind in WITHOUT_SESSION and _desk_says_no(hall, command):
         return rejected(Reason.NOT_SIGNED_IN)
+    if command.device in hall.seats and type(command.body) in WITH_WHY and not getattr(command.body, "why", "").strip():
+        return rejected(Reason.WHY_NEEDED)
     if command.expect_ver is None:
         return None
     if at_window and window_id and hall.windows[window_id].ver != command.expect_ver:

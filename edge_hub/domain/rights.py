@@ -10,6 +10,7 @@ from edge_hub.contract import desk, envelope, queue, rating, window
 from edge_hub.contract.appointment import CheckIn
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import ReportHealth, ReportSlip
+from edge_hub.contract.item import OpenItem
 from edge_hub.contract.lease import LeaseNumbers, ReportOfflineTicket
 from edge_hub.contract.reprint import FetchSlip
 
@@ -26,6 +27,8 @@ AT_DESK: Commands = frozenset(get_args(envelope.DeskCommand))
 """Commands that need a guide's session at the console."""
 OPEN_TO_ALL: Commands = OF_ITSELF | {desk.SignInDesk, queue.ShowTicket}
 """What needs no session at a console where a guide sits."""
+WITH_WHY: Commands = frozenset({queue.Cancel, queue.CallTicket, OpenItem})
+"""What a guide at the desk also says why of (what else is done there asks for it itself)."""
 EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
 RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})

@@ -121,7 +121,8 @@ def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Ru
     assert by_guide("cancel", number, "--why", "回家")[0] == 0
     assert by_guide("close", "card", "--reason", "staff")[0] == 0
     assert f") {GUIDE} " in told("事项card: 暂停取号 closed (窗口暂时无人办理")
-    assert by_guide("open", "card")[0] == 0
+    assert "WHY_NEEDED" in by_guide("open", "card")[2]
+    assert by_guide("open", "card", "--why", "有人了")[0] == 0
     assert by_guide("take", "card", "--reason", "blind")[0] == 2
 
 

@@ -73,6 +73,16 @@ def test_every_record_of_the_desk_names_the_guide(desk: Desk) -> None:
     assert desk.hall.closed_items == {}
 
 
+def test_a_guide_says_why_also_where_a_clerk_need_not(desk: Desk) -> None:
+    ticket = desk.take("card")
+    desk.open("w1")
+    desk.at_desk(i.CloseItem(item="stamp", why="停电"))
+    for body in (q.CallTicket(window="w1", ticket=ticket.id), q.Cancel(ticket=ticket.id), i.OpenItem(item="stamp")):
+        assert desk.at_desk_refused(body) is Reason.WHY_NEEDED, body
+        assert desk.at_desk_refused(body.model_copy(update={"why": "  "})) is Reason.WHY_NEEDED, body
+    desk.at_window("w1", q.CallTicket(window="w1", ticket=ticket.id))
+
+
 # ---- a ticket for a person -------------------------------------------------------------------------------------------
 
 

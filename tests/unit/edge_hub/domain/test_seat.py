@@ -61,7 +61,7 @@ def test_while_somebody_sits_there_nothing_is_done_without_the_session(desk_free
     assert desk_free.refused("desk", q.Cancel(ticket=ticket.id, why="x"), session="guess") is Reason.NOT_SIGNED_IN
     desk_free.do("desk", q.ShowTicket(ticket=ticket.id))
     desk_free.do("desk", ReportHealth(part="screen", health=Health.UP, since_ms=0))
-    desk_free.at_desk(i.OpenItem(item="card"))
+    desk_free.at_desk(i.OpenItem(item="card", why="来电"))
 
 
 def test_who_leaves_leaves_an_empty_desk(desk_free: Desk) -> None:
