@@ -630,7 +630,8 @@ def test_after_the_broker_was_away_everything_is_told_again(rig: Rig) -> None:
     all_read = (topics.hub, topics.directory, topics.lines, topics.board, topics.announcements, topics.desk)
     public = [make("test") for make in all_read]
     machines = [topics.reprints("test", one) for one in ("tm-1", "tm-2")]
-    assert set(rig.snapshots) == {*windows, *catalogues, *public, *machines}
+    pads = [topics.guided("test", one) for one in PADS.values()]
+    assert set(rig.snapshots) == {*windows, *catalogues, *public, *machines, *pads}
 
 
 def test_a_device_that_went_away_is_told_to_the_desk_until_it_is_back(rig: Rig) -> None:
