@@ -22,7 +22,7 @@ from edge_hub.contract.reasons import Reason
 
 EACH = 150
 APART_MAX = 1.5
-"""Of the medians of two kinds of guesses: between two runs of one kind there may be as much on a loaded machine."""
+"""Of the first deciles of two kinds of guesses: what a machine does beside disturbs them least."""
 
 
 def served(rig: Rig, window: str = "w1", clerk: str = "101") -> tuple[str, str, str]:
@@ -112,6 +112,6 @@ def test_51_the_time_of_an_answer_tells_nothing_either(closed_hall: Door) -> Non
             nowhere = uuid7(n + 1, secrets.token_bytes(10))
             times["nowhere"].append(seconds(machine, guess(nowhere, secrets.token_hex(16))))
         pad.do(w.SignOut(window="w4"), session)
-    medians = sorted(statistics.median(one) for one in times.values())
-    print(f"51: medians {medians[0] * 1000:.2f} and {medians[1] * 1000:.2f} ms")
-    assert medians[1] <= APART_MAX * medians[0]
+    fast = sorted(statistics.quantiles(one, n=10)[0] for one in times.values())
+    print(f"51: first deciles {fast[0] * 1000:.2f} and {fast[1] * 1000:.2f} ms")
+    assert fast[1] <= APART_MAX * fast[0]
