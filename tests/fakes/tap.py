@@ -32,6 +32,7 @@ class Tap:
     def __init__(self, broker: tuple[str, int], hall: str = "test") -> None:
         self.hall, self._broker = hall, broker
         self.last: dict[str, bytes] = {}
+        self.guided: dict[str, bytes] = {}
         """The newest payload of every topic."""
         self.retained: set[str] = set()
         """Topics that the broker told from memory."""
@@ -131,7 +132,9 @@ class Tap:
 
     def _came(self, client: mqtt.Client, userdata: Any, message: mqtt.MQTTMessage) -> None:
         with self.news:
-            if message.topic.startswith(f"{topics.ROOT}/{self.hall}/down/"):
+            if message.topic.endswith("/guided"):
+                self.guided[message.topic] = message.payload
+            elif message.topic.startswith(f"{topics.ROOT}/{self.hall}/down/"):
                 reply = decode_reply(message.payload)
                 if reply is not None:
                     mark = getattr(message.properties, "CorrelationData", b"")
