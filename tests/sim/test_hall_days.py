@@ -38,7 +38,7 @@ def test_days_with_power_cuts_keep_every_invariant(tmp_path: Path, seed: int) ->
     days.run()
     types = happened(days)
     assert HAPPENS - set(types) == set() and len(APPOINTMENTS & set(types)) >= 3 and len(AT_DESK & set(types)) >= 4
-    assert types["DayRolled"] == 3 and types["TicketTaken"] > 80 and types["RetentionApplied"] == 2
+    assert types["DayRolled"] == 3 and types["TicketTaken"] > 50 and types["RetentionApplied"] == 2
     assert days.no[Reason.HALL_CLOSED] > 3 and days.no[Reason.NO_MORE_TICKETS] > 0, "lunch, and the last minutes"
     assert days.cuts > 10
     assert invariants.calls_that_a_bound_decided(days.rig) > 0, "nobody was overtaken enough for a bound to matter"
