@@ -12,7 +12,7 @@ from fakes.broker import Broker
 from fakes.hub_process import HubProcess
 from keyring.backend import KeyringBackend
 
-from edge_hub.commands_appointment import appointment
+from edge_hub.commands.appointment import appointment
 
 Run = Callable[..., tuple[int, str, str]]
 NUMBER = "53080219900101001"

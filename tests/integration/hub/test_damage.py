@@ -12,7 +12,7 @@ from fakes.hub_process import HubProcess
 from fakes.loop_rig import Rig
 from fakes.tap import Tap
 
-from edge_hub.commands import journal
+from edge_hub.commands.hub import journal
 from edge_hub.contract import queue as q
 from edge_hub.contract.erasure import KeyDestroyed
 from edge_hub.domain.means import Happening

@@ -11,7 +11,7 @@ from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
 from edge_hub import commands
-from edge_hub.commands_desk import desk
+from edge_hub.commands.desk import desk
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.contract import window as w

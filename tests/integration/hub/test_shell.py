@@ -15,10 +15,11 @@ from fakes.desk import GUIDE, PADS
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
-from edge_hub import commands, commands_desk
 from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
+from edge_hub.commands import desk as commands_desk
+from edge_hub.commands import hub as commands
 from edge_hub.contract import topics
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Snapshot

@@ -9,7 +9,7 @@ from fakes.loop_rig import Rig
 from fakes.small_hall import DAY, small_bundle, write_small_site
 from typer.testing import CliRunner
 
-from edge_hub.commands_figures import figures
+from edge_hub.commands.figures import figures
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import window as w

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from configs.rules import Retention
 from configs.site import Site
-from edge_hub.commands import journal as journal_command
+from edge_hub.commands.hub import journal as journal_command
 from edge_hub.contract import queue as q
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.erasure import JournalPruned

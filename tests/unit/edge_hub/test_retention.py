@@ -10,7 +10,7 @@ from fakes.small_hall import write_small_site
 from typer.testing import CliRunner
 
 from configs.rules import Retention
-from edge_hub.commands_retention import retention
+from edge_hub.commands.retention import retention
 from edge_hub.contract import queue as q
 from edge_hub.contract.clock import at_hall
 from edge_hub.domain.erasure import DAYS_FIXED, FIELDS

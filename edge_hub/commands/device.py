@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from .commands import (
+from ..refusal import refuse
+from .hub import (
     BROKER,
     DEVICE,
     HALL,
@@ -15,7 +16,6 @@ from .commands import (
     DeviceOption,
     HallOption,
 )
-from .refusal import refuse
 
 device = typer.Typer(help="Let devices in, put them out, and list them.")
 WhichArgument = Annotated[str, typer.Argument(metavar="WHICH", help="A device of devices.yaml.")]
@@ -53,8 +53,8 @@ def enrol_device(
       hall device enrol tm-1 --hub 192.168.30.2:8443 --folder /etc/hall/terminal --ca /media/stick/ca.pem
       hall device enrol call-w1 --hub 192.168.30.2:8443 --folder /etc/hall/terminal --password
     """
-    from .admitting import enrol
-    from .opening import host_port
+    from ..admitting import enrol
+    from ..opening import host_port
 
     enrol(which, host_port(hub, "--hub"), folder, ca, ca_fingerprint, password=password)
 
@@ -79,8 +79,8 @@ def approve_device(
     Examples:
       hall device approve tm-1 K7M2Q9XD
     """
-    from .admitting import approve
-    from .opening import way_to
+    from ..admitting import approve
+    from ..opening import way_to
 
     approve(hall, device, way_to(broker, device, credential, ca), which, code, fingerprint)
 
@@ -111,8 +111,8 @@ def revoke_device(
 
     from edge_hub.contract.admission import Cause, RevokeDevice
 
-    from .opening import way_to
-    from .support import ask, show
+    from ..opening import way_to
+    from ..support import ask, show
 
     if cause.upper() not in Cause.__members__:
         refuse(f"--cause: “{cause}” is none of {', '.join(one.lower() for one in Cause)}.")
@@ -138,7 +138,7 @@ def list_devices(
       hall device list
       hall device list --hall puer --device guide-1 --credential guide-1
     """
-    from .admitting import listed
-    from .opening import way_to
+    from ..admitting import listed
+    from ..opening import way_to
 
     listed(hall, device, way_to(broker, device, credential, ca))

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from .commands import DataOption, SiteOption
-from .refusal import refuse
+from ..refusal import refuse
+from .hub import DataOption, SiteOption
 
 retention = typer.Typer(help="Show how long each field is kept, and what was erased.")
 
@@ -25,9 +25,9 @@ def show_retention(
     Examples:
       hall retention --data /var/lib/hall
     """
-    from . import retention as module
-    from .opening import site_or_exit
-    from .store.connection import STORE_FAILURES
+    from .. import retention as module
+    from ..opening import site_or_exit
+    from ..store.connection import STORE_FAILURES
 
     opened = site_or_exit(site)
     try:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .refusal import refuse
+from ..refusal import refuse
 
 if TYPE_CHECKING:
-    from .broker.setup import Done
+    from ..broker.setup import Done
 
 broker = typer.Typer(help="Write the configuration of the hall's broker.")
 ca = typer.Typer(help="Make the hall's own certificate authority.")
@@ -75,12 +75,12 @@ def broker_config(
     """
     import datetime as dt
 
-    from .broker.authority import NoAuthority, load
-    from .broker.folder import Folder
-    from .broker.order import Order, keep, wish_of
-    from .broker.setup import CannotConfigure, configure
-    from .opening import host_port, site_or_exit
-    from .system_user import broker_user
+    from ..broker.authority import NoAuthority, load
+    from ..broker.folder import Folder
+    from ..broker.order import Order, keep, wish_of
+    from ..broker.setup import CannotConfigure, configure
+    from ..opening import host_port, site_or_exit
+    from ..system_user import broker_user
 
     runs_as, gives = broker_user(user)
     order = Order(
@@ -122,9 +122,9 @@ def ca_init(
     """
     import datetime as dt
 
-    from .broker.authority import CA_CERTIFICATE, NoAuthority, init, load
-    from .broker.folder import Folder
-    from .opening import site_or_exit
+    from ..broker.authority import CA_CERTIFICATE, NoAuthority, init, load
+    from ..broker.folder import Folder
+    from ..opening import site_or_exit
 
     hall = site_or_exit(site).hall.id
     try:
@@ -158,10 +158,10 @@ def ca_sign(
     """
     import datetime as dt
 
-    from .broker.authority import NoAuthority, load
-    from .broker.folder import Folder
-    from .broker.register import BadRequest, sign
-    from .opening import site_or_exit
+    from ..broker.authority import NoAuthority, load
+    from ..broker.folder import Folder
+    from ..broker.register import BadRequest, sign
+    from ..opening import site_or_exit
 
     if device not in site_or_exit(site).devices_by_id:
         refuse(f"the hall has no device “{device}”.")
@@ -191,9 +191,9 @@ def ca_revoke(
     """
     import datetime as dt
 
-    from .broker.authority import NoAuthority, load
-    from .broker.folder import Folder
-    from .broker.register import revoke
+    from ..broker.authority import NoAuthority, load
+    from ..broker.folder import Folder
+    from ..broker.register import revoke
 
     try:
         count = revoke(Folder(ca), load(Folder(ca)), device, dt.datetime.now(dt.UTC))
@@ -214,8 +214,8 @@ def ca_list(ca: CaFolder) -> None:
     Examples:
       hall ca list --ca /etc/hall/ca
     """
-    from .broker.folder import Folder
-    from .broker.register import issued
+    from ..broker.folder import Folder
+    from ..broker.register import issued
 
     for one in issued(Folder(ca)):
         state = f"revoked {one.revoked:%Y-%m-%d}" if one.revoked is not None else f"until {one.until:%Y-%m-%d}"

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .commands import (
+from ..refusal import refuse
+from .hub import (
     BROKER,
     DEVICE,
     HALL,
@@ -18,7 +19,6 @@ from .commands import (
     asked_pin,
     made,
 )
-from .refusal import refuse
 
 if TYPE_CHECKING:
     from edge_hub.contract.desk import SignInDesk
@@ -59,8 +59,8 @@ def show(
     Examples:
       hall config show
     """
-    from . import configuring
-    from .opening import way_to
+    from .. import configuring
+    from ..opening import way_to
 
     configuring.show(hall, device, way_to(broker, device, credential, ca), _guide(by, sign_in))
 
@@ -79,8 +79,8 @@ def diff(
     Examples:
       hall config diff /etc/hall/site
     """
-    from . import configuring
-    from .opening import way_to
+    from .. import configuring
+    from ..opening import way_to
 
     configuring.diff(hall, device, way_to(broker, device, credential, ca), directory, _guide(by, sign_in))
 
@@ -101,8 +101,8 @@ def apply(
       hall config apply /etc/hall/site --by 1049 --why "two more windows for passports"
       hall config apply /etc/hall/site --by 1049 --why "no more passports here" --when-empty
     """
-    from . import configuring
-    from .opening import way_to
+    from .. import configuring
+    from ..opening import way_to
 
     way = way_to(broker, device, credential, ca)
     configuring.apply(hall, device, way, directory, by, _why(why), when_empty, _guide(by, sign_in))
@@ -120,8 +120,8 @@ def roll_back(
     Examples:
       hall config rollback --by 1049 --why "the new window is not ready"
     """
-    from . import configuring
-    from .opening import way_to
+    from .. import configuring
+    from ..opening import way_to
 
     way = way_to(broker, device, credential, ca)
     configuring.roll_back(hall, device, way, by, _why(why), when_empty, _guide(by, sign_in))
@@ -138,8 +138,8 @@ def withdraw(
     Examples:
       hall config withdraw --by 1049 --why "the department stays"
     """
-    from . import configuring
-    from .opening import way_to
+    from .. import configuring
+    from ..opening import way_to
 
     way = way_to(broker, device, credential, ca)
     configuring.withdraw(hall, device, way, by, _why(why), _guide(by, sign_in))
@@ -159,8 +159,8 @@ def export(
     Examples:
       hall config export site --data /var/lib/hall
     """
-    from .store.connection import STORE_FAILURES
-    from .store.store import configured_in
+    from ..store.connection import STORE_FAILURES
+    from ..store.store import configured_in
 
     try:
         known = configured_in(data)

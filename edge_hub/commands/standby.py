@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from .commands import BROKER, BrokerOption, CaOption, CredentialOption, SiteOption, TlsCertOption, TlsKeyOption
-from .refusal import refuse
+from ..refusal import refuse
+from .hub import BROKER, BrokerOption, CaOption, CredentialOption, SiteOption, TlsCertOption, TlsKeyOption
 
 standby = typer.Typer(help="Keep every record of the hub on a second machine, and take its place.")
 
@@ -51,14 +51,14 @@ def run_standby(
     import signal
     from uuid import uuid4
 
-    from .contract.clock import ClockRule
-    from .domain.plan import plan_of
-    from .hub import CANNOT_START, STORE_FAILED, CannotStart, Wishes, locked_folder, serve
-    from .opening import both_ends, bundle_or_exit, driver_options, host_port, way_to
-    from .standby.follower import REIGNS, End, Follower, take_over
-    from .standby.line import Unsafe
-    from .store.connection import STORE_FAILURES
-    from .store.store import is_practice
+    from ..contract.clock import ClockRule
+    from ..domain.plan import plan_of
+    from ..hub import CANNOT_START, STORE_FAILED, CannotStart, Wishes, locked_folder, serve
+    from ..opening import both_ends, bundle_or_exit, driver_options, host_port, way_to
+    from ..standby.follower import REIGNS, End, Follower, take_over
+    from ..standby.line import Unsafe
+    from ..store.connection import STORE_FAILURES
+    from ..store.store import is_practice
 
     (opened, bundle), way = bundle_or_exit(site), way_to(broker, credential or "", credential, ca)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -109,10 +109,10 @@ def run_witness(
     import logging
     import signal
 
-    from .hub import CANNOT_START
-    from .opening import both_ends, host_port
-    from .standby.line import Unsafe
-    from .standby.witness import Witness
+    from ..hub import CANNOT_START
+    from ..opening import both_ends, host_port
+    from ..standby.line import Unsafe
+    from ..standby.witness import Witness
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     tls, stopped = both_ends(ca, tls_cert, tls_key), threading.Event()
@@ -139,7 +139,7 @@ def promote(data: DataOption) -> None:
     Examples:
       hall standby promote --data /var/lib/hall
     """
-    from .standby.follower import PROMOTE
+    from ..standby.follower import PROMOTE
 
     if not (data / "hub.db").exists():
         refuse(f"{data} keeps no records of a hub. Run `hall standby run` there first.")
@@ -155,8 +155,8 @@ def status(data: DataOption) -> None:
     Examples:
       hall standby status --data /var/lib/hall
     """
-    from .store.connection import StoreFault, open_reader
-    from .store.journal import head, reign
+    from ..store.connection import StoreFault, open_reader
+    from ..store.journal import head, reign
 
     try:
         reader = open_reader(data / "hub.db")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .commands import (
+from .hub import (
     BROKER,
     DEVICE,
     HALL,
@@ -16,7 +16,7 @@ from .commands import (
     WhyOption,
     give,
 )
-from .commands_people import GuideOption, as_json, hall_ms, people
+from .people import GuideOption, as_json, hall_ms, people
 
 if TYPE_CHECKING:
     from edge_hub.contract.announcement import Announce, EndAnnouncement
@@ -48,8 +48,8 @@ def show_desk(
       hall desk show             as it is now
       hall desk show --watch     every change, until Ctrl-C
     """
-    from .desk import watch as watch_desk
-    from .opening import way_to
+    from ..desk import watch as watch_desk
+    from ..opening import way_to
 
     watch_desk(hall, device, way_to(broker, device, credential, ca), once=not watch)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .commands import (
+from ..refusal import refuse
+from .hub import (
     BROKER,
     DEVICE,
     HALL,
@@ -21,7 +22,6 @@ from .commands import (
     WhyOption,
     give,
 )
-from .refusal import refuse
 
 if TYPE_CHECKING:
     from edge_hub.contract import desk as k

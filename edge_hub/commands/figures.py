@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from .commands import DataOption
-from .refusal import refuse
+from ..refusal import refuse
+from .hub import DataOption
 
 figures = typer.Typer(help="Show tickets, waits, services, ratings and forecasts of a day.")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -48,9 +48,9 @@ def show_figures(
       hall figures 2026-11-01 --to 2026-11-30 --by level --json --data /var/lib/hall
           a month's ratings
     """
-    from . import figures as module
-    from .opening import site_of_data
-    from .store.connection import STORE_FAILURES
+    from .. import figures as module
+    from ..opening import site_of_data
+    from ..store.connection import STORE_FAILURES
 
     if by not in module.BY:
         refuse(f"--by: “{by}” is none of {', '.join(module.BY)}.")

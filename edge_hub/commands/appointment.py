@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .commands import (
+from ..refusal import refuse
+from .desk import ItemArgument
+from .hub import (
     BROKER,
     DEVICE,
     HALL,
@@ -18,8 +20,6 @@ from .commands import (
     WhyOption,
     give,
 )
-from .commands_desk import ItemArgument
-from .refusal import refuse
 
 if TYPE_CHECKING:
     from edge_hub.contract.queue import Lang

@@ -11,10 +11,10 @@ import typer
 
 from edge_hub.contract.clock import HALL_ZONE
 
-from .refusal import refuse
+from ..refusal import refuse
 
 if TYPE_CHECKING:
-    from .store.backup import Backup
+    from ..store.backup import Backup
 
 backup = typer.Typer(help="Back up the records of a hub, and check the backups.")
 restore = typer.Typer(help="Put the newest good backup in the place of a hub's records.")
@@ -43,8 +43,8 @@ def make_backup(
         return
     if data is None:
         refuse("--data is missing: the folder of the hub's database.")
-    from .store.backup import back_up, thin_out
-    from .store.connection import STORE_FAILURES
+    from ..store.backup import back_up, thin_out
+    from ..store.connection import STORE_FAILURES
 
     now_ms = round(time.time() * 1000)
     try:
@@ -71,8 +71,8 @@ def restore_backup(
     Examples:
       hall restore --data /var/lib/hall --from /backup/hall
     """
-    from .store.backup import newest_good
-    from .store.backup import restore as put_back
+    from ..store.backup import newest_good
+    from ..store.backup import restore as put_back
 
     data.mkdir(parents=True, exist_ok=True)
     with (data / "hub.lock").open("a+") as lock:
@@ -99,7 +99,7 @@ def restore_backup(
 
 
 def _check(to: Path) -> None:
-    from .store.backup import backups, fault_of
+    from ..store.backup import backups, fault_of
 
     found = backups(to)
     if not found:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from .refusal import refuse
+from ..refusal import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -129,9 +129,9 @@ def run_hub(
     """
     import logging
 
-    from .clock import practice_rule
-    from .hub import Wishes, serve
-    from .opening import both_ends, driver_options, host_port, site_to_serve, way_to
+    from ..clock import practice_rule
+    from ..hub import Wishes, serve
+    from ..opening import both_ends, driver_options, host_port, site_to_serve, way_to
 
     rule = None
     if practice_start is not None:
@@ -297,8 +297,8 @@ def reprint_ticket(
     """
     from edge_hub.contract.reprint import ReprintSlip
 
-    from .opening import way_to
-    from .reprinting import reprint
+    from ..opening import way_to
+    from ..reprinting import reprint
 
     body = made(lambda: ReprintSlip(ticket=ticket, at=at))
     reprint(hall, device, way_to(broker, device, credential, ca), body)
@@ -343,7 +343,7 @@ def verify_journal(data: DataOption) -> None:
     Examples:
       hall journal verify --data /var/lib/hall
     """
-    from .store.journal import anchor, first, verify
+    from ..store.journal import anchor, first, verify
 
     with _journal_of(data) as reader:
         count, fault = verify(reader)
@@ -371,8 +371,8 @@ def show_journal(
     Examples:
       hall journal show --data /var/lib/hall --after 100 --count 20
     """
-    from .store.erasure import erased
-    from .store.journal import records
+    from ..store.erasure import erased
+    from ..store.journal import records
 
     with _journal_of(data) as reader:
         for one in records(reader, after, count):
@@ -387,8 +387,8 @@ def show_journal(
 @contextmanager
 def _journal_of(data: Path) -> "Iterator[Any]":
     """A reader of the journal; what cannot be read ends with a sentence."""
-    from .store.connection import STORE_FAILURES, open_reader
-    from .store.store import DB_NAME
+    from ..store.connection import STORE_FAILURES, open_reader
+    from ..store.store import DB_NAME
 
     try:
         reader = open_reader(data / DB_NAME)
@@ -422,8 +422,8 @@ def give(
     """Make a command, give it to the hub, print the answer; with a guide, whose PIN is asked for."""
     from edge_hub.contract.desk import SignInDesk
 
-    from .opening import way_to
-    from .support import ask, show
+    from ..opening import way_to
+    from ..support import ask, show
 
     body = made(make)
     signs_in = None if guide is None else made(lambda: SignInDesk(clerk=guide, pin=asked_pin()))

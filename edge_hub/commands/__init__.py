@@ -1,0 +1,1 @@
+"""What the hub offers on the command line, one file a subject: words, options, exit codes, and nothing else."""
