@@ -1,6 +1,6 @@
 """A database with a million finished tickets and their journal, built once and kept.
 
-It is what a hall has after some three years: every ticket with its service row and its four records, hash-chained, so
+It is what a hall has after some three years: every ticket with its service row and its five records, hash-chained, so
 that the hub verifies and serves it like its own. Kept in the user's cache under a name that carries the schema, and
 built anew when that changes.
 """
@@ -30,6 +30,7 @@ from edge_hub.contract.queue import (
     TicketState,
     TicketTaken,
 )
+from edge_hub.contract.rating import Channel, Level, ServiceRated
 from edge_hub.domain.fold import entity_of, fold, version_of
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import Plan, plan_of
@@ -78,8 +79,8 @@ def copy_of(kept: Path, data: Path) -> None:
 
 
 def _fingerprint() -> str:
-    """Changes with the schema, so that an old history is never measured by a new hub."""
-    said = repr((schema.STEPS, rows.NAMES, journal.COLUMNS, SCHEMA_VERSION, TICKETS_A_DAY, LETTERS))
+    """Changes with the schema and the records of a ticket, so that an old history is never measured by a new hub."""
+    said = repr((5, schema.STEPS, rows.NAMES, journal.COLUMNS, SCHEMA_VERSION, TICKETS_A_DAY, LETTERS))
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
@@ -139,7 +140,8 @@ class _Past:
 
 
 def _life(site: BenchSite, n: int, first_day_ms: int) -> Iterator[tuple[int, Lasting]]:
-    """The `n`th ticket: taken, called, served and finished without any trouble; before the first of a day, the day."""
+    """The `n`th ticket: taken, called, served, finished and rated without any trouble; before the first of a day, the
+    day."""
     day_n, today_n = divmod(n, TICKETS_A_DAY)
     taken_ms = first_day_ms + day_n * DAY_MS + today_n * 12_000
     called_ms, started_ms, finished_ms = taken_ms + 3_000, taken_ms + 5_000, taken_ms + 10_000
@@ -159,3 +161,6 @@ def _life(site: BenchSite, n: int, first_day_ms: int) -> Iterator[tuple[int, Las
     yield called_ms, TicketCalled(**where, policy="longest_wait", at_ms=called_ms)
     yield started_ms, ServiceStarted(**where, service=service, at_ms=started_ms)
     yield finished_ms, ServiceFinished(**where, service=service, after=TicketState.DONE, at_ms=finished_ms)
+    rated_ms = finished_ms + 1_000
+    by: dict[str, Any] = {"channel": Channel.PAD, "device": f"rate-{seat.window}"}
+    yield rated_ms, ServiceRated(**where, **by, service=service, level=Level.VERY_GOOD, at_ms=rated_ms)

@@ -62,16 +62,17 @@ def test_the_grown_database_is_a_whole_one(site: BenchSite, tmp_path: Path) -> N
     data = tmp_path / "data"
     bench_history.copy_of(kept, data)
     reader = open_reader(data / DB_NAME)
-    assert verify(reader) == (24_003, None)
+    assert verify(reader) == (30_003, None)
     reader.close()
     events = [row.type for row in read_journal(data)]
     assert {kind: events.count(kind) for kind in set(events)} == {
-        "TicketTaken": 6000, "TicketCalled": 6000, "ServiceStarted": 6000, "ServiceFinished": 6000, "DayRolled": 3,
+        "TicketTaken": 6000, "TicketCalled": 6000, "ServiceStarted": 6000, "ServiceFinished": 6000, "ServiceRated": 6000,
+        "DayRolled": 3,
     }  # fmt: skip
     seat_clerks(tmp_path / "site", data, site.seats)
     hall = hall_of(tmp_path / "site", data)
     assert hall.day == DAY
-    assert not hall.tickets, "tickets of other days are not of today"
+    assert not hall.tickets and not hall.unrated, "tickets of other days are not of today"
 
 
 def test_the_last_day_of_the_grown_database_is_all_finished(site: BenchSite, tmp_path: Path) -> None:
