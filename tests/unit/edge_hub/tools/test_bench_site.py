@@ -66,8 +66,8 @@ def test_the_grown_database_is_a_whole_one(site: BenchSite, tmp_path: Path) -> N
     reader.close()
     events = [row.type for row in read_journal(data)]
     assert {kind: events.count(kind) for kind in set(events)} == {
-        "TicketTaken": 6000, "TicketCalled": 6000, "ServiceStarted": 6000, "ServiceFinished": 6000, "ServiceRated": 6000,
-        "DayRolled": 3,
+        "TicketTaken": 6000, "TicketCalled": 6000, "ServiceStarted": 6000, "ServiceFinished": 6000,
+        "ServiceRated": 6000, "DayRolled": 3,
     }  # fmt: skip
     seat_clerks(tmp_path / "site", data, site.seats)
     hall = hall_of(tmp_path / "site", data)
