@@ -56,6 +56,8 @@ Items = Annotated[tuple[Id, ...], Field(min_length=1, max_length=8), AfterValida
 PersonHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Lang = Literal["zh", "en"]
 NORMAL = "normal"
+DUE = "appointment"
+"""The class of who comes in time for an appointment; nobody takes it, a check-in gives it."""
 
 
 # ---- commands -------------------------------------------------------------------------------------------------------

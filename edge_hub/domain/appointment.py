@@ -13,7 +13,7 @@ from edge_hub.contract import appointment as a
 from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.envelope import Command, Rejected, rejected
-from edge_hub.contract.queue import NORMAL, TicketState
+from edge_hub.contract.queue import DUE, NORMAL, TicketState
 from edge_hub.contract.reasons import Reason
 
 from .calendar import say_when
@@ -24,8 +24,6 @@ from .queue import issue
 from .slots import MIN_MS, booked_in, open_of, slots_of, told_slots, when
 from .values import Appointment
 
-DUE = "appointment"
-"""The class of who comes in time: every hall has it."""
 LISTED_MAX = 100
 OVER = (TicketState.DONE, TicketState.CANCELLED)
 

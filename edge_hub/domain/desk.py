@@ -10,11 +10,10 @@ from edge_hub.contract.base import Lasting
 from edge_hub.contract.desk import HelpReason
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.need import NEEDS_MAX
-from edge_hub.contract.queue import STATE_NAMES, TicketState
+from edge_hub.contract.queue import DUE, STATE_NAMES, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.reprint import ReprintAsked
 
-from .appointment import DUE
 from .hall import Hall
 from .lease import order_by_time
 from .limits import hall_says_no, item_says_no

@@ -31,7 +31,7 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
     no = no or needs_say_no(hall, body.needs)
     if no:
         return no
-    if body.cls not in hall.plan.rank_of_class:
+    if body.cls not in hall.plan.rank_of_class or body.cls == q.DUE:
         return rejected(Reason.CLASS_UNKNOWN)
     no = booked_says_no(hall, body.items, body.person, means.now_ms)
     if no:

@@ -24,6 +24,7 @@ from edge_hub.domain.decide import admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Means
+from edge_hub.domain.queue import issue
 from edge_hub.domain.rule import rules_due
 
 from .simulate_record import Desk, Record
@@ -94,7 +95,9 @@ class Play:
         self.record.came += 1
         self.record.rivals_s = self._rivals_s(visit.items[0])
         person = NOBODY if any(self.hall.plan.site.item(item).real_name for item in visit.items) else None
-        no = self._give(self._machine, q.TakeTicket(items=visit.items, cls=visit.cls, person=person))
+        no = self._check_in(visit.items, person) if visit.cls == q.DUE else self._give(
+            self._machine, q.TakeTicket(items=visit.items, cls=visit.cls, person=person)
+        )
         if no is not None:
             self.record.refused[str(no.reason)] += 1
             return
@@ -243,6 +246,13 @@ class Play:
                 self._wake(item)
         if self._events:
             self._at(self._now_ms + TICK_MS, self._tick, None)
+
+    def _check_in(self, items: tuple[str, ...], person: str | None) -> Rejected | None:
+        """As the hub does for who comes in time for an appointment; which one it was does not matter here."""
+        means = Means(self._now_ms, self._new_id, lambda ticket: ticket)
+        new = issue(self.hall, means, self._machine, items, q.DUE, "zh", person)
+        self._happens(new.taken.event, new.taken.sealed)
+        return None
 
     def _give(self, device: str, body: Strict) -> Rejected | None:
         """A command to the hall; None if it was carried out."""

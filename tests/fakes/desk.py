@@ -15,6 +15,7 @@ from edge_hub.domain.decide import SIGN_INS, admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.means import Means, Verdict
+from edge_hub.domain.queue import issue
 from edge_hub.domain.values import Ticket, Window
 
 from .small_hall import at, small_hall
@@ -61,9 +62,7 @@ class Desk:
         no = admit(self.hall, command, 1, self.now_ms, 15_000)
         if no:
             return no
-        means = Means(
-            self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch, code=code, code_hash=sign
-        )  # fmt: skip
+        means = self._means()
         if isinstance(body, (w.SignIn, k.SignInDesk)):
             _, sign_in = SIGN_INS[type(body)]
             verdict = sign_in(self.hall, command, body, means, body.pin == "123456")
@@ -88,8 +87,19 @@ class Desk:
         assert isinstance(verdict, Rejected), f"{body} was carried out"
         return verdict.reason
 
+    def _means(self) -> Means:
+        return Means(
+            self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch, code=code, code_hash=sign
+        )  # fmt: skip
+
     def take(self, *items: str, cls: str = "normal", device: str = "tm-1", person: str | None = None) -> Ticket:
-        self.do(device, q.TakeTicket(items=items or ("card",), cls=cls, person=person))
+        """A ticket; for the class of an appointment as a check-in gives it."""
+        if cls == q.DUE:
+            new = issue(self.hall, self._means(), device, items or ("card",), cls, "zh", person)
+            fold(self.hall, new.taken.event, new.taken.sealed)
+            self.happened.append(new.taken.event)
+        else:
+            self.do(device, q.TakeTicket(items=items or ("card",), cls=cls, person=person))
         return list(self.hall.tickets.values())[-1]
 
     def open(self, window: str = "w1") -> str:

@@ -281,3 +281,9 @@ def test_no_slot_ever_holds_more_than_its_places_and_nobody_gets_two_tickets(ste
         assert all(taken.count(start) <= 2 for start in taken)
     kept = [x for x in desk.hall.appointments.values() if x.ticket]
     assert len(kept) == len(desk.hall.tickets) == len({x.ticket for x in kept})
+
+
+@pytest.mark.parametrize("device", ["tm-1", "desk"])
+def test_nobody_takes_the_class_of_an_appointment_without_one(device: str) -> None:
+    desk = Desk()
+    assert desk.refused(device, q.TakeTicket(items=("card",), cls="appointment")) is Reason.CLASS_UNKNOWN
