@@ -190,7 +190,7 @@ def test_a_paused_item_says_why_and_takes_nothing(machine: Stand) -> None:
     assert "暂停取号" in machine.screen.text("item_id-card-renew")
     machine.touch("item_id-card-renew")
     assert machine.is_at("home")
-    assert "暂停取号，请咨询导服台" in machine.screen.text("noticeSheet")
+    assert "暂停取号（设备故障），请咨询导服台" in machine.screen.text("noticeSheet")
     machine.touch("closeNotice")
     assert not machine.screen.shows("closeNotice")
     assert machine.bridge.sent == []

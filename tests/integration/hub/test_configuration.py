@@ -13,7 +13,8 @@ from fakes.hub_process import HubProcess
 from fakes.small_hall import small_bundle, with_item, without_item
 from fakes.tap import Tap
 
-from edge_hub import commands, commands_config
+from edge_hub.commands import config as commands_config
+from edge_hub.commands import hub as commands
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.contract import window as w

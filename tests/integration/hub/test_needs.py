@@ -10,7 +10,7 @@ from fakes.desk import PADS
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
-from edge_hub import commands
+from edge_hub.commands import hub as commands
 from edge_hub.commands.desk import desk
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
