@@ -9,6 +9,7 @@ What the tests of the catalogue of faults did is written to `build/faults.json` 
 """
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +19,8 @@ from fakes.quiet import Expect, Noise
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_QUICK_BACKEND"] = "software"
 os.environ["QSG_RENDER_LOOP"] = "basic"
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell ignores Ctrl-C for what it starts in the background, and children inherit that: ours are to hear it."""
 
 NOISE = pytest.StashKey[Noise]()
 FAULTS = pytest.StashKey[FaultTable]()

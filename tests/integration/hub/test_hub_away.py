@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -136,7 +137,12 @@ def test_who_came_while_the_hub_was_gone_is_called_once_and_in_turn(
     before = one.number("card")
     hub.kill()
     until(lambda: one.client.offline and other.client.offline, "five seconds of silence")
-    first, second, third = one.offline("card"), other.offline("card"), one.offline("pension")
+    taken = []
+    for machine, item in ((one, "card"), (other, "card"), (one, "pension")):
+        taken.append(machine.offline(item))
+        now_ms = one.client.hall_now_ms()
+        until(partial(_later, one, now_ms), "the next moment")  # in one, nobody is first
+    first, second, third = taken
     assert [first.number, second.number, third.number] == ["A600", "A700", "A601"]
     assert first.url == f"https://hall.example/t/{first.token}"
     hub.start().ready()
@@ -146,6 +152,10 @@ def test_who_came_while_the_hub_was_gone_is_called_once_and_in_turn(
     assert (before, after) == ("A001", "A002")
     pad, session = at_work(make)
     assert call_all(pad, session) == [before, first.number, second.number, third.number, after]
+
+
+def _later(machine: Device, than_ms: int) -> bool:
+    return machine.client.hall_now_ms() > than_ms
 
 
 CUT = """
