@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict
 from edge_hub.contract.reasons import Reason
 from edge_hub.standby.follower import ORPHANS, PROMOTE
-from edge_hub.tools.checker import Intent, Outcome, check, double_calls, double_numbers
+from edge_hub.tools.checker import Intent, Outcome, Recorded, check, double_numbers, fork
 from edge_hub.tools.records import read_journal
 
 PORT = 8444
@@ -39,6 +39,7 @@ class Half:
     tap: Tap
     intents: list[Intent] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
 
     def do(self, device: str, body: Strict, session: str | None = None) -> dict[str, Any]:
         command = self.tap.command(device, body, session=session)
@@ -60,14 +61,11 @@ class Half:
         self.do(pad, w.OpenWindow(window=window), session)
         return str(session)
 
-    def serve(self, window: str, session: str, count: int) -> list[str]:
-        """The numbers that were called."""
-        called = []
+    def serve(self, window: str, session: str, count: int) -> None:
         for _ in range(count):
-            called.append(self.do(PADS[window], q.CallNext(window=window), session)["number"])
+            self.called.append(self.do(PADS[window], q.CallNext(window=window), session)["number"])
             for body in (q.Start(window=window), q.Finish(window=window)):
                 self.do(PADS[window], body, session)
-        return called
 
 
 @dataclass
@@ -121,9 +119,16 @@ def kept(pair: Pair) -> None:
     until(lambda: seq_of(pair.standby.data) == seq_of(pair.hub.data) > 0, "the standby has caught up")
 
 
+def calls(rows: Sequence[Recorded]) -> list[str]:
+    """The numbers that were called by these records, in their order."""
+    number = {row.body["ticket"]: str(row.body["number"]) for row in rows if row.type == "TicketTaken"}
+    return [number[row.body["ticket"]] for row in rows if row.type == "TicketCalled"]
+
+
 def test_40_hub_and_standby_that_are_parted_and_both_serve_give_no_number_twice_and_then_one_gives_way(
     pair: Pair, hand_in: Handed
 ) -> None:
+    """Who waited when the cable was pulled waits on both machines, and is called on both; nobody else is."""
     first, second = Half(pair.taps[0]), Half(pair.taps[1])
     first.take("tm-1", 10)
     session = first.staffed("w1")
@@ -140,7 +145,9 @@ def test_40_hub_and_standby_that_are_parted_and_both_serve_give_no_number_twice_
     second.serve("w2", other, 5)
     first.take("tm-1", 8)
     first.serve("w1", session, 3)
-    assert not set(first.numbers) & set(second.numbers)
+    waited, told = first.numbers[:10], [*first.numbers, *second.numbers]
+    assert len(told) == len(set(told)) == 34, "a number on two slips"
+    assert first.called == waited[:6] and second.called == waited[:5], "each in its turn, on either side"
     for half, epoch in ((first, 2), (second, 1)):  # a device that has heard of the other reign
         reply = half.tap.ask("tm-1", TAKE, epoch=epoch)
         assert reply.reason == Reason.WRONG_EPOCH, "the fence"
@@ -148,7 +155,8 @@ def test_40_hub_and_standby_that_are_parted_and_both_serve_give_no_number_twice_
     assert pair.hub.ended(30) == 2 and "the other machine serves this hall" in pair.hub.errors
     with pair.one.inside():
         assert pair.hub.start().ended() == 2, "nor does it serve again"
-    second.serve("w2", other, 5)
+    gave_way = list(read_journal(pair.hub.data))
+    second.serve("w2", other, 10)
     follower = StandbyProcess(
         pair.site, pair.hub.data, ("127.0.0.1", 1), f"{pair.two.address}:{PORT}", f"{pair.one.address}:{PORT}",
         pair.tls[0],
@@ -162,7 +170,14 @@ def test_40_hub_and_standby_that_are_parted_and_both_serve_give_no_number_twice_
         assert pair.standby.stop() == 0
     finally:
         follower.__exit__(None, None, None)
-    verdict = check([*common, *second.intents], read_journal(pair.standby.data))
+    rows = list(read_journal(pair.standby.data))
+    assert (calls(gave_way), calls(rows)) == (first.called, second.called), "no call but those that were told"
+    assert second.called == [*waited, *second.numbers[:5]] and not set(first.called) & set(second.numbers)
+    both = set(first.called) & set(second.called)
+    assert both == set(waited[:6]), "by both: those who had waited before, and of them whom the old machine called"
+    parted = fork(gave_way, rows)
+    assert parted is not None and not double_numbers([*gave_way, *(row for row in rows if row.seq >= parted)])
+    verdict = check([*common, *second.intents], rows)
     assert verdict.ok, verdict.counts()
     hand_in(verdict)
 
@@ -184,8 +199,11 @@ def test_control_fence_without_an_epoch_of_its_own_the_second_hub_gives_numbers_
         halves.append(Half(stack.enter_context(Tap(other.address))))
         for half in halves:
             half.take("tm-1", 5)
-    rows = [*read_journal(hub.data), *read_journal(standby.data)]
-    counts = Counter(intent.number for half in halves for intent in half.intents)
-    twice = [number for number, count in counts.items() if count > 1]
-    assert len(twice) == 5 and double_numbers(rows) and not double_calls(rows)
-    hand_in({"attempts": 15, "acked": 15, "duplicated": len(twice)})
+    here, there = list(read_journal(hub.data)), list(read_journal(standby.data))
+    parted = fork(here, there)
+    assert parted is not None
+    intents = [intent for half in halves for intent in half.intents]
+    verdict = check(intents, [*here, *(row for row in there if row.seq >= parted)])
+    twice = [number for number, count in Counter(one.number for one in intents).items() if count > 1]
+    assert len(verdict.double_numbers) == len(twice) == 5 and not verdict.double_calls and not verdict.lost
+    hand_in({**verdict.counts(), "duplicated": len(verdict.double_numbers)})
