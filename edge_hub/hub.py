@@ -109,7 +109,7 @@ class Wishes:
     witness: tuple[str, int] | None = None
     """A third machine: this hub serves only as long as that one or the standby says that it does."""
     by_person: bool = False
-    """Somebody decided that this machine is the hub, whatever the witness knows."""
+    """Somebody decided that this machine is the hub, whatever records the witness knows of."""
 
 
 DEPOSED = (

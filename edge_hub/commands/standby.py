@@ -133,7 +133,8 @@ def promote(data: DataOption) -> None:
     """Make this machine the hub: a new epoch begins, and 200 numbers of each queue are skipped.
 
     For a hall manager, when the hub does not come back. A hub that comes back later gives way by itself (--peer) and
-    writes out what it had more.
+    writes out what it had more. With a witness this machine waits up to 10 s, until whatever the old hub may still
+    serve by has run out: two never serve at once.
 
     \b
     Examples:
@@ -144,7 +145,8 @@ def promote(data: DataOption) -> None:
     if not (data / "hub.db").exists():
         refuse(f"{data} keeps no records of a hub. Run `hall standby run` there first.")
     (data / PROMOTE).touch()
-    print("This machine becomes the hub now. If `hall standby run` does not run, it does so at its next start.")
+    print("This machine becomes the hub now; with a witness up to ten seconds later, when the old hub has stopped.")
+    print("If `hall standby run` does not run, it does so at its next start.")
 
 
 @standby.command("status")

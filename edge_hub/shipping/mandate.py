@@ -6,7 +6,8 @@ given to no other before it has run out: so two never serve at once, whatever is
 itself `MARGIN_S` before the last voice ends, by a clock that nobody sets.
 
 A witness gives its voice to another machine only if that one has all that the last one has acknowledged alone. A person
-may overrule it; a lower epoch never may.
+may overrule that, but not the clock: with the wish a new epoch begins, so the old machine gets the voice no more and is
+told, and the new one gets it when the old one's has run out. A lower epoch never gets it.
 """
 
 from dataclasses import dataclass, replace
@@ -41,16 +42,18 @@ class Ballot:
         if not why:
             self.given = replace(self.given, machine=vote.machine, epoch=vote.epoch, needs=vote.needs)
             self._until_s = now_s + TTL_S
+        elif vote.by_person:
+            self.given = replace(self.given, epoch=max(self.given.epoch, vote.epoch))
         return Voted(granted=not why, epoch=self.given.epoch, why=why)
 
     def _no(self, vote: Vote, now_s: float) -> str:
         if vote.epoch < self.given.epoch:
             return "a later epoch has begun"
-        if vote.machine == self.given.machine or vote.by_person:
+        if vote.machine == self.given.machine:
             return ""
         if now_s < self._until_s:
             return "another machine has it"
-        if vote.seq < self.given.needs:
+        if vote.seq < self.given.needs and not vote.by_person:
             return f"records up to {self.given.needs} were acknowledged that it does not have"
         return ""
 

@@ -132,7 +132,7 @@ class Vote(Lenient):
     what: Literal["vote"] = "vote"
     machine: str
     epoch: int
-    """In which it serves, or which it has seen when it wants to."""
+    """In which it serves, or which it has seen when it wants to; by a person's wish the one that it will begin."""
     seq: int
     """The last record that it has."""
     needs: int = 0

@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from edge_hub.domain.plan import Plan
-from edge_hub.shipping.mandate import TTL_S
+from edge_hub.shipping.mandate import RENEW_S, TTL_S
 from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Wanted, Welcome
 from edge_hub.shipping.pause import pause_s
 from edge_hub.standby.copying import Copy, CopyFault, Source
@@ -71,6 +71,8 @@ class Follower:
         try:
             while True:
                 end = self._end(stopped)
+                if end is End.PROMOTED and not self._voice_free(store, stopped):
+                    return End.STOPPED
                 if end is not None:
                     return end
                 try:
@@ -112,6 +114,19 @@ class Follower:
         if voted is None or not voted.granted:
             return False
         log.warning("The hub is gone, and the witness agrees: this machine takes its place after record %d.", store.seq)
+        return True
+
+    def _voice_free(self, store: Store, stopped: threading.Event) -> bool:
+        """Wait until the voice that this machine gave the hub has run out, while the witness, if it is heard, stops the
+        hub; False if stopped before. Without a witness voices count for nothing, and nothing is waited for."""
+        if self.witness is None:
+            return True
+        log.warning("A person made this machine the hub: it waits %d s at most, until the old voices ran out.", TTL_S)
+        wish = Vote(machine=machine_of(self.data), epoch=store.epoch + 1, seq=store.seq, by_person=True)
+        while (left_s := self._voted_s + TTL_S - boot_s()) > 0:
+            ask(self.witness, wish, self.context)
+            if stopped.wait(min(RENEW_S, left_s)):
+                return False
         return True
 
     def _end(self, stopped: threading.Event) -> End | None:

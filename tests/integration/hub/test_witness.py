@@ -134,6 +134,15 @@ def test_a_hub_that_was_frozen_finds_that_it_is_replaced_and_says_nothing_more(t
     assert three.standby.hello["epoch"] == 2
 
 
+def test_a_person_promotes_while_the_hub_serves_and_the_hub_has_ended_before_the_standby_serves(three: Three) -> None:
+    (three.kept / PROMOTE).touch()
+    assert three.hub.ended() == 2 and not three.standby.is_ready
+    ended_s = time.monotonic()
+    assert "the other machine serves this hall" in three.hub.errors
+    three.standby.ready()
+    assert three.standby.hello["epoch"] == 2 and 2 < time.monotonic() - ended_s < 20
+
+
 @pytest.mark.slow
 def test_a_standby_that_lacks_what_was_acknowledged_is_not_chosen_and_a_person_may_choose_it(
     three: Three, broker: Broker

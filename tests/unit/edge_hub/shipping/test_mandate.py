@@ -52,7 +52,20 @@ def test_a_machine_that_lacks_what_was_acknowledged_alone_does_not_get_it_but_by
     assert Ballot(ballot.given, 0.0).vote(vote("b", seq=139), 200.0).granted is False, "nor after a restart"
     assert ballot.vote(vote("b", seq=140), 200.0).granted
     other = Ballot(Given("a", 1, 140), 0.0)
-    assert other.vote(vote("b", epoch=2, seq=10, by_person=True), 1.0).granted
+    assert other.vote(vote("b", epoch=2, seq=10, by_person=True), 10.0).granted
+
+
+def test_a_persons_wish_stops_the_old_machine_at_once_and_waits_until_its_voice_has_run_out() -> None:
+    ballot = settled()
+    wish = vote("b", epoch=2, seq=10, by_person=True)
+    for now_s in (101.0, 109.9):
+        voted = ballot.vote(wish, now_s)
+        assert not voted.granted and voted.why == "another machine has it"
+        refused = ballot.vote(vote("a"), now_s)
+        assert not refused.granted and refused.epoch == 2, "renewed no more, and told why"
+    again = Ballot(ballot.given, 105.0)
+    assert not again.vote(vote("a"), 106.0).granted and not again.vote(wish, 114.9).granted, "nor after a restart"
+    assert ballot.vote(wish, 110.0).granted and again.vote(wish, 115.0).granted
 
 
 def test_who_serves_stops_before_the_last_voice_has_run_out() -> None:
@@ -72,6 +85,8 @@ class Machine:
     """How fast its clock runs."""
     mandate: Mandate = field(default_factory=Mandate)
     serving: bool = False
+    wished: bool = False
+    """A person wants it to serve: it follows no more and asks for the voice."""
     epoch: int = 1
     voted_s: float = 0.0
     """When it last gave its voice to the other, as a standby."""
@@ -86,7 +101,7 @@ def test_two_never_serve_at_once_in_any_weather(seed: int) -> None:
     hub, standby = Machine("a", lot.uniform(0.95, 1.05)), Machine("b", lot.uniform(0.95, 1.05))
     witness_rate = lot.uniform(0.95, 1.05)
     ballot = Ballot(Given(), 0.0)
-    hub.serving, changes, now_s = True, 0, 20.0
+    hub.serving, changes, by_person, now_s = True, 0, 0, 20.0
     hub.mandate.heard(hub.clock(now_s))
     standby.voted_s = standby.clock(now_s)
     cut = {"hub-witness": 0.0, "standby-witness": 0.0, "hub-standby": 0.0, "witness": 0.0}
@@ -101,20 +116,26 @@ def test_two_never_serve_at_once_in_any_weather(seed: int) -> None:
         if serves.serving and not serves.mandate.holds(serves.clock(now_s)):
             serves.serving = False
         late_s = lot.uniform(0, 3)
+        if not other.serving and lot.random() < 0.01:
+            other.wished = True
         for one, line in ((hub, "hub-witness"), (standby, "standby-witness")):
-            may_ask = one.serving or now_s * one.rate - one.voted_s >= TTL_S
+            free = one.clock(now_s) - one.voted_s >= TTL_S
+            may_ask = one.serving or one.wished or free
             if now_s > max(cut[line], cut["witness"]) and may_ask and lot.random() < 1 / RENEW_S:
-                voted = ballot.vote(vote(one.name, one.epoch), (now_s + late_s / 2) * witness_rate)
+                asked = vote(one.name, one.epoch + one.wished, by_person=one.wished)
+                voted = ballot.vote(asked, (now_s + late_s / 2) * witness_rate)
                 if voted.granted:
                     one.mandate.heard(one.clock(now_s))
-                    changes += not one.serving
-                    if not one.serving:
+                    if not one.serving and free:
+                        changes, by_person = changes + 1, by_person + one.wished
                         one.epoch = max(hub.epoch, standby.epoch) + 1
-                        one.serving = True
+                        one.serving, one.wished = True, False
                         ballot.vote(vote(one.name, one.epoch), (now_s + late_s) * witness_rate)
-        if serves.serving and not other.serving and now_s > cut["hub-standby"]:
+                elif voted.epoch > asked.epoch:
+                    one.serving, one.wished = False, False
+        if serves.serving and not other.serving and not other.wished and now_s > cut["hub-standby"]:
             serves.mandate.heard(serves.clock(now_s))
             other.voted_s, other.epoch = other.clock(now_s), serves.epoch
         holding = [one.name for one in (hub, standby) if one.serving and one.mandate.holds(one.clock(now_s))]
         assert len(holding) <= 1, f"both at {now_s}"
-    assert changes > 1, "nothing happened"
+    assert changes > by_person > 1, "too little happened"
