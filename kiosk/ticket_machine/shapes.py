@@ -28,7 +28,7 @@ SHAPES: Mapping[tuple[str, bool], Shape] = {
     ("portrait", False): Shape(wanted=9, themes=5, departments=24, items=14, results=8, papers=10),
     ("portrait", True): Shape(wanted=6, themes=0, departments=12, items=6, results=4, papers=6),
     ("landscape", False): Shape(wanted=10, themes=5, departments=24, items=12, results=10, papers=6),
-    ("landscape", True): Shape(wanted=4, themes=0, departments=12, items=6, results=4, papers=4),
+    ("landscape", True): Shape(wanted=4, themes=0, departments=12, items=6, results=4, papers=3),
 }
 
 

@@ -24,6 +24,7 @@ def faults(window: QQuickWindow, factor: float = 1.0, contrast_min: float = CONT
     texts = [item for item in _seen(window) if item.inherits("QQuickText") and str(item.property("text")).strip()]
     found = [fault for item in texts for fault in _cut(window, item)]
     found += list(_overlaps(texts))
+    found += list(_covered(texts, [item for item in _seen(window) if _is_touch(item)]))
     found += [fault for item in _seen(window) if _is_touch(item) for fault in _small(item, factor)]
     picture = window.grabWindow()
     found += [fault for item in texts for fault in _faint(item, picture, contrast_min)]
@@ -122,6 +123,16 @@ def _overlaps(items: list[QQuickItem]) -> Iterator[str]:
             common = box.intersected(another)
             if common.width() > 2 and common.height() > 0.25 * min(box.height(), another.height()):
                 yield f"{_called(one)} lies over {_called(other)}"
+
+
+def _covered(texts: list[QQuickItem], touches: list[QQuickItem]) -> Iterator[str]:
+    """Texts under a button that is not theirs: what covers them need not be a text itself."""
+    for text in texts:
+        box, above = _painted(text), list(scene.ancestors(text))
+        for touch in touches:
+            common = scene.area(touch).intersected(box)
+            if touch.parentItem() not in above and common.width() > 2 and common.height() > 0.25 * box.height():
+                yield f"{_called(text)} lies under {touch.parentItem().objectName() or 'a button'}"
 
 
 def _is_touch(item: QQuickItem) -> bool:

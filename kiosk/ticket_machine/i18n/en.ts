@@ -92,12 +92,12 @@
 <context>
     <name>ChosenCard</name>
     <message>
-        <location filename="../qml/ChosenCard.qml" line="88"/>
+        <location filename="../qml/ChosenCard.qml" line="89"/>
         <source>暂无开放窗口，取号后请留意屏幕</source>
         <translation>No window open yet; please watch the screens</translation>
     </message>
     <message>
-        <location filename="../qml/ChosenCard.qml" line="88"/>
+        <location filename="../qml/ChosenCard.qml" line="89"/>
         <source>%1 窗口办理</source>
         <translation>At window %1</translation>
     </message>
@@ -125,28 +125,28 @@
         <translation>In this order</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="76"/>
+        <location filename="../qml/ConfirmPage.qml" line="77"/>
         <source>前面等候</source>
         <translation>Ahead of you</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="78"/>
+        <location filename="../qml/ConfirmPage.qml" line="79"/>
         <source>人</source>
         <comment>unit after a number</comment>
         <translation>waiting</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="82"/>
+        <location filename="../qml/ConfirmPage.qml" line="83"/>
         <source>预计等待</source>
         <translation>Expected wait</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="146"/>
+        <location filename="../qml/ConfirmPage.qml" line="147"/>
         <source>再加一项</source>
         <translation>Add another</translation>
     </message>
     <message>
-        <location filename="../qml/ConfirmPage.qml" line="158"/>
+        <location filename="../qml/ConfirmPage.qml" line="159"/>
         <source>取号</source>
         <translation>Take a ticket</translation>
     </message>
@@ -464,6 +464,11 @@
         <location filename="../qml/SearchButton.qml" line="37"/>
         <source>搜索要办的事</source>
         <translation>Search for a service</translation>
+    </message>
+    <message>
+        <location filename="../qml/SearchButton.qml" line="37"/>
+        <source>搜索</source>
+        <translation>Search</translation>
     </message>
     <message>
         <location filename="../qml/SearchButton.qml" line="47"/>

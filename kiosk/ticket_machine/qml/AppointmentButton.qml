@@ -17,18 +17,18 @@ Card {
 
     Row {
         anchors.centerIn: parent
-        spacing: 12
+        spacing: button.vm.portrait ? 12 : 8
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             name: "calendar-clock"
-            size: Theme.px(36)
+            size: Theme.px(button.vm.portrait ? 36 : 28)
             color: Theme.brand
         }
         Label {
             anchors.verticalCenter: parent.verticalCenter
             text: button.vm.portrait ? qsTr("我有预约") : qsTr("预约")
-            size: Theme.px(button.vm.portrait ? 32 : 28)
+            size: Theme.px(button.vm.portrait ? 32 : 26)
             strong: true
             wrapMode: Text.NoWrap
         }

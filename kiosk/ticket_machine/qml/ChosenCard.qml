@@ -14,17 +14,18 @@ Card {
     property bool several: false
     property real severalHeight: 128
     property bool roomy: true
+    property bool low: false
 
     signal dropped
 
-    implicitHeight: several ? severalHeight : Math.max(mark.height, texts.implicitHeight) + 56
+    implicitHeight: several ? severalHeight : Math.max(mark.height, texts.implicitHeight) + (low ? 32 : 56)
 
     IconTile {
         id: mark
 
         x: 28
         anchors.verticalCenter: parent.verticalCenter
-        size: card.several ? 72 : 120
+        size: card.several ? 72 : card.low ? 96 : 120
         icon: card.icon
         color: card.tint
     }
@@ -36,14 +37,14 @@ Card {
         anchors.right: drop.visible ? drop.left : parent.right
         anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter
-        spacing: card.several ? 2 : 8
+        spacing: card.several ? 2 : card.low ? 4 : 8
 
         Label {
             width: parent.width
             height: card.several ? Theme.px(46) : undefined
             least: card.several ? Theme.px(20) : 0
             text: card.name
-            size: card.several ? Theme.px(32) : Theme.px(46)
+            size: Theme.px(card.several ? 32 : card.low ? 36 : 46)
             strong: true
         }
         Label {

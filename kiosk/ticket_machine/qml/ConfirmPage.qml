@@ -63,6 +63,7 @@ Item {
                 several: page.several
                 severalHeight: page.vm.portrait ? (Theme.elder ? 144 : 128) : (Theme.elder ? 116 : 104)
                 roomy: !page.several
+                low: !page.vm.portrait && Theme.elder
                 facts: page.vm.facts
                 onDropped: page.vm.drop(item)
             }

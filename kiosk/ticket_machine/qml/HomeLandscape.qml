@@ -47,7 +47,7 @@ Item {
 
             anchors.right: parent.right
             y: search.y
-            width: Theme.elder ? 210 : 200
+            width: Theme.elder ? 232 : 200
             height: search.height
             visible: home.vm.appointmentsOffered
             vm: home.vm

@@ -41,7 +41,7 @@ Card {
             least: Theme.px(20)
             strong: true
         }
-        Label {
+        Paragraph {
             width: parent.width
             height: card.height - 24 - Theme.px(46)
             text: card.some ? card.vm.needsChosen : qsTr("看、听、走不便，或讲民族语言")

@@ -23,7 +23,7 @@ Item {
         text: qsTr("需要引导或语言帮助")
         icon: "hand-helping"
     }
-    Label {
+    Paragraph {
         id: note
 
         x: page.side

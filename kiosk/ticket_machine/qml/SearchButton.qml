@@ -34,7 +34,7 @@ Card {
         Label {
             width: parent.width
             height: Theme.px(40)
-            text: qsTr("搜索要办的事")
+            text: button.width > 400 ? qsTr("搜索要办的事") : qsTr("搜索")
             size: Theme.px(32)
             least: Theme.px(17)
             wrapMode: Text.NoWrap
