@@ -251,8 +251,8 @@ class Loop:
         self._store.save(self._hall, touched)
         self._store.commit()
         self._sure()
-        self._gate.release(replies, self._store.seq, self._clock.mono_s())
         self._committed()
+        self._gate.release(replies, self._clock.mono_s())
         if touched.plan:
             self._keep_to_the_plan()
             self._publisher.take_plan()

@@ -1,4 +1,5 @@
-"""The release gate: no reply leaves the hub before the commit it speaks of, and before the standby has it too.
+"""The release gate: no reply leaves the hub before the commit it speaks of, and before the standby has it too. That
+holds for a "no" as well: asked again after a failover it must be the same.
 
 The loop goes on meanwhile. A standby that is slower than `HELD_S` is waited for no more until it has caught up: the
 hall must not stand still because its second machine does. Whoever looks at `step` knows which of the two holds now.
@@ -42,12 +43,17 @@ class Second(Protocol):
     @property
     def there(self) -> bool: ...
     @property
-    def kept_seq(self) -> int: ...
+    def commits(self) -> int:
+        """So many commits it has been told of."""
+
+    @property
+    def kept_commits(self) -> int:
+        """What the first so many made is durable there, records and replies."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    seq: int
+    commits: int
     until_s: float
     replies: Sequence[Outgoing]
 
@@ -69,20 +75,20 @@ class ReleaseGate:
             return Step.ALONE
         return Step.BEHIND if self._behind else Step.IN_STEP
 
-    def release(self, replies: Sequence[Outgoing], seq: int, now_s: float) -> None:
-        """Called once per commit, after it; `seq` is its newest record."""
-        self._newest = seq
+    def release(self, replies: Sequence[Outgoing], now_s: float) -> None:
+        """Called once per commit, after it, and after the standby's side was told of it."""
+        self._newest = self._second.commits if self._second else 0
         self._look()
-        if not self._held and self._may_go(seq):
+        if not self._held and self._may_go(self._newest):
             self._pass(replies)
         elif replies:
-            self._held.append(_Held(seq, now_s + HELD_S, replies))
+            self._held.append(_Held(self._newest, now_s + HELD_S, replies))
 
     def tend(self, now_s: float) -> None:
         """Let go whose time has come."""
         while self._held:
             first = self._held[0]
-            if not self._may_go(first.seq):
+            if not self._may_go(first.commits):
                 if now_s < first.until_s:
                     break
                 self._behind = True
@@ -93,15 +99,15 @@ class ReleaseGate:
         """How long the loop may sleep before a reply must go."""
         return max(0.0, self._held[0].until_s - now_s) if self._held else 3600.0
 
-    def _may_go(self, seq: int) -> bool:
+    def _may_go(self, commits: int) -> bool:
         second = self._second
-        return second is None or self._behind or not second.there or second.kept_seq >= seq
+        return second is None or self._behind or not second.there or second.kept_commits >= commits
 
     def _look(self) -> None:
         """A standby that has all is in step again."""
         second = self._second
         if second is not None:
-            self._behind = not second.there or (self._behind and second.kept_seq < self._newest)
+            self._behind = not second.there or (self._behind and second.kept_commits < self._newest)
 
     def _pass(self, replies: Sequence[Outgoing]) -> None:
         for reply in replies:

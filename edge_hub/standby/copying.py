@@ -39,6 +39,8 @@ class Source:
 
     def __init__(self, data: Path) -> None:
         self._db, self._keys = open_reader(data / DB_NAME), open_reader(data / KEYS_NAME)
+        self.all = True
+        """Whether the last parcel held all that there was when it was asked for."""
         self._told: set[str] = set()
         """Commands whose replies went out at the newest record."""
         self._told_at = -1
@@ -70,9 +72,11 @@ class Source:
         """The next run of records, and the replies given up to there, a "no" too; None if there is nothing new. It
         never ends within a command: a copy that takes the hub's place must not have half of what somebody did."""
         records: list[Shipped] = []
+        self.all = True
         for command in self._commands(after):
             size = sum(len(one.body) + len(one.sealed or b"") for one in (*records, *command))
             if records and (size > PARCEL_BYTES_MAX or len(records) + len(command) > RECORDS_MAX):
+                self.all = False
                 break
             records += command
         replies = self._replies(after, records[-1].seq if records else after)
@@ -89,6 +93,7 @@ class Source:
             if len(rows) < limit:
                 return runs
             if len(runs) > 1:
+                self.all = False
                 return runs[:-1]  # the last may go on
             limit *= 2
 

@@ -27,7 +27,7 @@ HELLO_S = 5.0
 
 
 class Feed:
-    """Listens until closed. `there` and `kept_seq` are what the release gate looks at."""
+    """Listens until closed. `there`, `commits` and `kept_commits` are what the release gate looks at."""
 
     def __init__(
         self, data: Path, hub: str, epoch: int, listen: tuple[str, int], inbox: Inbox, context: ssl.SSLContext | None,
@@ -39,7 +39,7 @@ class Feed:
         check_safe(listen[0], context)
         self._data, self._hub, self._epoch, self._inbox, self._context = data, hub, epoch, inbox, context
         self.there = False
-        self.kept_seq = 0
+        self.kept_seq = self.commits = self.kept_commits = 0
         self._news = threading.Event()
         self._over = False
         self._line: Line | None = None
@@ -50,6 +50,7 @@ class Feed:
 
     def committed(self) -> None:
         """There is something new. From the loop's thread."""
+        self.commits += 1
         self._news.set()
 
     def close(self) -> None:
@@ -111,13 +112,13 @@ class Feed:
 
     def _feed(self, line: Line, source: Source, at: int) -> None:
         log.info("A standby follows, from record %d on.", at)
-        self.kept_seq, self.there = at, True
+        self.kept_seq, self.kept_commits, self.there = at, 0, True
         while not self._over:
             self._news.clear()
-            parcel, asked_s = source.parcel(at), boot_s()
+            commits, parcel, asked_s = self.commits, source.parcel(at), boot_s()
             if parcel is not None:
                 line.say(parcel, ANSWER_S)
-            elif self._news.wait(BEAT_S):
+            elif self._has(commits) or self._news.wait(BEAT_S):
                 continue
             else:
                 asked_s = boot_s()
@@ -127,6 +128,14 @@ class Feed:
                 raise LineFault("it does not answer")
             if self._mandate is not None:
                 self._mandate.heard(asked_s)
-            if kept.seq > at:
-                at = self.kept_seq = kept.seq
-                self._inbox.wake()
+            at = self.kept_seq = max(at, kept.seq)
+            if parcel is not None and source.all:
+                self._has(commits)
+
+    def _has(self, commits: int) -> bool:
+        """What so many commits made is with the standby; whether that is news."""
+        news = commits > self.kept_commits
+        if news:
+            self.kept_commits = commits
+            self._inbox.wake()
+        return news

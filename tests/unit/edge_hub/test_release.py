@@ -12,7 +12,8 @@ class Machine:
     """A second machine as the gate sees it."""
 
     there: bool = True
-    kept_seq: int = 0
+    commits: int = 0
+    kept_commits: int = 0
 
 
 class Stand:
@@ -21,14 +22,16 @@ class Stand:
         self.second = second
         self.gate = ReleaseGate(lambda one: self.out.append(one.device), second)
 
-    def commit(self, seq: int, *names: str, now_s: float = 0.0) -> None:
-        self.gate.release([Outgoing(name, b"", None) for name in names], seq, now_s)
+    def commit(self, nth: int, *names: str, now_s: float = 0.0) -> None:
+        if self.second is not None:
+            self.second.commits = nth
+        self.gate.release([Outgoing(name, b"", None) for name in names], now_s)
 
 
 @pytest.fixture
 def walking() -> Stand:
-    """In step up to record 10."""
-    stand = Stand(Machine(kept_seq=10))
+    """In step up to the tenth commit."""
+    stand = Stand(Machine(kept_commits=10))
     stand.commit(10)
     assert stand.gate.step is Step.IN_STEP
     return stand
@@ -40,22 +43,22 @@ def test_without_a_standby_replies_leave_at_once() -> None:
     assert stand.out == ["a", "b"] and stand.gate.step is Step.NO_STANDBY
 
 
-def test_a_reply_waits_until_the_standby_has_its_record(walking: Stand) -> None:
+def test_a_reply_waits_until_the_standby_has_what_it_speaks_of(walking: Stand) -> None:
     walking.commit(11, "a")
     walking.commit(12, "b")
     walking.gate.tend(0.05)
     assert walking.out == []
-    walking.second.kept_seq = 11  # type: ignore[union-attr]
+    walking.second.kept_commits = 11  # type: ignore[union-attr]
     walking.gate.tend(0.06)
     assert walking.out == ["a"]
-    walking.second.kept_seq = 12  # type: ignore[union-attr]
+    walking.second.kept_commits = 12  # type: ignore[union-attr]
     walking.gate.tend(0.07)
     assert walking.out == ["a", "b"] and walking.gate.step is Step.IN_STEP
 
 
 def test_nobody_overtakes_who_waits(walking: Stand) -> None:
     walking.commit(11, "a")
-    walking.second.kept_seq = 12  # type: ignore[union-attr]
+    walking.second.kept_commits = 12  # type: ignore[union-attr]
     walking.commit(12, "b")
     walking.gate.tend(0.01)
     assert walking.out == ["a", "b"]
@@ -73,7 +76,7 @@ def test_a_slow_standby_is_waited_for_no_longer_and_then_not_at_all(walking: Sta
 def test_a_standby_that_has_caught_up_is_waited_for_again(walking: Stand) -> None:
     walking.commit(11, "a", now_s=1.0)
     walking.gate.tend(2.0)
-    walking.second.kept_seq = 11  # type: ignore[union-attr]
+    walking.second.kept_commits = 11  # type: ignore[union-attr]
     walking.gate.tend(2.1)
     assert walking.gate.step is Step.IN_STEP
     walking.commit(12, "b", now_s=3.0)
@@ -88,6 +91,6 @@ def test_whoever_waits_is_let_go_when_the_standby_goes(walking: Stand) -> None:
 
 
 def test_a_standby_that_has_just_come_is_not_waited_for_until_it_has_all() -> None:
-    stand = Stand(Machine(kept_seq=3))
+    stand = Stand(Machine(kept_commits=3))
     stand.commit(10, "a")
     assert stand.out == ["a"] and stand.gate.step is Step.BEHIND
