@@ -7,7 +7,7 @@ do not age: a new broker, a new day and the next start tell them.
 """
 
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
@@ -23,8 +23,9 @@ from .domain.need import guided_at
 Send = Callable[[str, bytes], object]
 URGENT_GAP_S = 0.03
 LINES_GAP_S = 0.1
-COST_SHARE = 10
-"""Lines are told at most for 1/COST_SHARE of the time."""
+COST_SHARE, LINES_GAP_MAX_S = 10, 1.0
+"""Lines are told at most for 1/COST_SHARE of the time, but after the longer gap in any case. Their cost is the work of
+the loop's thread: time for which the machine was busy with others says nothing of it."""
 SLICE_S = 0.001
 """At most this long for snapshots before the loop looks for commands again."""
 OVERDUE_S = 0.06
@@ -159,12 +160,12 @@ class Publisher:
             if not self._urgent:
                 self._urgent_due_s = now_s + URGENT_GAP_S
         if self._soon and now_s >= self._soon_due_s:
-            began = perf_counter()
+            began = thread_time()
             overdue = now_s >= self._soon_due_s + OVERDUE_S
             self._tell_some(self._soon, now_ms, seq, busy if not overdue else lambda: False)
-            self._spent_s += perf_counter() - began
+            self._spent_s += thread_time() - began
             if not self._soon:
-                self._soon_due_s = now_s + max(LINES_GAP_S, self._spent_s * COST_SHARE)
+                self._soon_due_s = now_s + min(max(LINES_GAP_S, self._spent_s * COST_SHARE), LINES_GAP_MAX_S)
                 self._spent_s = 0.0
 
     def _refresh(self, now_s: float) -> None:
