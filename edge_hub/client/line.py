@@ -18,7 +18,8 @@ from .wire import Address, Wire
 log = logging.getLogger(__name__)
 JOIN_S = 5.0
 """A broker that took the connection must have answered by then."""
-PAUSE_S, PAUSE_MAX_S = 0.5, 4.0
+PAUSE_S, PAUSE_MAX_S = 0.5, 3.0
+"""A terminal must be right again 5 s after the broker is back, whenever its last try was."""
 REFUSED_S = 10.0
 """After a broker said no: an administrator must do something first."""
 HUBLESS_S = 10.0
