@@ -2,9 +2,9 @@
 
 paho takes a packet from the kernel in three or four calls and sends each with one of its own, and every call gives
 Python's lock away and asks for it back. With a buffer one call brings or takes all that is there. Commands and replies,
-which come and go at QoS 0, are read and written by `packets.py`. All else is paho's: hello and goodbye, keeping alive,
-subscriptions, QoS 1. What is replaced here are methods that paho keeps to itself; if a later paho names them otherwise,
-`tests/unit/edge_hub/client/test_buffered.py` says so.
+which come and go at QoS 0, are read and written by `packets.py`, and an acknowledgement needs no object for each of its
+properties. All else is paho's: hello and goodbye, keeping alive, subscriptions, QoS 1. What is replaced here are methods
+that paho keeps to itself; if a later paho names them otherwise, `tests/unit/edge_hub/client/test_buffered.py` says so.
 """
 
 from collections.abc import Callable
@@ -12,11 +12,17 @@ from typing import Any
 
 import paho.mqtt.client as mqtt
 from paho.mqtt.enums import MQTTErrorCode
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
 
 from . import packets
 
 CHUNK = 64 * 1024
 DISCONNECT = 0xE0
+NO_PROPERTIES = Properties(PacketTypes.PUBACK)  # type: ignore[no-untyped-call]
+TAKEN = {code: ReasonCode(PacketTypes.PUBACK, identifier=code) for code in (0x00, 0x10)}
+"""The two good answers to a message at QoS 1: taken, and taken though nobody listens (MQTT 5.0, section 3.4.2.1)."""
 
 
 Hear = Callable[[bytes, bytes, bool, bytes | None], None]
@@ -74,13 +80,44 @@ class Buffered(mqtt.Client):
             self.push()
         return len(buf)
 
+    def _packet_read(self) -> MQTTErrorCode:
+        """One packet as paho reads it, byte by byte and whatever it is, and what lies whole behind it."""
+        rc = super()._packet_read()
+        while rc == MQTTErrorCode.MQTT_ERR_SUCCESS and self._at < len(self._came):
+            try:
+                whole = packets.whole(self._came, self._at)
+                if whole is None:
+                    break
+                head, body, after = whole
+                if head & 0xF6 == packets.PUBLISH:
+                    self._at = after
+                    self._publish_came(head, body)
+                elif head == packets.PUBACK and (code := packets.acknowledged(body)) in TAKEN:
+                    self._at = after
+                    rc = self._taken(body, TAKEN[code])
+                else:
+                    break
+            except packets.Malformed:
+                return MQTTErrorCode.MQTT_ERR_PROTOCOL
+        return rc
+
+    def _publish_came(self, head: int, body: bytes | bytearray) -> None:
+        topic, _, correlation, payload = packets.published(body)
+        self._hear(topic, payload, bool(head & 0x01), correlation)
+
+    def _taken(self, body: bytes | bytearray, reason: ReasonCode) -> MQTTErrorCode:
+        mid = int.from_bytes(body[:2], "big")
+        with self._out_message_mutex:
+            if mid in self._out_messages:
+                return self._do_on_publish(mid, reason, NO_PROPERTIES)
+        return MQTTErrorCode.MQTT_ERR_SUCCESS
+
     def _handle_publish(self) -> MQTTErrorCode:
-        head, body = self._in_packet["command"], self._in_packet["packet"]
+        head = self._in_packet["command"]
         if head & 0x06:
             return super()._handle_publish()
         try:
-            topic, _, correlation, payload = packets.published(body)
+            self._publish_came(head, self._in_packet["packet"])
         except packets.Malformed:
             return MQTTErrorCode.MQTT_ERR_PROTOCOL
-        self._hear(topic, payload, bool(head & 0x01), correlation)
         return MQTTErrorCode.MQTT_ERR_SUCCESS

@@ -38,8 +38,8 @@ class Keys:
         """Whether the hall's key was made just now."""
         self._hall = self._hall_key()
         self._mac = hmac.new(self._hall, digestmod="sha256")
+        """Copied for each use: `hmac.digest` would let go of Python's lock each time, and wait for it again."""
         self._last = ("", "")
-        """Copied for each token: `hmac.digest` would let go of Python's lock each time, and wait for it again."""
 
     def seal(self, name: str, fields: dict[str, str]) -> bytes:
         """Personal fields as ciphertext under a new key of the record `name` (its idempotency key)."""
@@ -104,9 +104,7 @@ class Keys:
     def token(self, ticket: str) -> str:
         """The first 128 bits of HMAC-SHA256(hall key, ticket id), in hex: unguessable, and never stored."""
         if self._last[0] != ticket:  # asked for twice with every ticket: for its hash, and for the slip
-            mac = self._mac.copy()
-            mac.update(ticket.encode())
-            self._last = (ticket, mac.hexdigest()[:32])
+            self._last = (ticket, self._digest(ticket.encode()).hex()[:32])
         return self._last[1]
 
     def token_hash(self, ticket: str) -> str:
@@ -115,27 +113,33 @@ class Keys:
 
     def sign(self, text: str) -> str:
         """The hub's hand under a leased number, in hex: nobody without the hall's key can make one."""
-        return hmac.digest(self._hall, f"lease|{text}".encode(), "sha256").hex()[:32]
+        return self._digest(f"lease|{text}".encode()).hex()[:32]
 
     def code(self, appointment: str) -> str:
         """The 8 digits by which somebody checks in: derived, and never stored."""
-        digest = hmac.digest(self._hall, f"appointment|{appointment}".encode(), "sha256")
+        digest = self._digest(f"appointment|{appointment}".encode())
         return f"{int.from_bytes(digest[:8], 'big') % 10**8:08}"
 
     def code_hash(self, code: str) -> str:
         """What is stored of such a code. Keyed, since so few digits could be searched."""
-        return hmac.digest(self._hall, f"code|{code}".encode(), "sha256").hex()[:32]
+        return self._digest(f"code|{code}".encode()).hex()[:32]
 
     def pepper(self, clerk: str, pin: str) -> str:
         """What is hashed of a PIN: useless to whoever has the database without the hall's key."""
-        return hmac.digest(self._hall, f"pin|{clerk}|{pin}".encode(), "sha256").hex()
+        return self._digest(f"pin|{clerk}|{pin}".encode()).hex()
 
     def blind(self, digest: bytes) -> bytes:
         """A digest that only the hub can compute: that of a sign-in could be searched for its PIN otherwise."""
-        return hmac.digest(self._hall, b"digest|" + digest, "sha256")[:16]
+        return self._digest(b"digest|" + digest)[:16]
 
     def close(self) -> None:
         self._db.close()
+
+    def _digest(self, text: bytes) -> bytes:
+        """HMAC-SHA256 under the hall's key."""
+        mac = self._mac.copy()
+        mac.update(text)
+        return mac.digest()
 
     def _hall_key(self) -> bytes:
         rows = query(self._db, "SELECT value FROM key WHERE name = 'hall'")

@@ -188,6 +188,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX journal_checkpoints ON journal(seq) WHERE type = 'JournalPruned'",
     ),
     ("ALTER TABLE ticket ADD COLUMN free INTEGER NOT NULL DEFAULT 0",),
+    ("DROP INDEX command_by_time",),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -60,7 +60,7 @@ def line(request: pytest.FixtureRequest) -> Iterator[Line]:
 
 
 def test_what_is_replaced_is_what_paho_has() -> None:
-    for name in ("_sock_recv", "_sock_send", "_handle_publish"):
+    for name in ("_sock_recv", "_sock_send", "_handle_publish", "_packet_read", "_do_on_publish"):
         assert name in vars(mqtt.Client), f"paho has no {name} any more: see buffered.py"
 
 
@@ -72,12 +72,51 @@ def test_messages_are_heard_however_the_stream_is_cut(line: Line) -> None:
     assert line.heard == [(TOPIC.encode(), b"x" * n, False, b"%d" % n if n % 2 else None) for n in range(40)]
 
 
-def test_what_came_with_one_call_is_known_to_wait(line: Line) -> None:
-    line.peer.sendall(packets.message(TOPIC.encode(), b"1", None) + packets.message(TOPIC.encode(), b"2", None))
+def test_all_that_came_with_one_call_is_heard_with_it(line: Line) -> None:
+    line.peer.sendall(b"".join(packets.message(TOPIC.encode(), b"%d" % n, None) for n in range(5)))
     line.read_until(lambda: line.heard)
-    assert line.client.ahead, "the kernel would not tell of the second"
+    assert [payload for _, payload, _, _ in line.heard] == [b"0", b"1", b"2", b"3", b"4"] and not line.client.ahead
+
+
+def test_what_is_not_read_at_once_is_known_to_wait(line: Line) -> None:
+    """The kernel would not tell of it."""
+    came: list[bytes] = []
+    line.client.on_message = lambda _client, _data, message: came.append(message.payload)
+    at_qos_1 = packets.packet(0x32, packets.field(TOPIC.encode()) + b"\x00\x07\x00seven")
+    whole = packets.message(TOPIC.encode(), b"1", None)
+    line.peer.sendall(whole + at_qos_1 + whole + whole[:5])
+    line.read_until(lambda: line.heard)
+    assert line.client.ahead and not came, "left to paho, with the next call"
     line.client.loop_read()
-    assert [payload for _, payload, _, _ in line.heard] == [b"1", b"2"] and not line.client.ahead
+    assert came == [b"seven"] and len(line.heard) == 2 and line.client.ahead, "half a message is left"
+    line.peer.sendall(whole[5:])
+    line.read_until(lambda: len(line.heard) == 3)
+    assert not line.client.ahead
+
+
+@pytest.mark.parametrize("behind", [False, True], ids=["by itself", "behind a message"])
+@pytest.mark.parametrize(
+    ("answer", "code", "properties"),
+    [
+        (b"\x40\x02\x00\x01", 0x00, 0),
+        (b"\x40\x03\x00\x01\x10", 0x10, 0),
+        (b"\x40\x04\x00\x01\x10\x00", 0x10, 0),
+        (b"\x40\x03\x00\x01\x87", 0x87, 0),
+        (b"\x40\x09\x00\x01\x97\x05\x1f\x00\x02no", 0x97, 1),
+    ],
+    ids=["taken", "nobody listens", "nobody listens, no properties", "not allowed", "too much, with a reason"],
+)
+def test_each_answer_to_a_message_at_qos_1_is_told_once(
+    line: Line, answer: bytes, code: int, properties: int, behind: bool
+) -> None:
+    told: list[tuple[int, int, int]] = []
+    line.client.on_publish = lambda _, __, mid, reason, more: told.append((mid, reason.value, len(more.json())))
+    info = line.client.publish(TOPIC, b"x", qos=1)
+    line.client.loop_write()
+    line.client.push()
+    line.peer.sendall((packets.message(TOPIC.encode(), b"1", None) if behind else b"") + answer + answer)
+    line.read_until(lambda: told and not line.client.ahead)
+    assert told == [(1, code, properties)] and info.is_published()
 
 
 def test_a_message_at_qos_1_goes_the_way_of_paho_and_is_acknowledged(line: Line) -> None:

@@ -76,12 +76,12 @@ def test_the_digest_of_a_command_is_not_stored_as_it_is(rig: Rig) -> None:
 def test_replies_are_forgotten_after_three_days_and_a_few_at_a_time(store: Store) -> None:
     now = 10 * DAY_MS
     for n in range(7):
-        give(store, f"old-{n}", wall_ms=now - DEDUP_KEPT_MS - 1 - n)
-    give(store, "new", wall_ms=now - DEDUP_KEPT_MS)
+        give(store, f"old-{n}", wall_ms=now - DEDUP_KEPT_MS - 7 + n)
+    give(store, "young", wall_ms=now - DEDUP_KEPT_MS)
     assert store.forget_replies(now, rows_max=5) == 5
-    assert known(store, "old-0", "old-1", "old-6") == [b"{}", b"{}", None], "the oldest go first"
+    assert known(store, "old-0", "old-4", "old-5", "old-6") == [None, None, b"{}", b"{}"], "the oldest go first"
     assert [store.forget_replies(now, rows_max=5) for _ in range(2)] == [2, 0]
-    assert known(store, "new") == [b"{}"]
+    assert known(store, "young") == [b"{}"]
 
 
 def test_a_command_whose_reply_was_forgotten_is_not_carried_out_again(rig: Rig) -> None:
