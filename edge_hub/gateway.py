@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 LISTEN_S = 5.0
 """Two heartbeats and a half."""
 INFLIGHT_MAX = 5000
-TOGETHER = 8
+TOGETHER = 16
 """So many replies leave in one piece: fewer system calls, and the first ones are not kept back for the last."""
 READ_S = 0.02
 """So long is read in one turn, or `READ_MAX` messages: whoever was first must not wait for all the others."""

@@ -26,7 +26,7 @@ LINES_GAP_S = 0.1
 COST_SHARE, LINES_GAP_MAX_S = 10, 1.0
 """Lines are told at most for 1/COST_SHARE of the time, but after the longer gap in any case. Their cost is the work of
 the loop's thread: time for which the machine was busy with others says nothing of it."""
-SLICE_S = 0.001
+SLICE_S = 0.0005
 """At most this long for snapshots before the loop looks for commands again."""
 OVERDUE_S = 0.06
 REFRESH_S = 30.0

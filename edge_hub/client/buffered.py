@@ -3,8 +3,9 @@
 paho takes a packet from the kernel in three or four calls and sends each with one of its own, and every call gives
 Python's lock away and asks for it back. With a buffer one call brings or takes all that is there. Commands and replies,
 which come and go at QoS 0, are read and written by `packets.py`, and an acknowledgement needs no object for each of its
-properties. All else is paho's: hello and goodbye, keeping alive, subscriptions, QoS 1. What is replaced here are methods
-that paho keeps to itself; if a later paho names them otherwise, `tests/unit/edge_hub/client/test_buffered.py` says so.
+properties. All else is paho's: hello and goodbye, keeping alive, subscriptions, QoS 1. What is replaced here are
+methods that paho keeps to itself; if a later paho names them otherwise, `tests/unit/edge_hub/client/test_buffered.py`
+says so.
 """
 
 from collections.abc import Callable

@@ -85,10 +85,15 @@ FORGET = {
 NAMES: dict[type, tuple[str, ...]] = {kind: kind._fields for kind in TABLES}  # type: ignore[attr-defined]
 
 
+FIXED: dict[type, tuple[str, ...]] = {Ticket: ("day", "queue", "nth"), Service: ("ticket",)}
+"""What no event changes and an index holds: naming it in an update would make SQLite write the index anew each time."""
+
+
 def _upsert(kind: type) -> str:
     table, key = TABLES[kind]
     names = [f'"{name}"' for name in NAMES[kind]]
-    changes = ", ".join(f"{name}=excluded.{name}" for name in names if name.strip('"') not in key)
+    fixed = (*key, *FIXED.get(kind, ()))
+    changes = ", ".join(f'"{name}"=excluded."{name}"' for name in NAMES[kind] if name not in fixed)
     return (
         f"INSERT INTO {table}({', '.join(names)}) VALUES({', '.join('?' * len(names))})"
         f" ON CONFLICT({', '.join(key)}) DO UPDATE SET {changes}"
