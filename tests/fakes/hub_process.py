@@ -38,7 +38,9 @@ class HubProcess:
         self.hello: dict[str, Any] = {}
         """What it said when it was ready."""
         self.started_s = 0.0
-        self.ready_after_s = 0.0
+        self.ready_after_s = self.queued_s = 0.0
+        """How long it took from its start until it served; and how much of that its main thread was ready to run while
+        the machine was busy with others, as the kernel counts it (`schedstat`)."""
 
     def start(self, wrap: Sequence[str] = ()) -> "HubProcess":
         """`wrap` are words before its own, of a program that runs it in its own place."""
@@ -136,7 +138,7 @@ class HubProcess:
             with process.stdout:
                 for line in process.stdout:
                     self.hello = json.loads(line)
-                    self.ready_after_s = time.monotonic() - self.started_s
+                    self.ready_after_s, self.queued_s = time.monotonic() - self.started_s, queued_s(process.pid)
                     self._said.set()
 
         def note(process: "subprocess.Popen[str]") -> None:
@@ -147,3 +149,8 @@ class HubProcess:
                     self._said_more.set()
 
         return hear, note
+
+
+def queued_s(pid: int) -> float:
+    """How long the main thread of a process has waited for a processor in all its life."""
+    return int(Path(f"/proc/{pid}/task/{pid}/schedstat").read_text().split()[1]) / 1e9

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-import psutil
 import pytest
 from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
+from fakes.crowd import Crowd
 from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
 from fakes.small_hall import write_small_site
@@ -29,9 +29,9 @@ from edge_hub.tools.bench_site import HALL
 from edge_hub.tools.checker import Intent, Outcome, check
 from edge_hub.tools.records import read_journal
 
-BACK_S, BACK_CPU_S, FOUND_S = 30.0, 2.0, 15.0
-"""A hub is up again within so long, whatever else the machine does, and with so much work of its own, each time but
-one. And so long a terminal may take to notice."""
+BACK_S, FOUND_S = 2.0, 15.0
+"""A hub is up again within so long each time, not counted for how long the machine let it wait for a processor. And so
+long a terminal may take to notice."""
 
 
 def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills: int, seed: int) -> None:
@@ -41,7 +41,7 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
     board = HubClient(HALL, "board-1", [broker.address], [], lambda _: None, links.append, state=tmp_path / "state")
     board.start()
     back_s: list[float] = []
-    worked_s: list[float] = []
+    queued_s: list[float] = []
     told = 0
     try:
         with hall.hub as hub:
@@ -51,23 +51,29 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
                 due_s = time.monotonic() + pause_s
                 hall.work_until(lambda due_s=due_s: time.monotonic() >= due_s)
                 if len(back_s) % 3 == 0:  # on a slow machine a life may be too short for any answer
-                    hall.work(10)
+                    hall.work(60)
                 told = len(links)
                 hub.kill()
                 hall.start_again()
-                back_s.append(hub.ready_after_s)
-                worked_s.append(sum(psutil.Process(hub.pid).cpu_times()[:2]))
+                back_s.append(hub.ready_after_s - hub.queued_s)
+                queued_s.append(hub.queued_s)
                 pause_s = lot.uniform(0.01, 0.5)
             hall.work_until(lambda: Link.UP in links[told:], FOUND_S)
+            hall.work_until(lambda: enough(hall.crowd, kills))
             verdict = hall.audit()
     finally:
         hall.crowd.close()
         board.stop()
     hand_in(verdict, runs=kills, seed=seed)
-    slowest, work = sorted(back_s)[-2], sorted(worked_s)[-2]
-    print(f"seed {seed}, {kills} kills: {verdict}; back after {median(back_s):.2f} s, but one {slowest:.2f} s")
-    assert verdict.acked > 20 * kills and hall.crowd.repeats > kills
-    assert slowest < BACK_S and work < BACK_CPU_S, f"up again only after {back_s} s, working {worked_s} s"
+    print(f"seed {seed}, {kills} kills: {verdict}; back after {median(back_s):.2f} s, at most {max(back_s):.2f} s, and"
+          f" {median(queued_s):.2f} s, at most {max(queued_s):.2f} s, for a busy machine")  # fmt: skip
+    assert max(back_s) < BACK_S, f"up again only after {back_s} s"
+
+
+def enough(crowd: Crowd, kills: int) -> bool:
+    """Whether there was work between the kills, and whoever asked again was told the same again."""
+    acked = sum(one.outcome is Outcome.ACKED for one in crowd.intents)
+    return acked > 20 * kills and crowd.repeats > kills
 
 
 def test_1_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker, hand_in: Handed) -> None:

@@ -61,7 +61,7 @@ def killed_again_and_again(
         verdict = hall.audit()
     print(f"seed {seed}: right again after {median(right_s):.2f} s, {max(right_s):.2f} s at most; {verdict.counts()}")
     hand_in(verdict, runs=kills, seed=seed)
-    assert sorted(right_s)[-1 - kills // 20] < RIGHT_S, right_s
+    assert max(right_s) < RIGHT_S, right_s
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The publisher: calls at once, lines when there is time, everything again before a screen distrusts it."""
 
 import json
+import threading
 from collections.abc import Callable
 from time import perf_counter, thread_time
 
@@ -10,7 +11,16 @@ from fakes.small_hall import at, small_hall
 from edge_hub.contract import topics
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.values import Window
-from edge_hub.publisher import AGAIN_GAP_S, LINES_GAP_S, OVERDUE_S, REFRESH_S, SLICE_S, URGENT_GAP_S, Publisher
+from edge_hub.publisher import (
+    AGAIN_GAP_S,
+    LINES_GAP_MAX_S,
+    LINES_GAP_S,
+    OVERDUE_S,
+    REFRESH_S,
+    SLICE_S,
+    URGENT_GAP_S,
+    Publisher,
+)
 
 HALL = "test"
 LINES, BOARD, DESK = topics.lines(HALL), topics.board(HALL), topics.desk(HALL)
@@ -171,3 +181,22 @@ def test_the_loop_may_sleep_until_something_is_due(told: Told) -> None:
     told.due(0)
     told.mark(items=("card",))
     assert 0 < told.publisher.wait_s(told.now_s) <= 1
+
+
+def test_what_the_machine_did_for_others_meanwhile_is_no_cost_of_the_lines() -> None:
+    """They would be silent for ten times as long, also to a broker that has just come back."""
+    told, never = Told(), threading.Event()
+    told.publisher._send = lambda topic, payload: (told.send(topic, payload), never.wait(0.05))
+    told.mark(items=("card",))
+    assert LINES in told.everything()
+    told.mark(items=("card",))
+    assert LINES in told.due(LINES_GAP_S)
+
+
+def test_lines_that_cost_much_are_told_all_the_same_before_a_person_misses_them() -> None:
+    told = Told(slow_s=0.15)
+    told.mark(items=("card",))
+    assert LINES in told.due(LINES_GAP_MAX_S)
+    told.mark(items=("card",))
+    assert LINES not in told.due(LINES_GAP_S)
+    assert LINES in told.due(LINES_GAP_MAX_S)
