@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from .base import Distinct, Id, Part, Wrong, refused
-from .people import Role
+from .people import ROLES, Role
 
 DeviceKind = Literal["ticket_machine", "call_board", "call_pad", "rating_pad", "window_screen", "console"]
 AT_WINDOWS = ("call_pad", "rating_pad", "window_screen")
@@ -82,11 +82,10 @@ class Device(Part):
     ] = "landscape"
     printer: PrinterDevice | None = None
     roles: Annotated[
-        tuple[Role, ...] | None,
-        Distinct,
+        Annotated[tuple[Role, ...], Distinct, Field(min_length=1)] | None,
         Field(
-            min_length=1,
-            description="of a console: what may be done at it while nobody is signed in there; null: everything",
+            validate_default=True,
+            description="required for console: what may be done at it with nobody signed in there, such as [guide]",
         ),
     ] = None
     host: Annotated[Id | None, Field(description="machine that it runs on; null: a machine of its own")] = None
@@ -104,6 +103,9 @@ class Device(Part):
     @field_validator("roles")
     @classmethod
     def _consoles_have_roles(cls, roles: tuple[Role, ...] | None, info: ValidationInfo) -> tuple[Role, ...] | None:
-        if roles is not None and info.data.get("kind") not in (None, "console"):
+        kind = info.data.get("kind")
+        if roles is None and kind == "console":
+            raise refused(Wrong(f"a console may do what its roles say: name at least one of {', '.join(ROLES)}"))
+        if roles is not None and kind not in (None, "console"):
             raise refused(Wrong("only a console has roles: elsewhere those of whoever is signed in count"))
         return roles

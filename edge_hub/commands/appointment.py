@@ -9,7 +9,6 @@ from ..refusal import refuse
 from .desk import ItemArgument
 from .hub import (
     BROKER,
-    DEVICE,
     HALL,
     BrokerOption,
     CaOption,
@@ -45,7 +44,7 @@ def list_slots(
     day: Annotated[str, typer.Argument(metavar="DAY", help="Such as 2026-11-25.")],
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -65,7 +64,7 @@ def list_appointments(
     day: Annotated[str, typer.Argument(metavar="DAY", help="Such as 2026-11-25.")],
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -89,7 +88,7 @@ def book(
     english: Annotated[bool, typer.Option("--english", help="The person reads English.")] = False,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -117,7 +116,7 @@ def move(
     start: StartOption,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -140,7 +139,7 @@ def cancel(
     why: WhyOption = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -163,7 +162,7 @@ def check_in(
     card: CardOption = False,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:

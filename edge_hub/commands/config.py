@@ -8,7 +8,6 @@ import typer
 from ..refusal import refuse
 from .hub import (
     BROKER,
-    DEVICE,
     HALL,
     BrokerOption,
     CaOption,
@@ -17,6 +16,7 @@ from .hub import (
     DeviceOption,
     HallOption,
     asked_pin,
+    console,
     made,
 )
 
@@ -50,7 +50,7 @@ def configurations() -> None:
 @config.command("show")
 def show(
     by: OptionalByOption = None, sign_in: SignInOption = False,
-    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
+    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = None,
     credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Show which configuration is in force, which were before, who applied them and why.
@@ -59,16 +59,19 @@ def show(
     Examples:
       hall config show
     """
+    from edge_hub.contract.configuration import ShowConfiguration
+
     from .. import configuring
     from ..opening import way_to
 
+    device = console(hall, device, ShowConfiguration)
     configuring.show(hall, device, way_to(broker, device, credential, ca), _guide(by, sign_in))
 
 
 @config.command("diff")
 def diff(
     directory: FolderArgument, by: OptionalByOption = None, sign_in: SignInOption = False,
-    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
+    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = None,
     credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Say what a folder would change, and who waits for what it takes away. Nothing changes.
@@ -79,9 +82,12 @@ def diff(
     Examples:
       hall config diff /etc/hall/site
     """
+    from edge_hub.contract.configuration import ReviewConfiguration
+
     from .. import configuring
     from ..opening import way_to
 
+    device = console(hall, device, ReviewConfiguration)
     configuring.diff(hall, device, way_to(broker, device, credential, ca), directory, _guide(by, sign_in))
 
 
@@ -89,7 +95,7 @@ def diff(
 def apply(
     directory: FolderArgument, by: ByOption, why: WhyOption, when_empty: WhenEmptyOption = False,
     sign_in: SignInOption = False, broker: BrokerOption = BROKER, hall: HallOption = HALL,
-    device: DeviceOption = DEVICE, credential: CredentialOption = None, ca: CaOption = None,
+    device: DeviceOption = None, credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Apply a folder: screens show it within seconds, and the hub keeps it over a restart.
 
@@ -101,9 +107,12 @@ def apply(
       hall config apply /etc/hall/site --by 1049 --why "two more windows for passports"
       hall config apply /etc/hall/site --by 1049 --why "no more passports here" --when-empty
     """
+    from edge_hub.contract.configuration import ApplyConfiguration
+
     from .. import configuring
     from ..opening import way_to
 
+    device = console(hall, device, ApplyConfiguration)
     way = way_to(broker, device, credential, ca)
     configuring.apply(hall, device, way, directory, by, _why(why), when_empty, _guide(by, sign_in))
 
@@ -111,7 +120,7 @@ def apply(
 @config.command("rollback")
 def roll_back(
     by: ByOption, why: WhyOption, when_empty: WhenEmptyOption = False, sign_in: SignInOption = False,
-    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = DEVICE,
+    broker: BrokerOption = BROKER, hall: HallOption = HALL, device: DeviceOption = None,
     credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Go back to the version before, by the same checks. No folder is needed.
@@ -120,9 +129,12 @@ def roll_back(
     Examples:
       hall config rollback --by 1049 --why "the new window is not ready"
     """
+    from edge_hub.contract.configuration import ApplyConfiguration
+
     from .. import configuring
     from ..opening import way_to
 
+    device = console(hall, device, ApplyConfiguration)
     way = way_to(broker, device, credential, ca)
     configuring.roll_back(hall, device, way, by, _why(why), when_empty, _guide(by, sign_in))
 
@@ -130,7 +142,7 @@ def roll_back(
 @config.command("withdraw")
 def withdraw(
     by: ByOption, why: WhyOption, sign_in: SignInOption = False, broker: BrokerOption = BROKER,
-    hall: HallOption = HALL, device: DeviceOption = DEVICE, credential: CredentialOption = None, ca: CaOption = None,
+    hall: HallOption = HALL, device: DeviceOption = None, credential: CredentialOption = None, ca: CaOption = None,
 ) -> None:  # fmt: skip
     """Give up a change that waits; what it closed is opened again.
 
@@ -138,9 +150,12 @@ def withdraw(
     Examples:
       hall config withdraw --by 1049 --why "the department stays"
     """
+    from edge_hub.contract.configuration import WithdrawConfiguration
+
     from .. import configuring
     from ..opening import way_to
 
+    device = console(hall, device, WithdrawConfiguration)
     way = way_to(broker, device, credential, ca)
     configuring.withdraw(hall, device, way, by, _why(why), _guide(by, sign_in))
 

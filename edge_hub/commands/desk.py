@@ -6,7 +6,6 @@ import typer
 
 from .hub import (
     BROKER,
-    DEVICE,
     HALL,
     BrokerOption,
     CaOption,
@@ -14,6 +13,7 @@ from .hub import (
     DeviceOption,
     HallOption,
     WhyOption,
+    console,
     give,
 )
 from .people import GuideOption, as_json, hall_ms, people
@@ -37,7 +37,7 @@ def show_desk(
     watch: Annotated[bool, typer.Option("--watch", help="Go on until Ctrl-C.")] = False,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -48,9 +48,12 @@ def show_desk(
       hall desk show             as it is now
       hall desk show --watch     every change, until Ctrl-C
     """
+    from edge_hub.contract.item import CloseItem
+
     from ..desk import watch as watch_desk
     from ..opening import way_to
 
+    device = console(hall, device, CloseItem)
     watch_desk(hall, device, way_to(broker, device, credential, ca), once=not watch)
 
 
@@ -64,7 +67,7 @@ def close_item(
     clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -90,7 +93,7 @@ def open_item(
     clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -117,7 +120,7 @@ def announce(
     en: Annotated[str, typer.Option("--en", metavar="TEXT", help="The same in English.", show_default=False)] = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -142,7 +145,7 @@ def unannounce(
     clerk: GuideOption,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:

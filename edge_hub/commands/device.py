@@ -8,13 +8,13 @@ import typer
 from ..refusal import refuse
 from .hub import (
     BROKER,
-    DEVICE,
     HALL,
     BrokerOption,
     CaOption,
     CredentialOption,
     DeviceOption,
     HallOption,
+    console,
 )
 
 device = typer.Typer(help="Let devices in, put them out, and list them.")
@@ -69,7 +69,7 @@ def approve_device(
     ] = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -79,9 +79,12 @@ def approve_device(
     Examples:
       hall device approve tm-1 K7M2Q9XD
     """
+    from edge_hub.contract.admission import ApproveDevice
+
     from ..admitting import approve
     from ..opening import way_to
 
+    device = console(hall, device, ApproveDevice)
     approve(hall, device, way_to(broker, device, credential, ca), which, code, fingerprint)
 
 
@@ -94,7 +97,7 @@ def revoke_device(
     why: Annotated[str, typer.Option(metavar="WORDS", help="More words for the record, about the device.")] = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -120,6 +123,7 @@ def revoke_device(
         body = RevokeDevice(device=which, cause=Cause(cause.upper()), why=why)
     except ValidationError:
         refuse(f"“{which}” is no device's id, or the words are too many.")
+    device = console(hall, device, RevokeDevice)
     show(ask(hall, device, way_to(broker, device, credential, ca), body))
 
 
@@ -127,7 +131,7 @@ def revoke_device(
 def list_devices(
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -136,9 +140,12 @@ def list_devices(
     \b
     Examples:
       hall device list
-      hall device list --hall puer --device guide-1 --credential guide-1
+      hall device list --hall puer --device admin-1 --credential admin-1
     """
+    from edge_hub.contract.admission import ShowDevices
+
     from ..admitting import listed
     from ..opening import way_to
 
+    device = console(hall, device, ShowDevices)
     listed(hall, device, way_to(broker, device, credential, ca))

@@ -32,7 +32,11 @@ DataOption = Annotated[Path, typer.Option("--data", metavar="DIR", help="Folder 
 BrokerOption = Annotated[str, typer.Option("--broker", metavar="HOST:PORT", help="Address of the broker.")]
 HallOption = Annotated[str, typer.Option("--hall", metavar="ID", help="Id of the hall.")]
 DeviceOption = Annotated[
-    str, typer.Option("--device", metavar="ID", help="A device of kind console; it is on record who did what.")
+    str | None,
+    typer.Option(
+        "--device", metavar="ID", help="The console that gives the command.",
+        show_default="the one whose roles allow it",
+    ),
 ]
 ItemsArgument = Annotated[list[str], typer.Argument(metavar="ITEM", help="Ids of items, in the order of service.")]
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help="Number of today (A001) or id of a ticket.")]
@@ -55,7 +59,7 @@ TlsCertOption = Annotated[
     Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate of this machine, for hub and standby.")
 ]
 TlsKeyOption = Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="Its private key.")]
-BROKER, HALL, DEVICE = "127.0.0.1:1883", "puer", "guide-1"
+BROKER, HALL = "127.0.0.1:1883", "puer"
 
 
 @hub.command()
@@ -165,7 +169,7 @@ def take_ticket(
     cls: Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")] = "normal",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -192,7 +196,7 @@ def show_ticket(
     ticket: TicketArgument,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -213,7 +217,7 @@ def call_ticket(
     ticket: Annotated[str | None, typer.Argument(metavar="TICKET", help="Number or id; left out: the next.")] = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -240,7 +244,7 @@ def note_needs(
     ] = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -262,7 +266,7 @@ def cancel_ticket(
     why: WhyOption = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -283,7 +287,7 @@ def reprint_ticket(
     at: Annotated[str, typer.Option("--at", metavar="MACHINE", help="The ticket machine that prints it.")],
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -301,6 +305,7 @@ def reprint_ticket(
     from ..reprinting import reprint
 
     body = made(lambda: ReprintSlip(ticket=ticket, at=at))
+    device = console(hall, device, ReprintSlip)
     reprint(hall, device, way_to(broker, device, credential, ca), body)
 
 
@@ -314,7 +319,7 @@ def set_pin(
     clerk: Annotated[str, typer.Argument(metavar="CLERK", help="Staff number.")],
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -415,9 +420,17 @@ def _body(body: bytes) -> object:
     return read
 
 
+def console(hall: str, device: str | None, *kinds: "type[AnyCommand]") -> str:
+    """The console that is named, else the one of the configuration that may give such commands."""
+    from ..consoles import console_for
+    from ..domain.roles import ROLES
+
+    return device or console_for(hall, tuple(dict.fromkeys(role for kind in kinds for role in ROLES[kind])))
+
+
 def give(
-    hall: str, device: str, broker: str, credential: str | None, ca: Path | None, make: "Callable[[], AnyCommand]",
-    guide: str | None = None,
+    hall: str, device: str | None, broker: str, credential: str | None, ca: Path | None,
+    make: "Callable[[], AnyCommand]", guide: str | None = None,
 ) -> None:  # fmt: skip
     """Make a command, give it to the hub, print the answer; with a guide, whose PIN is asked for."""
     from edge_hub.contract.desk import SignInDesk
@@ -426,6 +439,7 @@ def give(
     from ..support import ask, show
 
     body = made(make)
+    device = console(hall, device, type(body))
     signs_in = None if guide is None else made(lambda: SignInDesk(clerk=guide, pin=asked_pin()))
     show(ask(hall, device, way_to(broker, device, credential, ca), body, signs_in))
 

@@ -10,7 +10,6 @@ import typer
 from ..refusal import refuse
 from .hub import (
     BROKER,
-    DEVICE,
     HALL,
     BrokerOption,
     CaOption,
@@ -58,7 +57,7 @@ def take_for_somebody(
     lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en.")] = "zh",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -90,7 +89,7 @@ def register_written(
     why: WhyOption = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -118,7 +117,7 @@ def call_to_window(
     why: ReasonOption,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -144,7 +143,7 @@ def cancel(
     why: ReasonOption,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -171,7 +170,7 @@ def merge(
     why: ReasonOption,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -201,7 +200,7 @@ def give_priority(
     why: WhyOption = "",
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
@@ -228,7 +227,7 @@ def lift_limit(
     why: ReasonOption,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
-    device: DeviceOption = DEVICE,
+    device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:

@@ -41,7 +41,7 @@ class Plan:
     lent: Mapping[str, range]
     """The span of numbers that a ticket machine gives without the hub."""
     written: Mapping[str, range]
-    """The span of numbers that a console writes by hand while the hub is away."""
+    """The span of numbers that a guide desk writes by hand while the hub is away."""
     caps_of_item: Mapping[str, tuple[Cap, ...]]
     """What the daily caps of windows leave for an item; an item with a window that has no cap is missing."""
     photos: Mapping[str, str]
@@ -94,10 +94,9 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
         window: {item: round(weight * ONE) for item, weight in items.items()}
         for window, items in site.window_weights.items()
     }
-    machines, consoles = (
-        [one.id for one in site.devices if one.kind == kind] for kind in ("ticket_machine", "console")
-    )
-    spans = spans_of([*machines, *consoles], site.rules.leases.first, site.rules.leases.per_machine)
+    machines = [one.id for one in site.devices if one.kind == "ticket_machine"]
+    desks = [one.id for one in site.devices if one.kind == "console" and {"guide", "manager"} & set(one.roles or ())]
+    spans = spans_of([*machines, *desks], site.rules.leases.first, site.rules.leases.per_machine)
     return Plan(
         site=site,
         items_of_window=site.window_items,
@@ -106,7 +105,7 @@ def plan_of(site: Site, photos: Mapping[str, str] | None = None) -> Plan:
         rank_of_class={cls.id: cls.rank for cls in site.rules.classes},
         devices=site.devices_by_id,
         lent={one: spans[one] for one in machines},
-        written={one: spans[one] for one in consoles},
+        written={one: spans[one] for one in desks},
         caps_of_item=caps_of(site.item_windows, {one.id: one.daily_cap for one in site.windows}),
         photos=photos or {},
         policy=policy_of(site.rules),

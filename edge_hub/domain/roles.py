@@ -1,8 +1,8 @@
 """Which of the staff may command what: one table from each command of a person to the roles that may give it.
 
 `rights.py` says what a device may send; this table, what the person may do who is signed in there. At a console where
-nobody is signed in the device's own `roles` count (devices.yaml), and without those everything that a console may do:
-it is on record at which console. What devices report and ask by themselves needs nobody.
+nobody is signed in the console's own `roles` count (devices.yaml), and nothing beyond. What devices report and ask by
+themselves needs nobody.
 """
 
 from functools import lru_cache
@@ -94,14 +94,18 @@ def said_of(kind: type[Strict]) -> Words:
 
 
 def _roles(hall: Hall, command: Command, device: Device) -> tuple[Role, ...] | None:
-    """Of the person who gives the command, else of the device; None: nobody limits it."""
-    body = command.body
+    """Of the person who gives the command, else of the console; None: a device that has no roles and no person, or a
+    person whom the sign-in itself does not know. Whoever has left the configuration may do nothing."""
+    body, clerks = command.body, hall.plan.site.clerks_by_id
     if isinstance(body, (w.SignIn, k.SignInDesk)):
-        person: str | None = body.clerk
-    elif device.kind == "console":
+        comes = clerks.get(body.clerk)
+        return comes.roles if comes is not None else None
+    if device.kind == "console":
         seat = hall.seats.get(device.id)
         person = seat.clerk if seat is not None else None
     else:
         person = hall.windows[device.window].clerk if device.window is not None else None
-    clerk = hall.plan.site.clerks_by_id.get(person) if person is not None else None
-    return clerk.roles if clerk is not None else device.roles
+    if person is None:
+        return device.roles
+    clerk = clerks.get(person)
+    return clerk.roles if clerk is not None else ()

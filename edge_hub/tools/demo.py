@@ -76,7 +76,7 @@ def run(wishes: Wishes, say: Say) -> Outcome:
         slips = wishes.shots / "slips" if wishes.shots is not None else None
         floor = Floor(children, plan.cast, plan.hall, port, folder, slips, wishes.screen, say)
         windows = [seat.window.id for seat in plan.cast.seats]
-        desk = Desk(plan.hall, plan.cast.desk.id, port, windows, folder / "state")
+        desk = Desk(plan.hall, plan.cast.desk.id, plan.cast.admin.id, port, windows, folder / "state")
         shots = Shots(wishes.shots, floor, plan.cast) if wishes.shots is not None else None
         ends_s = None if plan.for_s is None else began_s + plan.for_s - practice_pace.END_S
         score = Score()

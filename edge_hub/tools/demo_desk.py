@@ -1,6 +1,7 @@
-"""The guide desk of a practice hall: gives the clerks their PINs, sees how long the lines are, sends no-shows back in.
+"""The guide desk of a practice hall: sees how long the lines are, sends no-shows back in; and the administrator's
+console, which gives everybody their PINs.
 
-It is a device of the hall like any other (a console): all it knows comes from snapshots and replies.
+They are devices of the hall like any other (consoles): all they know comes from snapshots and replies.
 """
 
 import secrets
@@ -32,8 +33,9 @@ class Desk:
     """The guide desk's connection and what it has seen last."""
 
     def __init__(
-        self, hall: str, device: str, port: int, windows: Iterable[str], state: Path, *, answer_s: float = ANSWER_S
-    ) -> None:
+        self, hall: str, device: str, admin: str, port: int, windows: Iterable[str], state: Path, *,
+        answer_s: float = ANSWER_S,
+    ) -> None:  # fmt: skip
         self._answer_s = answer_s
         self._seen = threading.Condition()
         self._link = Link.NO_BROKER
@@ -42,16 +44,22 @@ class Desk:
         self._windows: dict[str, WindowNow] = {}
         watch = [topics.lines(hall), *(topics.window_now(hall, window) for window in windows)]
         self._client = HubClient(hall, device, [(HOST, port)], watch, self._snapshot, self._linked, state=state)
+        self._admin_link = Link.NO_BROKER
+        self._admin = HubClient(
+            hall, admin, [(HOST, port)], [], lambda _snapshot: None, self._admin_linked, state=state / "admin"
+        )
 
     def start(self) -> None:
         """Connect; returns when the hub is there."""
         self._client.start()
+        self._admin.start()
         with self._seen:
-            if not self._seen.wait_for(lambda: self._link is Link.UP, self._answer_s):
+            if not self._seen.wait_for(lambda: self._link is self._admin_link is Link.UP, self._answer_s):
                 raise DeskFault(f"the hub was not to be seen within {self._answer_s:.0f} s")
 
     def stop(self) -> None:
         self._client.stop()
+        self._admin.stop()
 
     def give_pins(self, clerks: Iterable[str]) -> dict[str, str]:
         """A new PIN for each clerk."""
@@ -67,7 +75,7 @@ class Desk:
             return take
 
         for clerk, pin in pins.items():
-            self._client.send(SetPin(clerk=clerk, pin=pin), answered(clerk), timeout_s=self._answer_s)
+            self._admin.send(SetPin(clerk=clerk, pin=pin), answered(clerk), timeout_s=self._answer_s)
         with self._seen:
             self._seen.wait_for(lambda: len(answers) == len(pins), self._answer_s + 1)
         for clerk in pins:
@@ -130,6 +138,11 @@ class Desk:
     def _linked(self, link: Link) -> None:
         with self._seen:
             self._link = link
+            self._seen.notify_all()
+
+    def _admin_linked(self, link: Link) -> None:
+        with self._seen:
+            self._admin_link = link
             self._seen.notify_all()
 
     def _snapshot(self, snapshot: Snapshot) -> None:

@@ -53,6 +53,10 @@ class Cast:
     machines: tuple[Device, ...]
     board: Device
     desk: Device
+    guide: Clerk
+    """Who sits there."""
+    admin: Device
+    """The console that may give PINs."""
     seats: tuple[Seat, ...]
 
 
@@ -99,15 +103,20 @@ def cast_of(site: Site) -> Cast:
     """Two ticket machines, a board, a guide desk, and four windows that together serve a lively mix."""
     machines = [device for device in site.devices if device.kind == "ticket_machine"][:MACHINES]
     board = next((device for device in site.devices if device.kind == "call_board"), None)
-    desk = next((device for device in site.devices if device.kind == "console"), None)
+    desk, admin = (
+        next((device for device in site.devices if role in (device.roles or ())), None)
+        for role in ("guide", "security_admin")
+    )
+    guide = next((clerk for clerk in site.clerks if "guide" in clerk.roles), None)
     seats = _seats(site)
-    if len(machines) < MACHINES or board is None or desk is None or len(seats) < WINDOWS:
+    if len(machines) < MACHINES or not (board and desk and guide and admin) or len(seats) < WINDOWS:
         raise NoSuchDay(
-            f"a practice hall needs {MACHINES} ticket machines, a call board, a console and {WINDOWS} windows with a "
-            f"call pad, a rating pad, a window screen and a clerk; this configuration has {len(machines)} machines and "
-            f"{len(seats)} such windows"
+            f"a practice hall needs {MACHINES} ticket machines, a call board, a console with the role guide and a "
+            f"guide for it, a console with the role security_admin, and {WINDOWS} windows with a call pad, a rating "
+            f"pad, a window screen and a clerk; this configuration has {len(machines)} machines and {len(seats)} such "
+            "windows"
         )
-    return Cast(tuple(machines), board, desk, tuple(seats))
+    return Cast(tuple(machines), board, desk, guide, admin, tuple(seats))
 
 
 def visits_of(cast: Cast, citizens: int, seed: int) -> tuple[Visit, ...]:

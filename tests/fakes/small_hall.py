@@ -81,7 +81,10 @@ DESCRIPTION: dict[str, Any] = {
         {"id": "tm-1", "kind": "ticket_machine", "zone": "a", "layout": "portrait"},
         {"id": "tm-2", "kind": "ticket_machine", "zone": "a", "layout": "portrait"},
         {"id": "board-1", "kind": "call_board", "zone": "a", "layout": "landscape"},
-        {"id": "desk", "kind": "console", "zone": "a", "layout": "landscape"},
+        {
+            "id": "desk", "kind": "console", "zone": "a", "layout": "landscape",
+            "roles": ["guide", "manager", "system_admin", "security_admin", "auditor"],
+        },
         *[{"id": f"call-w{n}", "kind": "call_pad", "window": f"w{n}", "layout": "landscape"} for n in (1, 2, 3, 4)],
         *[{"id": f"rate-w{n}", "kind": "rating_pad", "window": f"w{n}", "layout": "landscape"} for n in (1, 2, 3, 4)],
         *[{"id": f"screen-w{n}", "kind": "window_screen", "window": f"w{n}", "layout": "bar"} for n in (1, 2, 3, 4)],

@@ -70,7 +70,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
         port = start_broker(children, tmp_path)
         demo._start_hub(children, PUER, tmp_path / "data", port, plan)
         windows = [seat.window.id for seat in plan.cast.seats]
-        desk = Desk(plan.hall, plan.cast.desk.id, port, windows, tmp_path / "desk")
+        desk = Desk(plan.hall, plan.cast.desk.id, plan.cast.admin.id, port, windows, tmp_path / "desk")
         desk.start()
         hall = Hall(port, plan, desk, tmp_path)
         yield hall
@@ -106,7 +106,7 @@ def test_a_clerk_whom_the_hall_does_not_know_gets_no_pin(hall: Hall) -> None:
 def test_a_hub_that_is_not_there_is_missed(tmp_path: Path) -> None:
     with Children() as children:
         port = start_broker(children, tmp_path)
-        desk = Desk("puer", "guide-1", port, [], tmp_path / "desk", answer_s=0.5)
+        desk = Desk("puer", "guide-1", "admin-1", port, [], tmp_path / "desk", answer_s=0.5)
         try:
             with pytest.raises(DeskFault, match="was not to be seen"):
                 desk.start()

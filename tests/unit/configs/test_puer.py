@@ -35,7 +35,7 @@ def test_the_hall_has_the_size_of_the_real_one(puer: Site) -> None:
         "call_pad": 32,
         "rating_pad": 32,
         "window_screen": 32,
-        "console": 1,
+        "console": 2,
     }
 
 

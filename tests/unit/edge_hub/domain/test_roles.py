@@ -77,11 +77,28 @@ def test_a_person_without_a_role_for_windows_signs_in_at_none() -> None:
     assert desk.refused("call-w1", w.SignIn(window="w1", clerk="201", pin="123456")) is Reason.ROLE_NEEDED
 
 
-def test_a_console_can_be_narrowed_for_when_nobody_is_signed_in() -> None:
+def test_at_a_console_where_nobody_is_signed_in_its_own_roles_count_and_nothing_beyond() -> None:
     desk = hall_with(roles=["guide"])
     assert desk.refused("desk", REVOKE) is Reason.ROLE_NEEDED
+    assert desk.refused("desk", a.ShowDevices()) is Reason.ROLE_NEEDED
     desk.do("desk", q.TakeTicket(items=("card",)))
-    assert hall_with().verdict("desk", REVOKE) is not None and not desk.hall.barred
+    assert not desk.hall.barred
+    admin = hall_with(roles=["security_admin"])
+    assert admin.refused("desk", q.TakeTicket(items=("card",))) is Reason.ROLE_NEEDED
+    admin.do("desk", a.ShowDevices())
+
+
+def test_whoever_signs_in_there_may_do_what_their_own_roles_say_and_not_what_the_console_may() -> None:
+    desk = hall_with("security_admin", roles=["guide"])
+    session = seated(desk)
+    assert desk.refused("desk", q.TakeTicket(items=("card",)), session=session) is Reason.ROLE_NEEDED
+    desk.do("desk", REVOKE, session=session)
+    assert set(desk.hall.barred) == {"tm-2"}
+
+
+def test_a_console_without_roles_is_a_fault_that_says_what_was_meant() -> None:
+    with pytest.raises(ValueError, match="a console may do what its roles say: name at least one of clerk, guide"):
+        hall_with(roles=None)
 
 
 def test_a_ticket_machine_needs_nobody() -> None:
