@@ -55,6 +55,10 @@ class Crowd:
         self._go_on(device, None)
 
     @property
+    def acked(self) -> int:
+        return sum(one.outcome is Outcome.ACKED for one in self.intents)
+
+    @property
     def busy(self) -> bool:
         return any(device.intent for device in self._devices)
 

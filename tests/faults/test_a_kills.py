@@ -14,7 +14,6 @@ from statistics import median
 import pytest
 from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
-from fakes.crowd import Crowd
 from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
 from fakes.small_hall import write_small_site
@@ -59,7 +58,7 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
                 queued_s.append(hub.queued_s)
                 pause_s = lot.uniform(0.01, 0.5)
             hall.work_until(lambda: Link.UP in links[told:], FOUND_S)
-            hall.work_until(lambda: enough(hall.crowd, kills))
+            hall.work_until(lambda: hall.crowd.acked > 20 * kills and hall.crowd.repeats > kills)
             verdict = hall.audit()
     finally:
         hall.crowd.close()
@@ -68,12 +67,6 @@ def kill_again_and_again(tmp_path: Path, broker: Broker, hand_in: Handed, kills:
     print(f"seed {seed}, {kills} kills: {verdict}; back after {median(back_s):.2f} s, at most {max(back_s):.2f} s, and"
           f" {median(queued_s):.2f} s, at most {max(queued_s):.2f} s, for a busy machine")  # fmt: skip
     assert max(back_s) < BACK_S, f"up again only after {back_s} s"
-
-
-def enough(crowd: Crowd, kills: int) -> bool:
-    """Whether there was work between the kills, and whoever asked again was told the same again."""
-    acked = sum(one.outcome is Outcome.ACKED for one in crowd.intents)
-    return acked > 20 * kills and crowd.repeats > kills
 
 
 def test_1_kills_under_load_lose_nothing_and_double_nothing(tmp_path: Path, broker: Broker, hand_in: Handed) -> None:
