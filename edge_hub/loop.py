@@ -242,8 +242,8 @@ class Loop:
     def _group(self, work: Sequence[Work]) -> None:
         self._look_at_clock()
         self._store.begin([_incoming(one).command.id for one in work])
-        now_ms = self._clock.now_ms()
-        replies = [reply for one in work if (reply := self._one(one, now_ms)) is not None]
+        means = self._means(self._clock.now_ms())
+        replies = [reply for one in work if (reply := self._one(one, means)) is not None]
         self._commit(replies)
 
     def _commit(self, replies: list[Outgoing]) -> None:
@@ -260,8 +260,8 @@ class Loop:
         if self._porter is not None and touched.admissions:
             self._porter.tell(touched.admissions.values())
 
-    def _one(self, work: Work, now_ms: int) -> Outgoing | None:
-        incoming = _incoming(work)
+    def _one(self, work: Work, means: Means) -> Outgoing | None:
+        incoming, now_ms = _incoming(work), means.now_ms
         command = incoming.command
         if not isinstance(work, Incoming):
             self._at_pins.pop(command.id, None)
@@ -280,7 +280,7 @@ class Loop:
             return self._answer(incoming, self._no(command.id, no))
         if command.session is not None:
             self._touched(command)
-        verdict = self._verdict(work, self._means(now_ms))
+        verdict = self._verdict(work, means)
         if verdict is None:
             return None
         return self._carry_out(incoming, verdict, now_ms)
@@ -389,6 +389,7 @@ class Loop:
         return Outgoing(incoming.command.device, leaves, incoming.correlation)
 
     def _means(self, now_ms: int) -> Means:
+        """For a group of commands: one moment for all of them."""
         keys = self._store.keys
         return Means(
             now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch, self._claims,
