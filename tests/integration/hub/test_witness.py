@@ -21,6 +21,13 @@ from edge_hub.tools.records import read_journal
 
 
 @pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Broker]:
+    """Each test's own: what a hub left behind that had to end without a word would be taken for another hub's life."""
+    with Broker(tmp_path / "broker") as one:
+        yield one
+
+
+@pytest.fixture
 def second_broker(tmp_path: Path) -> Iterator[Broker]:
     with Broker(tmp_path / "second-broker") as one:
         yield one
