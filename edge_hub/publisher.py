@@ -49,9 +49,9 @@ class Publisher:
         self._again: dict[str, None] = {}
         self._refresh_due_s = self._again_due_s = 0.0
         self._told = self._own_topics()
+        """Topics that belong to one window, department or machine each."""
         self._guided: set[str] = set()
         """Windows of which pad and desk were told that somebody with needs is called there."""
-        """Topics that belong to one window, department or machine each."""
         self._item_lines: dict[str, ItemLine] = {}
         """Lines as last told; what changed is dropped and made again when told."""
 

@@ -32,8 +32,9 @@ class Tap:
     def __init__(self, broker: tuple[str, int], hall: str = "test") -> None:
         self.hall, self._broker = hall, broker
         self.last: dict[str, bytes] = {}
-        self.guided: dict[str, bytes] = {}
         """The newest payload of every topic."""
+        self.guided: dict[str, bytes] = {}
+        """Whether somebody is to be fetched at a window, by topic: kept apart from `last`."""
         self.retained: set[str] = set()
         """Topics that the broker told from memory."""
         self.replies: dict[bytes, list[Reply]] = {}
