@@ -24,6 +24,9 @@ MIN_MS = 60_000
 HEAD = ("取号", "等候 min", ">10", ">30", "服务", "办理 min", "过号", "评价", "好评", "误差 min", "范围内")
 """Tickets, mean wait, waits of more than 10 and 30 minutes, services, their mean length, no-shows, ratings, the good
 ones, the error of forecasts, and the waits within their range."""
+LEVEL_HEAD = (*(f"{stars} {LEVEL_NAMES[level].zh}" for level, stars in STARS.items()), "评价", "好评", "默认")
+"""Ratings of each level, all of them, the share of good ones, and services that nobody rated in time: no ratings, so
+in none of the others."""
 Sums = Mapping[str, int]
 
 
@@ -107,8 +110,8 @@ def as_json(found: Found) -> str:
     )  # fmt: skip
 
 
-def in_words(found: Found, site: Site) -> str:
-    """A summary and a table in both languages' shortest words."""
+def in_words(found: Found, site: Site, levels: bool = False) -> str:
+    """A summary and a table in both languages' shortest words; `levels`: of what was rated how, in each row."""
     days = found.first if found.first == found.last else f"{found.first} – {found.last}"
     if not found.all["asked"] and not any(found.all.values()):
         return f"{days or '----'}: 没有记录 nothing was counted"
@@ -122,19 +125,25 @@ def in_words(found: Found, site: Site) -> str:
     if found.by in OF_PERSONS:
         known = sum(row["tickets"] for key, row in found.rows.items() if key)
         lines.append(f"{known} / {of['tickets']} 已知 known")
-    return "\n".join([*lines, "", *(_levels(of) if found.by == "level" else _table(found, site))])
+    return "\n".join([*lines, "", *(_levels(of) if found.by == "level" else _table(found, site, levels))])
 
 
-def _table(found: Found, site: Site) -> list[str]:
+def _table(found: Found, site: Site, levels: bool) -> list[str]:
     shown = {key: of for key, of in found.rows.items() if any(of.values()) and (key or found.by in OF_PERSONS)}
-    rows = [_line(_name(found.by, key, site), of) for key, of in shown.items()]
-    return aligned([(found.by, *HEAD), *rows])
+    head, cells = (LEVEL_HEAD, _rated) if levels else (HEAD, _line)
+    return aligned([(found.by, *head), *((_name(found.by, key, site), *cells(of)) for key, of in shown.items())])
 
 
-def _line(name: str, of: Sums) -> tuple[str, ...]:
+def _rated(of: Sums) -> tuple[str, ...]:
+    more = derived(of)
+    stars = (str(of[f"star_{stars}"]) for stars in STARS.values())
+    return (*stars, f"{more['ratings']:.0f}", _said(more["good"], ".1%"), str(of["defaulted"]))
+
+
+def _line(of: Sums) -> tuple[str, ...]:
     more = derived(of)
     return (
-        name, str(of["asked"]), _said(more["wait_min"], ".1f"), str(of["over_10"]), str(of["over_30"]),
+        str(of["asked"]), _said(more["wait_min"], ".1f"), str(of["over_10"]), str(of["over_30"]),
         str(of["served"]), _said(more["service_min"], ".1f"), str(of["no_shows"]), f"{more['ratings']:.0f}",
         _said(more["good"], ".1%"), _said(more["told_off_min"], ".1f"), _said(more["told_inside"], ".0%"),
     )  # fmt: skip

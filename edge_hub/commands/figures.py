@@ -25,6 +25,9 @@ def show_figures(
     by: Annotated[
         str, typer.Option(metavar="WHAT", help="day, hour, item, window, clerk, level, age or sex.")
     ] = "hour",
+    levels: Annotated[
+        bool, typer.Option("--levels", help="For each row, how many ratings of each level instead of the waits.")
+    ] = False,
     from_journal: Annotated[
         bool, typer.Option("--from-journal", help="Count the journal again instead of reading what was counted.")
     ] = False,
@@ -45,6 +48,8 @@ def show_figures(
           the last day, hour by hour
       hall figures 2026-11-24 --by item --data /var/lib/hall
           waits, ratings and the error of forecasts, item by item
+      hall figures 2026-11-24 --by window --levels --data /var/lib/hall
+          satisfaction by level, window by window; what nobody rated in time stands apart
       hall figures 2026-11-01 --to 2026-11-30 --by level --json --data /var/lib/hall
           a month's ratings
     """
@@ -59,9 +64,11 @@ def show_figures(
             refuse(f"{name}: “{given}” is no day such as 2026-11-24.")
     if to is not None and (day is None or to < day):
         refuse("--to: needs the day from which, before it.")
+    if levels and by in ("level", *module.OF_PERSONS):
+        refuse("--levels: ratings are counted by day, hour, item, window and clerk; no age or sex is known with them.")
     opened = site_of_data(site, data)
     try:
         found = module.read(data, module.Asked(day, to, by, from_journal), opened)
     except STORE_FAILURES as fault:
         refuse(f"{data}: the figures cannot be read: {fault}")
-    print(module.as_json(found) if as_json else module.in_words(found, opened))
+    print(module.as_json(found) if as_json else module.in_words(found, opened, levels))

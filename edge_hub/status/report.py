@@ -13,7 +13,9 @@ from typing import Any
 from edge_hub.domain.hall import Hall
 from edge_hub.inbox import Inbox
 from edge_hub.loop import Loop
+from edge_hub.store import figures
 from edge_hub.store.blobs import Blobs
+from edge_hub.store.connection import STORE_FAILURES
 from edge_hub.store.store import Store
 from edge_hub.store.times import BOUNDS_S
 
@@ -61,7 +63,24 @@ class Report:
             one("hall_blobs_damaged_total", "counter", "Blobs found damaged.", blobs.damaged),
             by("hall_http_answers_total", "counter", "Answers of the status port, by status.", "status", answered),
             one("hall_resident_bytes", "gauge", "Memory of the hub.", resident_bytes()),
+            *self._forecasts(),
         ]  # fmt: skip
+
+    def _forecasts(self) -> list[Metric]:
+        """How good today's forecasts are, item by item; no numbers rather than wrong ones where the rows cannot be
+        read: the loop notices a disk that fails by itself."""
+        try:
+            found = figures.forecasts(self.store.path, self.hall.day)
+        except STORE_FAILURES:
+            return []
+        off_min = {item: round(off_s / 60 / told, 3) for item, (told, off_s, _) in found.items()}
+        inside = {item: round(within / told, 4) for item, (told, _, within) in found.items()}
+        due = {item: told for item, (told, _, _) in found.items()}
+        return [
+            by("hall_forecasts_due", "gauge", "Forecasts of today that came due, by item.", "item", due),
+            by("hall_forecast_error_minutes", "gauge", "Mean absolute error of them.", "item", off_min),
+            by("hall_forecast_inside_ratio", "gauge", "Share of the waits inside the range told.", "item", inside),
+        ]
 
 
 def resident_bytes() -> int:

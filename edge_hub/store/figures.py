@@ -6,7 +6,9 @@ counted again from the journal to the same numbers (`recounted`).
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import lru_cache
+from pathlib import Path
 
 import apsw
 
@@ -15,7 +17,7 @@ from edge_hub.domain.figures import DIMENSIONS, MEASURES, Place
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall, Touched
 
-from .connection import query
+from .connection import open_reader, query
 from .journal import first, records
 
 Sums = dict[str, int]
@@ -23,6 +25,10 @@ Tallies = Iterable[tuple[Place, Mapping[str, int]]]
 KEY = ", ".join(("day", *DIMENSIONS))
 ALL = ", ".join(f"sum({name})" for name in MEASURES)
 GROUPS = ("day", *DIMENSIONS)
+FORECASTS = (
+    "SELECT item, sum(told), sum(told_off_s), sum(told_in) FROM figure WHERE day = ? GROUP BY item"
+    " HAVING sum(told) > 0 ORDER BY item"
+)
 
 
 @lru_cache(maxsize=64)
@@ -45,6 +51,13 @@ def sums(connection: apsw.Connection, by: str, first: str, last: str) -> dict[st
     assert by in GROUPS
     statement = f"SELECT {by}, {ALL} FROM figure WHERE day BETWEEN ? AND ? GROUP BY {by} ORDER BY {by}"
     return {str(key): _named(values) for key, *values in query(connection, statement, (first, last))}
+
+
+def forecasts(file: Path, day: str) -> dict[str, tuple[int, int, int]]:
+    """By item: how many forecasts came due on a day, how many seconds they were off together, and how many waits were
+    inside their range. From any thread, on a connection of its own. Raises what is in STORE_FAILURES."""
+    with closing(open_reader(file)) as reader:
+        return {str(item): (told, off_s, inside) for item, told, off_s, inside in query(reader, FORECASTS, (day,))}
 
 
 def rows(connection: apsw.Connection) -> dict[Place, Sums]:

@@ -70,9 +70,16 @@ class Port:
 
 
 @pytest.fixture
-def open_port(tmp_path: Path) -> Iterator[Callable[..., Port]]:
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    """The hub behind the port."""
+    one = Rig(tmp_path)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def open_port(tmp_path: Path, rig: Rig) -> Iterator[Callable[..., Port]]:
     """Opens status ports; they end with the test."""
-    rig = Rig(tmp_path)
     made: list[Port] = []
 
     def open_it(context: ssl.SSLContext | None = None, units_per_s: float = 10_000.0, **bounds: float) -> Port:
@@ -90,7 +97,6 @@ def open_port(tmp_path: Path) -> Iterator[Callable[..., Port]]:
         one.door.close()
         for sock in one.opened:
             sock.close()
-    rig.close()
 
 
 @pytest.fixture

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.desk import CLERKS, PADS
+from fakes.loop_rig import Rig
 from fakes.quiet import Expect
 
+from edge_hub.contract import queue as q
+from edge_hub.contract import window as w
 from edge_hub.contract.blob import BLOB_BYTES_MAX, name_of, path_of
 
 DATA = b"\x89PNG and so on" * 30_000
 NAME = name_of(DATA)
+FORECASTS = ("hall_forecasts_due", "hall_forecast_error", "hall_forecast_inside")
 LISTENS = "0A"
 """As the kernel writes it."""
 
@@ -48,6 +53,27 @@ def test_metrics_are_in_the_format_of_prometheus(port: Any) -> None:
         "hall_commit_seconds_count 1", "hall_blobs 0", 'hall_http_answers_total{status="404"} 1',
     ):  # fmt: skip
         assert f"\n{expected}\n" in f"\n{text}", expected
+
+
+def test_metrics_tell_how_far_off_today_s_forecasts_are_item_by_item(port: Any, rig: Rig) -> None:
+    def told() -> dict[str, float]:
+        lines = port.ask("GET", "/metrics").body.decode().splitlines()
+        return {name: float(value) for name, value in (one.split(" ") for one in lines if one.startswith(FORECASTS))}
+
+    rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456")))
+    rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")))
+    session = rig.hall.windows["w1"].session
+    rig.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)
+    rig.do("tm-1", q.TakeTicket(items=("card",)))
+    (ticket,) = rig.hall.tickets.values()
+    assert ticket.forecast is not None and told() == {}, "no wait has shown yet whether it was right"
+    rig.clock.ms += 2 * 3_600_000
+    rig.do(PADS["w1"], q.CallNext(window="w1"), session=session)
+    off_min = round((7200 - ticket.forecast[1]) / 60, 3)
+    assert off_min > 60 and told() == {
+        'hall_forecasts_due{item="card"}': 1, 'hall_forecast_error_minutes{item="card"}': off_min,
+        'hall_forecast_inside_ratio{item="card"}': 0,
+    }  # fmt: skip
 
 
 def test_a_blob_that_was_put_is_given_and_may_be_kept_for_ever(port: Any) -> None:

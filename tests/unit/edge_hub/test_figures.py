@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fakes.desk import CLERKS, PADS
 from fakes.loop_rig import Rig
-from fakes.small_hall import DAY, small_bundle, write_small_site
+from fakes.small_hall import DAY, small_bundle, small_site, write_small_site
 from typer.testing import CliRunner
 
 from edge_hub.commands.figures import figures
@@ -14,7 +14,8 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import window as w
 from edge_hub.contract.rating import Level
-from edge_hub.figures import aligned, derived
+from edge_hub.domain.figures import MEASURES
+from edge_hub.figures import Found, aligned, derived, in_words
 
 
 @pytest.fixture
@@ -75,6 +76,27 @@ def test_levels_are_told_with_their_share_and_persons_with_how_many_are_known(se
         assert "1 / 3 已知 known" in said and known in said and "未知 unknown" in said
 
 
+@pytest.mark.parametrize(("by", "row"), [("item", "事项pension"), ("window", "A01"), ("clerk", "101"), ("hour", "09")])
+def test_levels_are_counted_by_item_window_clerk_and_hour(served: list[str], by: str, row: str) -> None:
+    said = CliRunner().invoke(figures, [*served, "--by", by, "--levels"]).stdout
+    (line,) = (one for one in said.splitlines() if one.startswith(row))
+    assert line.split()[-8:] == ["0", "1", "0", "0", "0", "1", "100.0%", "0"]
+    again = CliRunner().invoke(figures, [*served, "--by", by, "--levels", "--from-journal"]).stdout
+    assert said == again
+
+
+def test_what_nobody_rated_in_time_stands_beside_the_levels_and_in_no_share() -> None:
+    of = {**dict.fromkeys(MEASURES, 0), "served": 7, "star_5": 1, "star_2": 1, "defaulted": 5}
+    said = in_words(Found(DAY, DAY, "item", of, {"card": of}), small_site(), levels=True)
+    assert said.splitlines()[-1].split()[-8:] == ["1", "0", "0", "1", "0", "2", "50.0%", "5"]
+
+
+@pytest.mark.parametrize("by", ["level", "age", "sex"])
+def test_ratings_are_not_shown_by_who_gave_them(served: list[str], by: str) -> None:
+    done = CliRunner().invoke(figures, [*served, "--by", by, "--levels"])
+    assert done.exit_code == 2 and "no age or sex is known" in done.stderr
+
+
 def test_the_hub_s_own_configuration_gives_the_names_where_no_folder_is_named(tmp_path: Path) -> None:
     rig = Rig(tmp_path, bundle=small_bundle())
     rig.do("tm-1", q.TakeTicket(items=("card",)))
@@ -108,8 +130,6 @@ def test_a_folder_without_a_hub_is_told(tmp_path: Path) -> None:
 
 
 def test_where_nothing_was_counted_there_is_no_mean() -> None:
-    from edge_hub.domain.figures import MEASURES
-
     found = derived(dict.fromkeys(MEASURES, 0))
     assert found == {
         "wait_min": None, "service_min": None, "ratings": 0, "good": None, "told_off_min": None, "told_inside": None,
