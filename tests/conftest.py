@@ -13,7 +13,7 @@ import signal
 from collections.abc import Iterator
 
 import pytest
-from fakes.fault_table import FaultTable, Handed, mark_by_name, numbers_of
+from fakes.fault_table import FaultTable, Handed, commit_of, mark_by_name, numbers_of
 from fakes.quiet import Expect, Noise
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -48,7 +48,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[FAULTS] = FaultTable()
+    config.stash[FAULTS] = FaultTable(commit_of())
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses

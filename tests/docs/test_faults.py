@@ -110,6 +110,8 @@ def test_what_tests_hand_in_becomes_the_table(
     assert [cell.strip() for cell in told["1"][3:-1]] == [
         "200", "3-5, 9", "4", "4", "0", "4", "0", "0", "0", "passed",
     ]  # fmt: skip
+    assert told["4"][-2].strip() == "passed (short)", "one run is no thousand"
+    assert re.search(r"Version \d\S*, commit [0-9a-f]{9}\+?, run on", printed), printed
     assert told["5"][-2].strip() == "passed" and told["12"][-2].strip() == "not run"
     assert all(told[one][-2].strip() == f"not tested: {book['absent'][one]}" for one in ("54", "57"))
     assert "1 FAILED" in printed and "skipped: no such disk here" in printed

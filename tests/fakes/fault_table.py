@@ -7,6 +7,7 @@ in more: `hand_in(verdict, runs=50, seed=3)`.
 
 import json
 import re
+import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -19,6 +20,13 @@ from edge_hub.tools.checker import Verdict
 
 NAMED = re.compile(r"test_(?:control_([a-z]+)|(\d+))_")
 COUNTERS = ("attempts", "acked", "unknown", "lost", "unexpected", "duplicated", "recovered")
+
+
+def commit_of(root: Path = Path(__file__).parent) -> str:
+    """The commit that is checked out there, with a `+` if something was changed since; "" where no git knows it."""
+    told = subprocess.run(["git", "-C", root, "describe", "--always", "--exclude=*", "--dirty=+", "--abbrev=9"],
+                          capture_output=True, text=True, check=False)  # fmt: skip
+    return told.stdout.strip()
 
 
 def mark_by_name(item: pytest.Item) -> None:
@@ -54,7 +62,8 @@ class Handed:
 class FaultTable:
     """The rows of one session, by number."""
 
-    def __init__(self) -> None:
+    def __init__(self, commit: str = "") -> None:
+        self._commit = commit
         self.rows: dict[str, dict[str, Any]] = {}
 
     def add(self, numbers: list[str], outcome: str, handed: Handed, why: str = "") -> None:
@@ -62,7 +71,7 @@ class FaultTable:
         for number in numbers:
             row = self.rows.setdefault(number, {
                 "passed": 0, "failed": 0, "skipped": 0, "runs": 0, "seeds": [], "counts": {}, "why": "",
-                "version": version("hall"), "on": f"{datetime.now(UTC):%Y-%m-%d}",
+                "version": version("hall"), "commit": self._commit, "on": f"{datetime.now(UTC):%Y-%m-%d}",
             })  # fmt: skip
             row[outcome] += 1
             row["why"] = row["why"] or why

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from fakes.door import Door, Member
+from fakes.fault_table import Handed
 from fakes.loop_rig import Rig
 
 from edge_hub.contract import queue as q
@@ -46,13 +47,15 @@ def told(reply: Reply) -> bytes:
     return encode(reply.model_copy(update={"id": "", "seq": 0}))
 
 
-def test_51_a_thousand_guesses_rate_nothing_and_are_all_told_the_same(tmp_path: Path) -> None:
+def test_51_a_thousand_guesses_rate_nothing_and_are_all_told_the_same(tmp_path: Path, hand_in: Handed) -> None:
     guess_so_often(tmp_path, 1_000)
+    hand_in(runs=1_000)
 
 
 @pytest.mark.slow
-def test_51_a_hundred_thousand_guesses_rate_nothing_and_are_all_told_the_same(tmp_path: Path) -> None:
+def test_51_a_hundred_thousand_guesses_rate_nothing_and_are_all_told_the_same(tmp_path: Path, hand_in: Handed) -> None:
     guess_so_often(tmp_path, 100_000)
+    hand_in(runs=100_000)
 
 
 def guess_so_often(tmp_path: Path, count: int) -> None:

@@ -11,6 +11,7 @@ import pytest
 from fakes.broker import Broker
 from fakes.desk import PADS
 from fakes.examples import NOW
+from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
 from fakes.noise import Noise
 from fakes.small_hall import DAY, small_hall
@@ -87,7 +88,9 @@ def shouters(hub: HubProcess, broker: Broker) -> Iterator[list[Shouter]]:
 
 
 @pytest.mark.fault(48)
-def test_ten_thousand_payloads_of_noise_change_nothing(tap: Tap, shouters: list[Shouter], data: Path) -> None:
+def test_ten_thousand_payloads_of_noise_change_nothing(
+    tap: Tap, shouters: list[Shouter], data: Path, hand_in: Handed
+) -> None:
     noise, before, malformed = Noise(10_000), recorded(data), 0
     for n in range(10_000):
         payload = noise.payload()
@@ -102,6 +105,7 @@ def test_ten_thousand_payloads_of_noise_change_nothing(tap: Tap, shouters: list[
     reasons = Counter(str(one[0].reason) for one in answers)
     assert reasons.total() == 10_000 and reasons[Reason.MALFORMED] >= malformed > 5000, reasons
     assert recorded(data) == before
+    hand_in(runs=10_000)
 
 
 @pytest.mark.parametrize("size", [COMMAND_BYTES_MAX + 1, 100_000])
@@ -237,7 +241,7 @@ def reports_itself(payload: bytes, event: Lasting) -> bool:
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.fault(48)
-def test_a_million_payloads_bring_about_nothing_that_was_not_rightly_asked() -> None:
+def test_a_million_payloads_bring_about_nothing_that_was_not_rightly_asked(hand_in: Handed) -> None:
     noise, carried = Noise(1_000_000), Carried()
     for _ in range(1_000_000):
         carried.hears(noise.payload())
@@ -248,6 +252,7 @@ def test_a_million_payloads_bring_about_nothing_that_was_not_rightly_asked() -> 
     hall = carried.hall
     assert not hall.tickets and hall.day == DAY and not any(one.session for one in hall.windows.values())
     assert hall.parts and {device for device, _ in hall.parts} <= set(PADS.values()), hall.parts.keys()
+    hand_in(runs=1_000_000)
 
 
 @pytest.mark.parametrize(
