@@ -9,6 +9,7 @@ says so.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import paho.mqtt.client as mqtt
@@ -82,13 +83,16 @@ class Buffered(mqtt.Client):
         return len(buf)
 
     def _packet_read(self) -> MQTTErrorCode:
-        """One packet as paho reads it, byte by byte and whatever it is, and what lies whole behind it."""
-        rc = super()._packet_read()
-        while rc == MQTTErrorCode.MQTT_ERR_SUCCESS and self._at < len(self._came):
-            try:
-                whole = packets.whole(self._came, self._at)
-                if whole is None:
-                    break
+        """All packets at the head of the buffer that need nothing of paho; or, if there is none, one as paho reads it,
+        byte by byte and whatever it is. That the broker lives paho sees by those, and by the answers to its pings."""
+        if self._in_packet["command"]:  # paho has begun with it
+            return super()._packet_read()
+        if self._at >= len(self._came):
+            with suppress(OSError):  # paho meets it, too, and knows what it means
+                self._came, self._at = super()._sock_recv(CHUNK), 0
+        before, rc = self._at, MQTTErrorCode.MQTT_ERR_SUCCESS
+        try:
+            while rc == MQTTErrorCode.MQTT_ERR_SUCCESS and (whole := packets.whole(self._came, self._at)):
                 head, body, after = whole
                 if head & 0xF6 == packets.PUBLISH:
                     self._at = after
@@ -98,9 +102,9 @@ class Buffered(mqtt.Client):
                     rc = self._taken(body, TAKEN[code])
                 else:
                     break
-            except packets.Malformed:
-                return MQTTErrorCode.MQTT_ERR_PROTOCOL
-        return rc
+        except packets.Malformed:
+            return MQTTErrorCode.MQTT_ERR_PROTOCOL
+        return super()._packet_read() if self._at == before else rc
 
     def _publish_came(self, head: int, body: bytes | bytearray) -> None:
         topic, _, correlation, payload = packets.published(body)
@@ -114,6 +118,7 @@ class Buffered(mqtt.Client):
         return MQTTErrorCode.MQTT_ERR_SUCCESS
 
     def _handle_publish(self) -> MQTTErrorCode:
+        """One that came in pieces, and was put together by paho."""
         head = self._in_packet["command"]
         if head & 0x06:
             return super()._handle_publish()
