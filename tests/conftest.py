@@ -5,7 +5,8 @@ Qt or QML says above debug, from the set-up of a test's first fixture to the end
 provoke it says so with `expects_warning`, and fails as well if it does not come. pytest-qt's own capture is off: it
 puts its handler over ours, and takes it away before the screens are torn down.
 
-What the tests of the catalogue of faults did is written to `build/faults.json` (tests/faults/README.md).
+What the tests of the catalogue of faults did is written to `build/faults.json`, or to where `HALL_FAULTS` says
+(tests/faults/README.md).
 """
 
 import os
@@ -71,7 +72,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    session.config.stash[FAULTS].write(session.config.rootpath / "build/faults.json")
+    session.config.stash[FAULTS].write(session.config.rootpath / os.environ.get("HALL_FAULTS", "build/faults.json"))
 
 
 @pytest.fixture
