@@ -5,7 +5,7 @@ Qt or QML says above debug, from the set-up of a test's first fixture to the end
 provoke it says so with `expects_warning`, and fails as well if it does not come. pytest-qt's own capture is off: it
 puts its handler over ours, and takes it away before the screens are torn down.
 
-What the tests of the catalogue of faults did is written to `build/faults.json`, or to where `HALL_FAULTS` says
+What the tests of the catalogue of faults did is written to `build/faults.json`, or to where `--faults` says
 (tests/faults/README.md).
 """
 
@@ -48,6 +48,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         pytest.fail("\n".join(["Not as quiet as declared (see `expects_warning`):", *faults]), pytrace=False)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--faults", default="build/faults.json", metavar="FILE", help="where to write what was done")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[FAULTS] = FaultTable(commit_of())
 
@@ -72,7 +76,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    session.config.stash[FAULTS].write(session.config.rootpath / os.environ.get("HALL_FAULTS", "build/faults.json"))
+    session.config.stash[FAULTS].write(session.config.rootpath / session.config.getoption("--faults"))
 
 
 @pytest.fixture
