@@ -56,6 +56,7 @@ from .standby.follower import ORPHANS, REIGNS, export_orphans
 from .standby.line import Unsafe
 from .standby.peer import PeerWatch, who_reigns
 from .standby.tail import fetch_tail
+from .standby.wish import Wish, of_reign
 from .standby.witness import MandateWatch, boot_s, machine_of
 from .status.report import Report
 from .status.server import open_door
@@ -108,8 +109,6 @@ class Wishes:
     driver_options: Mapping[str, type[BaseModel]] = field(default_factory=dict)
     witness: tuple[str, int] | None = None
     """A third machine: this hub serves only as long as that one or the standby says that it does."""
-    by_person: bool = False
-    """Somebody decided that this machine is the hub, whatever records the witness knows of."""
 
 
 DEPOSED = (
@@ -193,7 +192,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     new_reign = wishes.restored or (data / RESTORED).exists()
     if new_reign and not (data / REIGNS).exists():
         _fetch_tail(store, site, wishes)
-    before = epoch_brought(data, store.epoch)
+    before, wish = epoch_brought(data, store.epoch), of_reign(data)
     if new_reign:
         store.step_up(epoch_seen(data))
         log.info("A new reign begins: epoch %d.", store.epoch)
@@ -205,7 +204,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     watch_threads(inbox)
     mandate = Mandate() if wishes.witness else None
     feed = _feed(store, data, inbox, wishes, mandate)
-    voice = _voice(store, data, inbox, wishes, mandate)
+    voice = _voice(store, data, inbox, wishes, mandate, wish)
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, way.address, inbox, way.login)
     pins, configurations = Pins(inbox, store.keys), Configurations(inbox, wishes.driver_options)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
@@ -219,7 +218,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     if mandate and voice:
         loop.mandated, loop.walked = lambda: mandate.holds(boot_s()), voice.wake
         voice.alone = lambda: gate.step is not Step.IN_STEP
-    loop.record(Happening(HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=clock.now_ms())))
+    loop.record(Happening(_started(store, wish, clock.now_ms())))
     taken = list(of_folder(hall, wishes.bundle, wishes.take_site, clock.now_ms()))
     if taken:
         loop.record(*taken)
@@ -333,17 +332,25 @@ def _sound_store(data: Path, clock: HallClock, backup_to: Path | None) -> Store:
         return Store(data, clock.boot_id)
 
 
+def _started(store: Store, wish: Wish | None, now_ms: int) -> HubStarted:
+    """The record that begins a reign, or goes on with one; of a promotion with who wanted it and why."""
+    started = HubStarted(hub=store.hub_id, epoch=store.epoch, version=VERSION, at_ms=now_ms)
+    who = {"by": wish.by, "why": wish.why, "wished_ms": wish.at_ms} if wish else {}
+    return started.model_copy(update=who)
+
+
 def _voice(
-    store: Store, data: Path, inbox: Inbox, wishes: Wishes, mandate: Mandate | None
+    store: Store, data: Path, inbox: Inbox, wishes: Wishes, mandate: Mandate | None, wish: Wish | None
 ) -> MandateWatch | None:
-    """Two of three voices before anything is served: this machine's own, and that of the witness or of the standby.
-    Raises NoMandate, and CannotStart where a later hub serves."""
+    """Two of three voices before anything is served: this machine's own, and that of the witness or of the standby. A
+    person's wish counts whatever records the witness knows of. Raises NoMandate, and CannotStart where a later hub
+    serves."""
     if wishes.witness is None or mandate is None:
         return None
-    machine = machine_of(data)
+    machine, by_person = machine_of(data), wish is not None and bool(wish.by)
 
     def mine() -> Vote:
-        return Vote(machine=machine, epoch=store.epoch, seq=store.seq, by_person=wishes.by_person)
+        return Vote(machine=machine, epoch=store.epoch, seq=store.seq, by_person=by_person)
 
     watch = MandateWatch(wishes.witness, mine, wishes.peer_tls, mandate, inbox)
     end_s = boot_s() + VOICE_WAIT_S

@@ -2,12 +2,14 @@
 
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..refusal import refuse
+from .config import ByOption, WhyOption
 from .hub import BROKER, BrokerOption, CaOption, CredentialOption, SiteOption, TlsCertOption, TlsKeyOption
 
 standby = typer.Typer(help="Keep every record of the hub on a second machine, and take its place.")
@@ -55,7 +57,7 @@ def run_standby(
     from ..domain.plan import plan_of
     from ..hub import CANNOT_START, STORE_FAILED, CannotStart, Wishes, locked_folder, serve
     from ..opening import both_ends, bundle_or_exit, driver_options, host_port, way_to
-    from ..standby.follower import REIGNS, End, Follower, take_over
+    from ..standby.follower import REIGNS, Follower, take_over
     from ..standby.line import Unsafe
     from ..store.connection import STORE_FAILURES
     from ..store.store import is_practice
@@ -70,11 +72,11 @@ def run_standby(
         with locked_folder(data, "standby"):
             third = host_port(witness, "--witness") if witness else None
             follower = Follower(data, plan_of(opened), address, uuid4().hex, tls[1] if tls else None, third)
-            end = End.REIGNING if (data / REIGNS).exists() else follower.run(stopped)
-            if end is End.STOPPED:
-                sys.exit(0)
-            if end is not End.REIGNING:
-                take_over(data)
+            if not (data / REIGNS).exists():
+                wish = follower.run(stopped)
+                if wish is None:
+                    sys.exit(0)
+                take_over(data, wish)
     except (CannotStart, Unsafe) as fault:
         print(f"hall standby: {fault}", file=sys.stderr)
         sys.exit(CANNOT_START)
@@ -84,7 +86,7 @@ def run_standby(
     wishes = Wishes(
         standby_listen=host_port(listen, "--listen", 0) if listen else None,
         peer=address, feed_tls=tls[0] if tls else None, peer_tls=tls[1] if tls else None, bundle=bundle,
-        driver_options=driver_options(), backup_to=backup_to, witness=third, by_person=end is End.PROMOTED,
+        driver_options=driver_options(), backup_to=backup_to, witness=third,
     )  # fmt: skip
     sys.exit(serve(opened, data, way, ClockRule() if is_practice(data) else None, wishes))
 
@@ -129,24 +131,58 @@ def run_witness(
 
 
 @standby.command("promote")
-def promote(data: DataOption) -> None:
+def promote(
+    data: DataOption,
+    by: ByOption,
+    why: WhyOption,
+) -> None:
     """Make this machine the hub: a new epoch begins, and 200 numbers of each queue are skipped.
 
-    For a hall manager, when the hub does not come back. A hub that comes back later gives way by itself (--peer) and
-    writes out what it had more. With a witness this machine waits up to 10 s, until whatever the old hub may still
-    serve by has run out: two never serve at once.
+    For when the hub does not come back. Who wanted it, why and when stands in the record that begins the new reign. A
+    hub that comes back later gives way by itself (--peer) and writes out what it had more. With a witness this machine
+    waits up to 10 s, until whatever the old hub may still serve by has run out: two never serve at once.
 
     \b
     Examples:
-      hall standby promote --data /var/lib/hall
+      hall standby promote --data /var/lib/hall --by 1049 --why "the hub's machine does not start any more"
     """
-    from ..standby.follower import PROMOTE
+    from ..standby.follower import REIGNS
+    from ..standby.wish import WHY_MAX, Wish, ask_for
 
-    if not (data / "hub.db").exists():
-        refuse(f"{data} keeps no records of a hub. Run `hall standby run` there first.")
-    (data / PROMOTE).touch()
+    why = why.strip()
+    if not 0 < len(why) <= WHY_MAX:
+        refuse(f"--why must say the reason, in at most {WHY_MAX} letters.")
+    if no := _not_his_to_say(data, by):
+        refuse(no)
+    if (data / REIGNS).exists():
+        refuse("this machine is the hub already.")
+    try:
+        ask_for(data, Wish(by=by, why=why, at_ms=round(time.time() * 1000)))
+    except OSError as fault:
+        refuse(f"{data} could not be written: {fault.strerror}. Run this as the user of the standby, or as root.")
     print("This machine becomes the hub now; with a witness up to ten seconds later, when the old hub has stopped.")
     print("If `hall standby run` does not run, it does so at its next start.")
+
+
+def _not_his_to_say(data: Path, by: str) -> str | None:
+    """Why somebody may not make the standby in a folder the hub, by the configuration that it has from the hub."""
+    from ..domain.roles import CHANGES
+    from ..store.connection import STORE_FAILURES
+    from ..store.store import DB_NAME, configured_in
+
+    if not (data / DB_NAME).exists():
+        return f"{data} keeps no records of a hub. Run `hall standby run` there first."
+    try:
+        known = configured_in(data)
+    except STORE_FAILURES as fault:
+        return f"the records in {data} cannot be read: {fault}"
+    plan = known.plan(known.applied) if known.applied else None
+    if plan is None:
+        return f"{data} keeps no configuration that can be read here: {known.unreadable or 'nothing came yet'}."
+    roles = next((one.roles for one in plan.site.clerks if one.id == by), None)
+    if roles is None:
+        return f"nobody of the staff has the number {by}."
+    return None if set(roles) & set(CHANGES) else f"{by} is no manager and no system administrator."
 
 
 @standby.command("status")

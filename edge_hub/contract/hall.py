@@ -205,6 +205,11 @@ class HubStarted(Lasting):
     hub: Id
     epoch: int
     version: str
+    by: str | None = None
+    """Of a standby that took the hub's place: who wanted it, a staff number; empty: the machine itself with its
+    witness."""
+    why: str | None = None
+    wished_ms: Ms | None = None
     at_ms: Ms
 
 

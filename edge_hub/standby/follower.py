@@ -11,7 +11,6 @@ import ssl
 import threading
 import time
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 from edge_hub.domain.plan import Plan
@@ -19,12 +18,13 @@ from edge_hub.shipping.mandate import RENEW_S, TTL_S
 from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Wanted, Welcome
 from edge_hub.shipping.pause import pause_s
 from edge_hub.standby.copying import Copy, CopyFault, Source
-from edge_hub.store.backup import RESTORED, move_aside
+from edge_hub.store.backup import move_aside
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import records
 from edge_hub.store.store import DB_NAME, Store
 
 from .line import Line, LineFault, check_safe, dial
+from .wish import AGREED, PROMOTE, Wish, asked, begin_reign
 from .witness import ask, boot_s, machine_of
 
 log = logging.getLogger(__name__)
@@ -32,26 +32,13 @@ DIAL_S, ANSWER_S, SILENCE_S = 3.0, 5.0, 5.0
 PAUSE_MAX_S = 5.0
 LOOK_S = 0.25
 ORPHANS = "orphans.jsonl"
-PROMOTE = "promote"
-"""A file in the standby's folder: become the hub."""
 REIGNS = "reigns"
 """A file there: this machine has taken the hub's place, and does so whenever it is started, until it is deposed."""
 
 
-class End(StrEnum):
-    """Why a standby follows no more."""
-
-    STOPPED = "stopped"
-    PROMOTED = "promoted"
-    REIGNING = "reigning"
-    """It has become the hub before."""
-    CHOSEN = "chosen"
-    """By a witness, without a person."""
-
-
 @dataclass(slots=True)
 class Follower:
-    """One standby. `run` returns when it is stopped or promoted."""
+    """One standby. `run` returns when it is stopped, or shall be the hub."""
 
     data: Path
     plan: Plan
@@ -63,25 +50,26 @@ class Follower:
     _voted_s: float = field(default_factory=boot_s)
     """When this machine last gave the hub its voice, or may have done so before it was started."""
 
-    def run(self, stopped: threading.Event) -> End:
-        """Follow. Raises Unsafe, and the store's failures."""
+    def run(self, stopped: threading.Event) -> Wish | None:
+        """Follow, until somebody wants this machine to be the hub or, with a witness, it must be: who and why. None
+        when it was stopped. Raises Unsafe, and the store's failures."""
         check_safe(self.of[0], self.context)
         store = Store(self.data, self.boot_id)
         lot, failures = random.Random(), 0
         try:
             while True:
-                end = self._end(stopped)
-                if end is End.PROMOTED and not self._voice_free(store, stopped):
-                    return End.STOPPED
-                if end is not None:
-                    return end
+                wish = asked(self.data)
+                if wish is not None:
+                    return wish if self._voice_free(store, stopped, wish) else None
+                if stopped.is_set():
+                    return None
                 try:
                     line = dial(self.of, self.context, DIAL_S)
                 except LineFault as fault:
                     failures = self._failed(failures, fault)
                     stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
                     if self._chosen(store):
-                        return End.CHOSEN
+                        return _automatic()
                     continue
                 try:
                     fork = self._follow(line, store, stopped)
@@ -92,7 +80,7 @@ class Follower:
                 finally:
                     line.close()
                 if self._chosen(store):
-                    return End.CHOSEN
+                    return _automatic()
                 if fork is not None:
                     store.close()
                     self._begin_anew(fork)
@@ -116,23 +104,18 @@ class Follower:
         log.warning("The hub is gone, and the witness agrees: this machine takes its place after record %d.", store.seq)
         return True
 
-    def _voice_free(self, store: Store, stopped: threading.Event) -> bool:
+    def _voice_free(self, store: Store, stopped: threading.Event, wish: Wish) -> bool:
         """Wait until the voice that this machine gave the hub has run out, while the witness, if it is heard, stops the
         hub; False if stopped before. Without a witness voices count for nothing, and nothing is waited for."""
         if self.witness is None:
             return True
-        log.warning("A person made this machine the hub: it waits %d s at most, until the old voices ran out.", TTL_S)
-        wish = Vote(machine=machine_of(self.data), epoch=store.epoch + 1, seq=store.seq, by_person=True)
+        log.warning("%s made this machine the hub: it waits %d s at most, until old voices ran out.", wish.by, TTL_S)
+        vote = Vote(machine=machine_of(self.data), epoch=store.epoch + 1, seq=store.seq, by_person=True)
         while (left_s := self._voted_s + TTL_S - boot_s()) > 0:
-            ask(self.witness, wish, self.context)
+            ask(self.witness, vote, self.context)
             if stopped.wait(min(RENEW_S, left_s)):
                 return False
         return True
-
-    def _end(self, stopped: threading.Event) -> End | None:
-        if (self.data / PROMOTE).exists():
-            return End.PROMOTED
-        return End.STOPPED if stopped.is_set() else None
 
     def _follow(self, line: Line, store: Store, stopped: threading.Event) -> Refusal | None:
         """Until the line ends or this standby does; a refusal if the hub's journal is another one."""
@@ -156,7 +139,7 @@ class Follower:
         copy.note(hello.notes)
         log.info("Following %s in epoch %d, from record %d on.", hello.hub, hello.epoch, store.seq)
         heard_s = time.monotonic()
-        while self._end(stopped) is None:
+        while not stopped.is_set() and asked(self.data) is None:
             message = line.hear(LOOK_S)
             if isinstance(message, Parcel):
                 copy.keep(message)
@@ -195,9 +178,13 @@ class Follower:
         )  # fmt: skip
 
 
-def take_over(data: Path) -> None:
-    """The next hub on this folder begins a new epoch and leaves numbers free, as after a restore."""
-    (data / RESTORED).write_text(json.dumps({"from": "standby"}), encoding="utf-8")
+def _automatic() -> Wish:
+    return Wish(by="", why=AGREED, at_ms=round(time.time() * 1000))
+
+
+def take_over(data: Path, wish: Wish) -> None:
+    """From now on this machine is the hub, whenever it is started, until it is deposed."""
+    begin_reign(data, wish)
     (data / REIGNS).touch()
     (data / PROMOTE).unlink(missing_ok=True)
 

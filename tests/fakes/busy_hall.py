@@ -35,6 +35,9 @@ class BusyHall:
         rules = json.loads((self.folder / "rules.yaml").read_text())
         patient = {"no_show_after_s": 10, "undo_s": 600, "session_idle_min": 480}
         (self.folder / "rules.yaml").write_text(json.dumps({**rules, **patient}))
+        people = json.loads((self.folder / "people.yaml").read_text())
+        manager = {**people["clerks"][0], "id": "106", "roles": ["manager"]}
+        (self.folder / "people.yaml").write_text(json.dumps({"clerks": [*people["clerks"], manager]}))
         self._begin_by_a_fast_clock()
         self.sessions = seat_clerks(self.folder, self.data, self.seats)
         self.items = self.site.items[: ITEMS_EACH * devices]

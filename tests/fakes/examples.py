@@ -230,7 +230,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     b.AppointmentKept(appointment=SERVICE, ticket=TICKET, shown="code", late=True, device="tm-1", by="2001", at_ms=NOW),
     b.AppointmentExpired(appointment=SERVICE, at_ms=NOW),
     nd.NeedsNoted(ticket=TICKET, device="tm-1", by="2001", at_ms=NOW),
-    h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", at_ms=NOW),
+    h.HubStarted(hub="hub-1", epoch=1, version="0.1.0", by="106", why="主机坏了", wished_ms=NOW, at_ms=NOW),
     h.NumbersSkipped(count=200, at_ms=NOW),
     h.ClockJumped(by_ms=-7000, at_ms=NOW),
     c.ConfigurationKept(digest=DIGEST, content="eJxTYA==", at_ms=NOW),

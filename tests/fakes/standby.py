@@ -1,5 +1,6 @@
 """The real `hall standby run` as a process, and how far it has got."""
 
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ import apsw
 
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import head
+from edge_hub.tools.records import Recorded
 
 from .hub_process import HubProcess
 
@@ -29,6 +31,18 @@ class StandbyProcess(HubProcess):
             sys.executable, "-m", "edge_hub.cli", "standby", "run", "--site", str(site), "--data", str(data),
             "--broker", f"{broker[0]}:{broker[1]}", "--of", hub, "--listen", listen, *more,
         ]  # fmt: skip
+
+
+def promote(kept: Path, by: str = "106", why: str = "the hub's machine is dead") -> subprocess.CompletedProcess[str]:
+    """`hall standby promote`, by default by the small hall's manager."""
+    words = ["standby", "promote", "--data", str(kept), "--by", by, "--why", why]
+    return subprocess.run([sys.executable, "-m", "edge_hub.cli", *words], capture_output=True, text=True, check=False)
+
+
+def began(rows: Sequence[Recorded]) -> tuple[str | None, str | None]:
+    """Who began the newest reign, and why."""
+    last = [row for row in rows if row.type == "HubStarted"][-1]
+    return last.body.get("by"), last.body.get("why")
 
 
 def seq_of(data: Path) -> int:

@@ -17,14 +17,14 @@ from fakes.desk import CLERKS, PADS
 from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
 from fakes.machines import Machine, plug, pull, reason_why_not, two_machines
-from fakes.standby import StandbyProcess, seq_of, until
+from fakes.standby import StandbyProcess, promote, seq_of, until
 from fakes.tap import Tap
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Strict
 from edge_hub.contract.reasons import Reason
-from edge_hub.standby.follower import ORPHANS, PROMOTE
+from edge_hub.standby.follower import ORPHANS
 from edge_hub.tools.checker import Intent, Outcome, Recorded, check, double_numbers, fork
 from edge_hub.tools.records import read_journal
 
@@ -137,7 +137,7 @@ def test_40_hub_and_standby_that_are_parted_and_both_serve_give_no_number_twice_
     pull(pair.one)
     first.take("tm-1", 8)
     first.serve("w1", session, 3)
-    (pair.standby.data / PROMOTE).touch()
+    assert promote(pair.standby.data).returncode == 0
     pair.standby.ready()
     assert pair.standby.hello["epoch"] == pair.hub.hello["epoch"] + 1 == 2
     second.take("tm-2", 8)

@@ -12,12 +12,12 @@ from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
 from fakes.fault_table import Handed
 from fakes.hub_process import HubProcess
-from fakes.standby import LISTEN, StandbyProcess, seq_of, until
+from fakes.standby import LISTEN, StandbyProcess, began, promote, seq_of, until
 from fakes.tap import Tap
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
-from edge_hub.standby.follower import PROMOTE
+from edge_hub.standby.wish import PROMOTE
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import verify
 from edge_hub.tools.checker import Outcome, check, check_places
@@ -51,7 +51,7 @@ def fail_over(tmp_path: Path, broker: Broker, second_broker: Broker, seed: int, 
         hub.kill()
         told = [replace(one) for one in hall.crowd.intents if one.outcome is Outcome.ACKED]
         dead_s = time.monotonic()
-        (kept / PROMOTE).touch()
+        assert promote(kept).returncode == 0
         standby.ready()
         took_s = time.monotonic() - dead_s
         hall.crowd._port = second_broker.port
@@ -131,11 +131,12 @@ def test_41_a_hub_that_was_replaced_gives_way_and_writes_out_what_it_had_more(
             standby.kill()
             tail = [tap.do("tm-1", q.TakeTicket(items=("card",)))["number"] for _ in range(2)]
         old.kill()
-        (kept / PROMOTE).touch()
+        assert promote(kept).returncode == 0
         standby.start().ready()
         assert standby.hello["epoch"] == old.hello["epoch"] + 1
         with Tap(second_broker.address) as tap:
             (later,) = [tap.do("tm-1", q.TakeTicket(items=("card",)))["number"]]
+        assert began(list(read_journal(kept))) == ("106", "the hub's machine is dead")
         assert int(later[1:]) == int(numbers[-1][1:]) + 201 and later not in tail
         peer = ("--peer", f"127.0.0.1:{standby.hello['standby_port']}")
         returned = HubProcess(site, data, broker.address, more=(*LISTEN, *peer)).start()
@@ -175,3 +176,36 @@ def test_records_do_not_travel_in_the_clear_to_another_machine(site: Path, broke
     assert hub.ended() == 2 and "inside TLS only" in hub.errors
 
 
+
+
+def test_a_standby_is_promoted_only_by_a_manager_or_administrator_who_says_why(
+    site: Path, broker: Broker, second_broker: Broker, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept"
+    assert "keeps no records" in promote(kept).stderr
+    hub = HubProcess(site, tmp_path / "data", broker.address, more=LISTEN).start().ready()
+    standby = StandbyProcess(site, kept, second_broker.address, hub.hello["standby_port"]).start()
+    try:
+        until(lambda: seq_of(kept) == seq_of(tmp_path / "data") > 0, "the standby has caught up")
+        for by, why, no in (
+            ("101", "I may not", "no manager"), ("999", "who am I", "nobody of the staff"), ("106", "  ", "--why"),
+        ):  # fmt: skip
+            refused = promote(kept, by, why)
+            assert refused.returncode == 2 and no in refused.stderr, refused
+        for nameless in (b"", b"{}", b'{"by":"","why":"x","at_ms":1}', b"\xff"):
+            (kept / PROMOTE).write_bytes(nameless)  # as a file it was once enough
+            until(lambda: not (kept / PROMOTE).exists(), "it is taken away")
+        standby.until_said("does not say who wants this machine to be the hub")
+        assert not standby.is_ready and hub.is_ready
+        assert promote(kept, "900", "a drill").returncode == 0
+        standby.ready()
+        assert began(list(read_journal(kept))) == ("900", "a drill")
+        assert "the hub already" in promote(kept).stderr
+        hub.kill()
+        standby.kill()
+        standby.start().ready()
+        assert began(list(read_journal(kept))) == (None, None), "a start is no promotion"
+    finally:
+        for one in (hub, standby):
+            if one.running:
+                one.__exit__(None, None, None)

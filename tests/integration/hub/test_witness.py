@@ -10,12 +10,12 @@ import pytest
 from fakes.broker import Broker
 from fakes.busy_hall import BusyHall
 from fakes.hub_process import HubProcess
-from fakes.standby import LISTEN, StandbyProcess, WitnessProcess, seq_of, until
+from fakes.standby import LISTEN, StandbyProcess, WitnessProcess, began, promote, seq_of, until
 from fakes.tap import Tap
 
 from edge_hub.contract import queue as q
 from edge_hub.hub import NO_VOICE
-from edge_hub.standby.follower import PROMOTE
+from edge_hub.standby.wish import AGREED
 from edge_hub.tools.checker import check
 from edge_hub.tools.records import read_journal
 
@@ -102,6 +102,7 @@ def test_39_with_a_witness_the_standby_takes_the_place_of_a_killed_hub_by_itself
         for one in (hall.hub, standby):
             one.__exit__(None, None, None)
     rows = list(read_journal(kept))
+    assert began(rows) == ("", AGREED), "nobody did, and that is on record"
     verdict = check(hall.crowd.intents, rows)
     print(f"{verdict.counts()}, serving again after {took_s:.1f} s")
     assert verdict.ok and verdict.unknown == 0, verdict.counts()
@@ -142,12 +143,13 @@ def test_a_hub_that_was_frozen_finds_that_it_is_replaced_and_says_nothing_more(t
 
 
 def test_a_person_promotes_while_the_hub_serves_and_the_hub_has_ended_before_the_standby_serves(three: Three) -> None:
-    (three.kept / PROMOTE).touch()
+    assert promote(three.kept).returncode == 0
     assert three.hub.ended() == 2 and not three.standby.is_ready
     ended_s = time.monotonic()
     assert "the other machine serves this hall" in three.hub.errors
     three.standby.ready()
     assert three.standby.hello["epoch"] == 2 and 2 < time.monotonic() - ended_s < 20
+    assert began(list(read_journal(three.kept))) == ("106", "the hub's machine is dead")
 
 
 @pytest.mark.slow
@@ -163,7 +165,7 @@ def test_a_standby_that_lacks_what_was_acknowledged_is_not_chosen_and_a_person_m
     three.standby.start()
     time.sleep(14)
     assert not three.standby.is_ready, "it would have lost three tickets"
-    (three.kept / PROMOTE).touch()
+    assert promote(three.kept).returncode == 0
     three.standby.ready()
 
 
