@@ -63,7 +63,7 @@ OWN: dict[Room, OwnHealth] = {
     Room.PLENTY: OwnHealth("disk", Health.UP),
     Room.WARN: OwnHealth("disk", Health.DEGRADED, "磁盘空间将满", HINT),
     Room.LOW: OwnHealth("disk", Health.DEGRADED, "磁盘空间不足，暂停保存照片", HINT),
-    Room.ESSENTIAL: OwnHealth("disk", Health.DOWN, "磁盘空间即将用尽，仅保留取号、叫号和办结", HINT),
+    Room.ESSENTIAL: OwnHealth("disk", Health.DOWN, "磁盘空间即将用尽，仅保留取号、叫号和结束服务", HINT),
 }
 OWN_LOG: dict[bool, OwnHealth] = {
     False: OwnHealth("log", Health.UP),

@@ -1,7 +1,8 @@
 """The hub's composition root: open, check, reload, serve; and what makes it end.
 
 Exit codes: 0 told to stop; 2 it cannot start (a sentence says why); 74 the store failed (the next start checks the
-whole file first); 70 the program is wrong. A supervisor starts it again after 74 and 70.
+whole file first); 75 it is alone, of three voices, and may not serve; 70 the program is wrong. A supervisor starts it
+again after the last three.
 """
 
 import fcntl

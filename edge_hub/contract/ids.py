@@ -7,9 +7,8 @@ def uuid7(wall_ms: int, entropy: bytes) -> str:
         raise ValueError(f"uuid7 needs 10 bytes of entropy, got {len(entropy)}")
     rand = int.from_bytes(entropy[:10], "big")
     wall_ms &= 2**48 - 1
-    return "%08x-%04x-%04x-%04x-%012x" % (  # noqa: UP031 - the hub makes one with every ticket
-        wall_ms >> 16, wall_ms & 0xFFFF, 0x7000 | rand >> 68, 0x8000 | rand >> 48 & 0x3FFF, rand & 2**48 - 1
-    )  # fmt: skip
+    head, tail = f"{wall_ms:012x}", f"{rand & 2**48 - 1:012x}"
+    return f"{head[:8]}-{head[8:]}-{0x7000 | rand >> 68:04x}-{0x8000 | rand >> 48 & 0x3FFF:04x}-{tail}"
 
 
 def uuid7_ms(text: str) -> int:

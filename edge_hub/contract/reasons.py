@@ -129,7 +129,7 @@ SENTENCES: dict[Reason, Words] = {
     Reason.ANNOUNCEMENT_UNKNOWN: Words(zh="没有这条公告。", en="There is no such announcement."),
     Reason.ITEM_NOT_HERE: Words(zh="本窗口不办“{item}”。", en="This window does not handle “{item}”."),
     Reason.DAILY_CAP: Words(
-        zh="“{item}”今天的号已取完，请改天再来或预约。",
+        zh="“{item}”今天的号已取完，请改天再来。",
         en="All tickets for “{item}” are taken today. Please come another day.",
     ),
     Reason.PERSON_LIMIT: Words(
@@ -284,7 +284,7 @@ SENTENCES: dict[Reason, Words] = {
         zh="收到的内容过大（上限 {max} 字节）。", en="The message is too large (limit {max} bytes)."
     ),
     Reason.NO_ROOM: Words(
-        zh="主机磁盘空间不足，暂时只能取号、叫号和办结。", en="The hub's disk is nearly full: only taking, calling and finishing work now."
+        zh="主机磁盘空间不足，暂时只能取号、叫号和结束服务。", en="The hub's disk is nearly full: only taking, calling and finishing work now."
     ),
     Reason.ROLE_NEEDED: Words(zh="只有{roles}可以这样操作。", en="Only a {roles} may do that."),
     Reason.CONFIGURATION_UNKNOWN: Words(

@@ -39,7 +39,7 @@ DAYS_FIXED: Mapping[str, int] = {DAY_END: 0}
 """Not for an administrator to prolong."""
 FIELDS: Mapping[str, Words] = {
     "persons_days": Words(zh="谁取的号（证件号的带密钥摘要）", en="who took a ticket (a keyed hash of the ID number)"),
-    "tickets_days": Words(zh="作废、挂起、转办、停办的原因", en="why a ticket was cancelled, held or passed on"),
+    "tickets_days": Words(zh="作废、挂起、转出、停办的原因", en="why a ticket was cancelled, held or passed on"),
     "ratings_days": Words(zh="评价的文字", en="what a citizen wrote to a rating"),
     "appointments_days": Words(zh="谁预约的、取消的原因", en="who booked an appointment, why it was cancelled"),
     DAY_END: Words(zh="引导需要", en="needs of somebody to be fetched"),

@@ -28,7 +28,7 @@ TOLD: Mapping[str, Words] = {
     "TicketHeld": Words(zh="{window} 窗口挂起", en="put on hold at {window}"),
     "TicketResumed": Words(zh="{window} 窗口恢复办理", en="served again at {window}"),
     "TicketReleased": Words(zh="{window} 窗口停办，回到队列", en="{window} closed: back in the line"),
-    "TicketTransferred": Words(zh="{window} 窗口转办“{item}”{to}", en="sent on by {window} for {item}{to}"),
+    "TicketTransferred": Words(zh="{window} 窗口转出“{item}”{to}", en="sent on by {window} for {item}{to}"),
     "FinishUndone": Words(zh="{window} 窗口撤销“服务结束”", en="the end is undone at {window}"),
     "NoShowUndone": Words(zh="{window} 窗口撤销“过号”", en="the no-show is undone at {window}"),
     "TicketRequeued": Words(zh="过号重排", en="back in the line after a no-show"),

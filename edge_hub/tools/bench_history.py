@@ -40,6 +40,7 @@ from edge_hub.store.store import DB_NAME, Store
 
 from .bench_seed import practice_clock
 from .bench_site import LETTERS, BenchSite
+from .room import folder_for
 
 TICKETS_A_DAY = 2000
 DAY_MS = 86_400_000
@@ -62,8 +63,8 @@ def history(
         return kept
     for stale in cache.glob(f"history-{count}-*"):
         shutil.rmtree(stale)
-    unfinished = cache / f"unfinished-{uuid4().hex}"
-    unfinished.mkdir(parents=True)
+    unfinished = folder_for(cache) / f"unfinished-{uuid4().hex}"
+    unfinished.mkdir()
     try:
         _build(unfinished, site, plan_of(load_site(configuration)), count, last_day_ms, progress)
         unfinished.rename(kept)

@@ -83,12 +83,13 @@ def run_demo(
     from .demo_desk import DeskFault
     from .display import display_size, parse_size
     from .practice import NoSuchDay
+    from .room import NoFolder
 
     try:
         size = None if headless else parse_size(screen) if screen else display_size()
         wishes = Wishes(site, citizens, speed, for_s, size, shots, keep, seed)
         found = run(wishes, _teller())
-    except (ValueError, NoBroker, NoSuchDay, ChildFault, DeskFault, ConfigError) as fault:
+    except (ValueError, NoBroker, NoSuchDay, NoFolder, ChildFault, DeskFault, ConfigError) as fault:
         _refuse("demo", str(fault))
     except KeyboardInterrupt:
         _refuse("demo", "stopped before the hall had opened", 130)
@@ -126,12 +127,13 @@ def run_bench(
     from .bench_report import table, targets, wrongs
     from .broker import NoBroker
     from .children import ChildFault
+    from .room import NoFolder
 
     extent = measurement.QUICK if quick else measurement.FULL
     try:
         with tempfile.TemporaryDirectory(prefix="hall-bench-") as folder:
             found = measurement.run(Path(folder), extent, _teller())
-    except (NoBroker, ChildFault) as fault:
+    except (NoBroker, NoFolder, ChildFault) as fault:
         _refuse("bench", str(fault))
     except KeyboardInterrupt:
         _refuse("bench", "stopped", 130)

@@ -24,6 +24,7 @@ from .demo_floor import MODULE, Floor
 from .demo_score import Outcome, Score, outcome
 from .demo_shots import Shots
 from .records import read_journal
+from .room import folder_for
 
 HUB_READY_S = 15.0
 HUB_STOP_S = 10.0
@@ -65,15 +66,16 @@ class Plan:
 
 
 def run(wishes: Wishes, say: Say) -> Outcome:
-    """Run the day and end everything it started. Raises NoSuchDay, NoBroker, ChildFault, DeskFault or ConfigError."""
+    """Run the day and end everything it started. Raises NoSuchDay, NoFolder, NoBroker, ChildFault,
+    DeskFault or ConfigError."""
     began_s = time.monotonic()
     plan = plan_of(wishes)
     _introduce(plan, say)
+    slips = folder_for(wishes.shots) / "slips" if wishes.shots is not None else None
     with _folder(wishes.keep) as folder, Children() as children:
         port = start_broker(children, folder)
         hub = _start_hub(children, wishes.site, folder / "data", port, plan)
         say(f"broker and hub are up on {HOST}:{port}")
-        slips = wishes.shots / "slips" if wishes.shots is not None else None
         floor = Floor(children, plan.cast, plan.hall, port, folder, slips, wishes.screen, say)
         windows = [seat.window.id for seat in plan.cast.seats]
         desk = Desk(plan.hall, plan.cast.desk.id, plan.cast.admin.id, port, windows, folder / "state")
@@ -190,10 +192,9 @@ def _folder(keep: Path | None) -> Iterator[Path]:
         with TemporaryDirectory(prefix="hall-demo-", ignore_cleanup_errors=True) as folder:
             yield Path(folder)
         return
-    if keep.exists() and any(keep.iterdir()):
+    if keep.is_dir() and any(keep.iterdir()):
         raise practice.NoSuchDay(f"{keep} is not empty; a practice day begins on a clean page, so name a new folder")
-    keep.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        yield keep
+        yield folder_for(keep)
     finally:
         shutil.rmtree(keep / "state", ignore_errors=True)

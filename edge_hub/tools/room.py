@@ -1,8 +1,25 @@
-"""Room for many open files: a measurement with a thousand devices holds a socket for each."""
+"""Room for what a practice day or a measurement needs: a folder that can be written, and many open files, since a
+thousand devices hold a socket each."""
 
 import resource
+from pathlib import Path
+from tempfile import TemporaryFile
 
 SPARE = 100
+
+
+class NoFolder(Exception):
+    """A folder cannot be made or written; the text names it and the cause."""
+
+
+def folder_for(path: Path) -> Path:
+    """The folder, made if it is missing for this account alone, and tried. Raises NoFolder."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryFile(dir=path):
+            return path
+    except OSError as fault:
+        raise NoFolder(f"{path} cannot be used: {fault.strerror}. Name a folder that you may write.") from fault
 
 
 class NoRoomForFiles(Exception):

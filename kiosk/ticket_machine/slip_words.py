@@ -48,6 +48,7 @@ class Words:
     """One person, several."""
     wait: str
     wait_unit: str
+    wait_at_most: str
     qr: str
     taken: str
     closing: str
@@ -64,6 +65,7 @@ WORDS: dict[Lang, Words] = {
         ahead_unit=("人", "人"),
         wait="预计等待",
         wait_unit="分钟",
+        wait_at_most="分钟以内",
         qr="微信扫一扫，接收叫号提醒",
         taken="取号时间",
         closing="请留意大厅屏幕叫号，感谢您的等候。",
@@ -78,6 +80,7 @@ WORDS: dict[Lang, Words] = {
         ahead_unit=("person", "people"),
         wait="Expected wait",
         wait_unit="min",
+        wait_at_most="min or less",
         qr="Scan with WeChat for call reminders",
         taken="Taken",
         closing="Please watch the screens in the hall. Thank you for waiting.",
@@ -117,10 +120,13 @@ def ahead_value(content: SlipContent) -> tuple[str, str] | None:
 
 
 def wait_value(content: SlipContent) -> tuple[str, str] | None:
-    """Number and unit of the expected wait: `15～20`, or one number when both ends are the same."""
+    """Number and unit of the expected wait: `15～20`, one number when both ends are the same; from none, at most so
+    many."""
     if content.wait_min is None:
         return None
     low, high = content.wait_min
+    if low == 0:
+        return str(high), WORDS[content.lang].wait_at_most
     dash = "～" if content.lang == "zh" else "-"
     return (str(high) if low >= high else f"{low}{dash}{high}"), WORDS[content.lang].wait_unit
 

@@ -115,12 +115,15 @@ def _follows(before: str, label: str) -> bool:
 
 
 def wait_text(wait_min: tuple[int, int] | None, lang: str) -> str:
-    """`约 5–10 分钟`; empty when nobody knows."""
+    """`约 5～10 分钟`, `15 分钟以内`; empty when nobody knows."""
     if wait_min is None:
         return ""
     low, high = wait_min
-    minutes = str(high) if low >= high else f"{low}–{high}"
-    return f"about {minutes} min" if lang == "en" else f"约 {minutes} 分钟"
+    if low == 0:
+        return f"up to {high} min" if lang == "en" else f"{high} 分钟以内"
+    if lang == "en":
+        return f"about {high} min" if low >= high else f"about {low}–{high} min"
+    return f"约 {high} 分钟" if low >= high else f"约 {low}～{high} 分钟"
 
 
 def paper_text(paper: MaterialInfo, lang: str) -> str:

@@ -121,7 +121,7 @@ def _transfer_view(panel: Panel, known: Known) -> PanelView:
     chosen = next((one for one in _targets(known) if one.key in panel.chosen), None)
     name = chosen.short if chosen else Words(zh="…", en="…")
     return PanelView(
-        Side.TRANSFER, Words(zh="转办", en="Transfer"),
+        Side.TRANSFER, Words(zh="转窗口/事项", en="Transfer"),
         Words(zh="输入拼音首字母、事项或窗口号。", en="Type letters of an item, or a window."),
         choices, Words(zh=f"转到 {name.zh}", en=f"Transfer to {name.en}"), chosen is not None, query=panel.query,
     )  # fmt: skip

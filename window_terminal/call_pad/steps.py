@@ -1,6 +1,6 @@
 """The one large button of the call pad: what comes next, from the window's snapshot alone.
 
-    closed -> 开始服务 -> 叫下一位 -> 开始办理 -> 办理结束 -> 叫下一位 …
+    closed -> 开始服务 -> 叫下一位 -> 开始办理 -> 服务结束 -> 叫下一位 …
 
 A ticket at the window comes first, whatever the state of the window: nobody is left standing.
 """
@@ -33,7 +33,7 @@ STEP_WORDS: dict[Step, Words] = {
     Step.REOPEN: Words(zh="恢复服务", en="Serve again"),
     Step.CALL_NEXT: Words(zh="叫下一位", en="Call next"),
     Step.START: Words(zh="开始办理", en="Start service"),
-    Step.FINISH: Words(zh="办理结束", en="Finish"),
+    Step.FINISH: Words(zh="服务结束", en="Finish"),
 }
 
 STEP_COMMANDS: dict[Step, Callable[[str], WindowCommand]] = {

@@ -27,7 +27,7 @@ class Undo:
     @property
     def words(self) -> Words:
         if self.kind == "finish":
-            return Words(zh=f"{self.number} 的事项已办理结束", en=f"{self.number} was finished")
+            return Words(zh=f"{self.number} 的服务已结束", en=f"{self.number} was finished")
         return Words(zh=f"{self.number} 已过号", en=f"{self.number} was marked no-show")
 
     def command(self, window: str) -> WindowCommand:

@@ -32,7 +32,7 @@ Rectangle {
         en: "Waiting by item"
         figure: panel.vm.waiting
         unitZh: "人"
-        unitEn: "people"
+        unitEn: panel.vm.waiting === "1" ? "person" : "people"
         size: 36
     }
     Label {

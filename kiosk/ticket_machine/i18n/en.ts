@@ -428,8 +428,8 @@
     <name>PlacesCard</name>
     <message>
         <location filename="../qml/PlacesCard.qml" line="30"/>
-        <source>叫到号时，请到以下窗口之一</source>
-        <translation>When called, go to one of these windows</translation>
+        <source>叫到号时，请到下列窗口</source>
+        <translation>When your number is called, go to</translation>
     </message>
 </context>
 <context>

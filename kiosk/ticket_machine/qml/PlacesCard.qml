@@ -27,7 +27,7 @@ Card {
         }
         Label {
             anchors.verticalCenter: parent.verticalCenter
-            text: qsTr("叫到号时，请到以下窗口之一")
+            text: qsTr("叫到号时，请到下列窗口")
             size: Theme.px(28)
             strong: true
             wrapMode: Text.NoWrap

@@ -25,7 +25,7 @@ def test_the_commonest_item_takes_two_touches(machine: Stand) -> None:
     assert machine.is_at("taken")
     assert machine.screen.text("number") == "A018"
     text = machine.screen.all_text()
-    assert "社保卡申领" in text and "A01" in text and "7" in text and "约 15–20 分钟" in text
+    assert "社保卡申领" in text and "A01" in text and "7" in text and "约 15～20 分钟" in text
 
 
 def test_fourteen_departments_and_more_are_on_one_screen(open_machine: Open) -> None:
@@ -207,7 +207,7 @@ def test_a_refusal_is_told_in_the_hubs_words_and_the_visit_goes_on(machine: Stan
     machine.take()
     machine.bridge.refuse(Reason.DAILY_CAP, item="社会保障卡申领")
     machine.look()
-    assert machine.screen.text("sorryText") == "“社会保障卡申领”今天的号已取完，请改天再来或预约。"
+    assert machine.screen.text("sorryText") == "“社会保障卡申领”今天的号已取完，请改天再来。"
     assert not machine.screen.shows("tryAgain"), "the same would be refused again"
     machine.touch("home")
     assert machine.is_at("home")

@@ -131,7 +131,7 @@ def test_a_passed_ticket_is_put_back_in_line(counter: Counter) -> None:
 def test_an_undo_counts_down_and_is_gone_after_its_time(counter: Counter) -> None:
     ticket = counter.take("card")
     counter.touch("step", "step", "step", "step")
-    assert counter.pad.screen.shows("undo") and counter.pad.vm.undoWords == f"{ticket.number} 的事项已办理结束"
+    assert counter.pad.screen.shows("undo") and counter.pad.vm.undoWords == f"{ticket.number} 的服务已结束"
     counter.later(20)
     assert counter.pad.vm.undoLeftS <= 40
     counter.touch("undo")

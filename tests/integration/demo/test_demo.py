@@ -173,6 +173,19 @@ def test_a_folder_that_is_not_empty_is_refused(tmp_path: Path) -> None:
     assert "is not empty" in it.words
 
 
+@pytest.mark.parametrize("option", ["--shots", "--keep"])
+@pytest.mark.parametrize("name", ["a file", "below a file"])
+def test_a_folder_that_cannot_be_written_is_refused_before_the_hall_opens(
+    tmp_path: Path, option: str, name: str
+) -> None:
+    (tmp_path / "file").write_text("a letter")
+    named = tmp_path / "file" if name == "a file" else tmp_path / "file" / "pictures"
+    with visit("--citizens", "4", option, str(named)) as it:
+        code, out = it.end()
+    assert (code, out) == (2, "")
+    assert it.said[-1].startswith(f"hall demo: {named} cannot be used: ") and "are up" not in it.words
+
+
 def _first(find: Callable[[], list[psutil.Process]]) -> psutil.Process:
     """The first process that is found, as soon as there is one."""
     ends = time.monotonic() + 30

@@ -1,6 +1,7 @@
 """What the hub's feed says that its standby has, over a real line and to the standby's own acknowledgements."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,8 @@ from edge_hub.standby.line import Line, dial
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
-    (tmp_path / "data").mkdir()
-    one = Rig(tmp_path / "data")
-    yield one
-    one.close()
+    with closing(Rig(tmp_path)) as one:
+        yield one
 
 
 @pytest.fixture

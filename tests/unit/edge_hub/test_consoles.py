@@ -8,6 +8,7 @@ import pytest
 from fakes.small_hall import DESCRIPTION, write_small_site
 
 from configs.devices import Device
+from configs.people import Role
 from configs.site import load_site
 from edge_hub.consoles import console_for, consoles_with
 from edge_hub.contract.configuration import ApplyConfiguration
@@ -17,8 +18,8 @@ from edge_hub.domain.roles import ROLES
 from edge_hub.opening import DEFAULT_SITE
 
 
-def consoles(**roles: list[str]) -> list[Device]:
-    return [Device(id=id.replace("_", "-"), kind="console", roles=tuple(held)) for id, held in roles.items()]  # type: ignore[arg-type]
+def consoles(**roles: list[Role]) -> list[Device]:
+    return [Device(id=id.replace("_", "-"), kind="console", roles=tuple(held)) for id, held in roles.items()]
 
 
 def folder(tmp_path: Path, **roles: list[str]) -> Path:

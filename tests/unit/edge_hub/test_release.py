@@ -27,6 +27,11 @@ class Stand:
             self.second.commits = nth
         self.gate.release([Outgoing(name, b"", None) for name in names], now_s)
 
+    def keep(self, commits: int) -> None:
+        """The second machine says that it has what so many commits made."""
+        assert self.second is not None
+        self.second.kept_commits = commits
+
 
 @pytest.fixture
 def walking() -> Stand:
@@ -48,17 +53,17 @@ def test_a_reply_waits_until_the_standby_has_what_it_speaks_of(walking: Stand) -
     walking.commit(12, "b")
     walking.gate.tend(0.05)
     assert walking.out == []
-    walking.second.kept_commits = 11  # type: ignore[union-attr]
+    walking.keep(11)
     walking.gate.tend(0.06)
     assert walking.out == ["a"]
-    walking.second.kept_commits = 12  # type: ignore[union-attr]
+    walking.keep(12)
     walking.gate.tend(0.07)
     assert walking.out == ["a", "b"] and walking.gate.step is Step.IN_STEP
 
 
 def test_nobody_overtakes_who_waits(walking: Stand) -> None:
     walking.commit(11, "a")
-    walking.second.kept_commits = 12  # type: ignore[union-attr]
+    walking.keep(12)
     walking.commit(12, "b")
     walking.gate.tend(0.01)
     assert walking.out == ["a", "b"]
@@ -76,7 +81,7 @@ def test_a_slow_standby_is_waited_for_no_longer_and_then_not_at_all(walking: Sta
 def test_a_standby_that_has_caught_up_is_waited_for_again(walking: Stand) -> None:
     walking.commit(11, "a", now_s=1.0)
     walking.gate.tend(2.0)
-    walking.second.kept_commits = 11  # type: ignore[union-attr]
+    walking.keep(11)
     walking.gate.tend(2.1)
     assert walking.gate.step is Step.IN_STEP
     walking.commit(12, "b", now_s=3.0)

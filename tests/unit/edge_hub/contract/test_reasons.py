@@ -39,7 +39,7 @@ def test_a_name_is_the_same_as_its_value(reason: Reason) -> None:
 def test_details_are_filled_in_by_language() -> None:
     said = sentence(Reason.DAILY_CAP, {"item": Words(zh="社保卡", en="Social card")})
     assert said == Words(
-        zh="“社保卡”今天的号已取完，请改天再来或预约。",
+        zh="“社保卡”今天的号已取完，请改天再来。",
         en="All tickets for “Social card” are taken today. Please come another day.",
     )
 

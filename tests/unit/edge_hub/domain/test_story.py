@@ -56,7 +56,7 @@ def test_the_story_tells_every_turn_of_a_ticket() -> None:
         "A01 窗口撤销“过号”", "A01 窗口过号", "过号重排", again, "A01 窗口退回原位", again,
         "A01 窗口开始办理“事项card”", "A01 窗口挂起", "A01 窗口恢复办理", "A01 窗口“事项card”服务结束",
         "A01 窗口撤销“服务结束”",
-        "A01 窗口转办“事项pension”，到 A02 窗口", "A02 窗口停办，回到队列", "取消",
+        "A01 窗口转出“事项pension”，到 A02 窗口", "A02 窗口停办，回到队列", "取消",
     ]  # fmt: skip
     assert [line.words.en for line in lines][-3:] == [
         "sent on by A01 for Item pension, to A02", "A02 closed: back in the line", "cancelled",

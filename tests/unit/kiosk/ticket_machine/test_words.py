@@ -45,7 +45,12 @@ def test_runs_of_windows_are_joined(labels: tuple[str, ...], text: str) -> None:
 
 @pytest.mark.parametrize(
     ("wait", "zh", "en"),
-    [(None, "", ""), ((5, 10), "约 5–10 分钟", "about 5–10 min"), ((5, 5), "约 5 分钟", "about 5 min")],
+    [
+        (None, "", ""),
+        ((0, 10), "10 分钟以内", "up to 10 min"),
+        ((5, 10), "约 5～10 分钟", "about 5–10 min"),
+        ((5, 5), "约 5 分钟", "about 5 min"),
+    ],
 )
 def test_a_wait_is_a_range_or_nothing(wait: tuple[int, int] | None, zh: str, en: str) -> None:
     assert (wait_text(wait, "zh"), wait_text(wait, "en")) == (zh, en)

@@ -276,7 +276,7 @@ def test_no_answer_is_a_sentence_and_the_pad_can_go_on(seat: Callable[[WindowNow
 
 
 def test_a_press_that_saw_an_older_picture_sends_nothing(seat: Callable[[WindowNow], Seat]) -> None:
-    """The finger came down on 叫下一位; by the time it lifts the button says 办理结束."""
+    """The finger came down on 叫下一位; by the time it lifts the button says 服务结束."""
     it = seat(now())
     it.bridge.push(now(seq=2, ver=8, at=at()))
     it.pad.go(Step.CALL_NEXT, 7)
