@@ -56,7 +56,8 @@ def _strangers(source: Source) -> Iterator[Fault]:
     for name in source.names():
         if name.lower().endswith(SUFFIXES) and name not in known:
             said = f"is none of the files of a hall ({', '.join(known)})"
-            yield Fault(name, 0, "", said, nearest(name, known))
+            meant = nearest(name.rsplit(".", 1)[0], [subject.name for subject in SUBJECTS])
+            yield Fault(name, 0, "", said, meant and f"{meant}.yaml")
 
 
 def _documents(source: Source, subject: Subject) -> tuple[tuple[Document, ...], list[Fault], bool]:

@@ -205,7 +205,8 @@ def _in_words(found: "Outcome") -> str:
         f"{figures['lost']} lost, {figures['duplicated']} doubled, {figures['noise']} lines of noise",
     ]
     for name, title in (
-        ("touch_to_reply_ms", "touch to reply"), ("touch_to_slip_ms", "touch to the slip's last byte"),
+        ("touch_to_reply_ms", "touch to the number on the screen"),
+        ("touch_to_slip_ms", "touch to the slip's last byte"),
         ("call_to_board_ms", "call to the board's frame"),
     ):  # fmt: skip
         if figures[name] is not None:

@@ -154,7 +154,7 @@ def _play(day: Day, pins: dict[str, str], wishes: Wishes, say: Say) -> None:
         say("closing the hall")
     else:
         if wishes.citizens is not None:
-            say("everyone is through" if day.through else "the time is up, and not everyone is through")
+            say("everyone is through" if day.through else "the time is up")
     day.close()
 
 
