@@ -120,7 +120,7 @@ SIDES: dict[Side, SideRow] = {
         Words(zh="退回", en="Return"), "undo-2", "F4", _called, command=lambda at: queue.Return(window=at)
     ),
     Side.HOLD: SideRow(Words(zh="挂起", en="Hold"), "pause", "F5", _serving, panel=True),
-    Side.TRANSFER: SideRow(Words(zh="转窗口/事项", en="Transfer"), "arrow-right-left", "F6", _at_all, panel=True),
+    Side.TRANSFER: SideRow(Words(zh="转出", en="Transfer"), "arrow-right-left", "F6", _at_all, panel=True),
     Side.WALK_UP: SideRow(Words(zh="现场取号", en="Walk-up"), "ticket", "F7", _open_and_empty, panel=True),
     Side.PAUSE: SideRow(Words(zh="暂停", en="Pause"), "coffee", "F8", _open_and_empty, panel=True),
     Side.CLOSE: SideRow(Words(zh="停办", en="Close"), "door-closed", "", _not_closed, panel=True),
