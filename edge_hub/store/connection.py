@@ -13,10 +13,12 @@ import apsw
 SAFE_SQLITE = (3, 51, 3)
 WRITER: Mapping[str, int | str] = {
     "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cell_size_check": 1, "trusted_schema": 0,
-    "wal_autocheckpoint": 1000, "journal_size_limit": 64 * 2**20, "busy_timeout": 5000, "cache_size": -32768,
-    "secure_delete": 1,
+    "wal_autocheckpoint": 1000, "journal_size_limit": 64 * 2**20, "cache_size": -32768, "secure_delete": 1,
 }  # fmt: skip
-READER: Mapping[str, int | str] = {"query_only": 1, "busy_timeout": 5000, "cell_size_check": 1, "trusted_schema": 0}
+READER: Mapping[str, int | str] = {"query_only": 1, "cell_size_check": 1, "trusted_schema": 0}
+BUSY_MS = 5000
+"""So long a connection waits for another one's lock, from its very first statement on: a file may be looked at while
+the hub that owns it starts."""
 
 
 class StoreFault(Exception):
@@ -44,6 +46,7 @@ def open_writer(path: Path) -> apsw.Connection:
     """The one writing connection. Raises StoreFault when a PRAGMA does not take."""
     check_library()
     connection = apsw.Connection(str(path))
+    connection.set_busy_timeout(BUSY_MS)
     if query(connection, "PRAGMA page_count") == [(0,)]:  # it takes in a new file only; an older one reuses its pages
         query(connection, "PRAGMA auto_vacuum=INCREMENTAL")
     _set(connection, WRITER, path)
@@ -56,6 +59,7 @@ def open_reader(path: Path) -> apsw.Connection:
     if not path.exists():
         raise StoreFault(f"There is no database at {path}.")
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+    connection.set_busy_timeout(BUSY_MS)
     connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     _set(connection, READER, path)
     return connection
@@ -75,7 +79,7 @@ def truncate_wal(connection: apsw.Connection) -> bool:
     try:
         ((busy, left, _),) = query(connection, "PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
-        connection.set_busy_timeout(int(WRITER["busy_timeout"]))
+        connection.set_busy_timeout(BUSY_MS)
     return not busy and not left
 
 

@@ -119,6 +119,7 @@ def test_50_a_device_with_a_password_is_put_out_and_has_none_any_more(own_door: 
         assert not machine.let_in
     door.configure()
     door.broker.reload()
+    door.has_read()
     with door.visitor("tm-2", secret=secret) as machine:
         assert not machine.let_in, "hall broker config gives it no password again"
 
@@ -134,6 +135,7 @@ def test_50_a_hub_that_was_killed_between_the_record_and_the_list_makes_good_at_
     (door.ca / "crl.pem").unlink()
     door.configure()
     door.broker.reload()
+    door.has_read()
     with thief(door) as machine:
         assert machine.let_in, "the broker knows of nothing yet"
         with door.hub(tmp_path / "data") as again:

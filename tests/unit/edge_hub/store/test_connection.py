@@ -1,5 +1,7 @@
 """SQLite's manners: every PRAGMA holds, a reader disturbs nothing, a library that corrupts is refused."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import apsw
@@ -74,6 +76,22 @@ def test_a_reader_sees_what_the_writer_committed_while_it_writes_on(path: Path) 
     assert query(reader, "SELECT a FROM t") == [(1,), (2,)]
     reader.close()
     writer.close()
+
+
+@pytest.mark.parametrize("opened", [open_writer, open_reader])
+def test_a_file_that_is_looked_at_while_it_is_opened_is_waited_for(
+    path: Path, opened: Callable[[Path], apsw.Connection]
+) -> None:
+    other = apsw.Connection(str(path))  # as a restored file is: not yet in WAL mode
+    query(other, "CREATE TABLE t(n)")
+    query(other, "BEGIN EXCLUSIVE")
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(lambda: query(opened(path), "SELECT count(*) FROM t"))
+        with pytest.raises(TimeoutError):
+            opening.result(0.2)
+        query(other, "COMMIT")
+        other.close()
+        assert opening.result(10) == [(0,)]
 
 
 def test_a_setting_that_does_not_take_is_a_fault() -> None:
