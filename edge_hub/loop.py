@@ -81,6 +81,8 @@ FAR_DAYS = 31
 PINS_MAX = 4
 """PINs being checked at one time for one device. One that tries more is told that the hub is busy, and asks again; so
 it shuts out only itself."""
+OF_THE_MOMENT = frozenset({Reason.EXPIRED, Reason.WRONG_EPOCH, Reason.STALE, Reason.MALFORMED, Reason.NO_ROOM})
+"""Refusals at the door that are not remembered: time alone keeps them, and for want of room nothing is written."""
 FORGET_S = 60.0
 DEFAULTS_MAX = 50
 """Ratings that are closed at one time, twice a second: some milliseconds of the loop's time."""
@@ -277,13 +279,19 @@ class Loop:
         if no:
             if no.reason is Reason.DEVICE_REVOKED and self._porter is not None:
                 self._porter.seen(command.device)
-            return self._answer(incoming, self._no(command.id, no))
+            return self._turned_away(incoming, no, now_ms)
         if command.session is not None:
             self._touched(command)
         verdict = self._verdict(work, means)
         if verdict is None:
             return None
         return self._carry_out(incoming, verdict, now_ms)
+
+    def _turned_away(self, incoming: Incoming, no: Rejected, now_ms: int) -> Outgoing:
+        """A "no" at the door is remembered like every other: the door may be open when the command comes again."""
+        if no.reason in OF_THE_MOMENT:
+            return self._answer(incoming, self._no(incoming.command.id, no))
+        return self._carry_out(incoming, no, now_ms)
 
     def _touched(self, command: Command) -> None:
         """A person gave this command on the pad of a window, or at the guide desk."""

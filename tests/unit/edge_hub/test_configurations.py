@@ -232,3 +232,16 @@ def test_who_is_signed_in_at_the_console_is_who_did_it_whatever_name_is_given(ri
     rig.step(rig.command("desk", body, session=session))
     rig.step(*rig.inbox.take(timeout_s=10))
     assert rig.last_reply().ok and rig.hall.configured.log[-1].by == "900"
+
+
+def test_a_pad_that_was_unknown_for_a_moment_hears_the_same_no_when_it_is_known_again(rig: Rig) -> None:
+    """Its clerk's PIN is being checked while its window goes; what comes a second time, when the window is back, is not
+    carried out."""
+    assert rig.through_pins(rig.command("desk", w.SetPin(clerk="102", pin="482913"))).ok
+    sign_in = rig.command("call-w2", w.SignIn(window="w2", clerk="102", pin="482913"))
+    assert office.apply(rig, small_bundle(without_window("w2"))).ok
+    assert rig.ask(sign_in).reason == Reason.DEVICE_UNKNOWN
+    said = rig.replies[-1]
+    assert office.apply(rig, FIRST, back=True).ok
+    rig.ask(sign_in)
+    assert rig.replies[-1] == said and rig.hall.windows["w2"].session is None

@@ -5,11 +5,12 @@ from collections import Counter
 
 import pytest
 from fakes import invariants
-from fakes.desk import CLERKS, PADS
+from fakes.desk import CLERKS, MANAGER, PADS
 from fakes.loop_rig import PowerCut, Rig
 from fakes.quiet import Expect
 from fakes.small_hall import at, small_site_without
 
+from edge_hub.contract import desk as k
 from edge_hub.contract import device as d
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
@@ -128,6 +129,29 @@ def test_a_refusal_is_stored_and_repeated_though_things_have_changed(rig: Rig) -
     assert rig.ask(call).reason == Reason.NOBODY_WAITS
     assert rig.replies[-1] == rig.replies[-3]
     assert not events(rig, "TicketCalled")
+
+
+def test_a_refusal_at_the_door_is_repeated_though_the_door_is_open_by_now(rig: Rig) -> None:
+    """Delivered twice, it must not do what a person was told it did not."""
+    ticket = rig.do("tm-1", TAKE).result["ticket"]
+    assert rig.through_pins(rig.command("desk", w.SetPin(clerk=MANAGER, pin="482913"))).ok
+    seat = rig.through_pins(rig.command("desk", k.SignInDesk(clerk=MANAGER, pin="482913"))).result["session"]
+    cancel = rig.command("desk", q.Cancel(ticket=ticket, why="回家"), session=None)
+    assert rig.ask(cancel).reason == Reason.NOT_SIGNED_IN
+    said = rig.replies[-1]
+    rig.do("desk", k.SignOutDesk(), session=seat)
+    for _ in range(2):
+        rig.ask(cancel)
+        assert rig.replies[-1] == said
+        rig.restart()
+    assert not events(rig, "TicketCancelled")
+
+
+def test_a_refusal_of_the_moment_is_not_kept(rig: Rig) -> None:
+    """What comes too late stays too late by itself: no flood of it fills the disk."""
+    rig.ask(rig.command("tm-1", TAKE, valid_until_ms=rig.clock.ms - 1))
+    rig.ask(rig.command("tm-1", TAKE, epoch=rig.store.epoch + 1))
+    assert query(rig.store._db, "SELECT 1 FROM command_dedup") == []
 
 
 def test_a_question_leaves_no_trace(rig: Rig) -> None:
