@@ -37,7 +37,8 @@ INFLIGHT_MAX = 5000
 TOGETHER = 16
 """So many replies leave in one piece: fewer system calls, and the first ones are not kept back for the last."""
 READ_S = 0.02
-"""So long is read in one turn, or `READ_MAX` messages: whoever was first must not wait for all the others."""
+"""So long is read in one turn, or `READ_MAX` messages: whoever was first must not wait for all the others. And one who
+came alone waits for nobody."""
 GOODBYE_S = 2.0
 CORRELATION_MAX = 256
 """Bytes; MQTT would allow 64 KB with each command that waits."""
@@ -81,7 +82,7 @@ class Gateway:
         if wire is None:
             return
         until_s = time.monotonic() + READ_S
-        while came and wire.over is None and len(wire.letters) < READ_MAX and time.monotonic() < until_s:
+        while came and wire.over is None and 1 < len(wire.letters) < READ_MAX and time.monotonic() < until_s:
             came = self._waiting.wait(wire, 0.0)
         letters, wire.letters = wire.letters, []
         now_s = time.monotonic()

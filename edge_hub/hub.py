@@ -209,7 +209,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     gateway = Gateway(site.hall.id, store.hub_id, store.epoch, way.address, inbox, way.login)
     pins, configurations = Pins(inbox, store.keys), Configurations(inbox, wishes.driver_options)
     publisher = Publisher(hall, gateway.snapshot, store.epoch)
-    gate = ReleaseGate(gateway.reply, feed)
+    gate = ReleaseGate(gateway.reply, feed, gateway.flush)
     porter = _porter(site, way, inbox, clock, wishes)
     gateway.allowance.flooded = porter.calm
     loop = Loop(

@@ -61,8 +61,11 @@ class _Held:
 class ReleaseGate:
     """Passes on what a commit has made true, in order. Belongs to the loop's thread."""
 
-    def __init__(self, send: Callable[[Outgoing], None], second: Second | None = None) -> None:
-        self._send, self._second = send, second
+    def __init__(
+        self, send: Callable[[Outgoing], None], second: Second | None = None, leave: Callable[[], None] = lambda: None
+    ) -> None:
+        """`leave` is called when all that may go was sent: what waits to leave together must not wait for more."""
+        self._send, self._second, self._leave = send, second, leave
         self._held: deque[_Held] = deque()
         self._behind = True
         self._newest = 0
@@ -112,3 +115,4 @@ class ReleaseGate:
     def _pass(self, replies: Sequence[Outgoing]) -> None:
         for reply in replies:
             self._send(reply)
+        self._leave()

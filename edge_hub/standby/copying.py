@@ -20,15 +20,12 @@ from edge_hub.shipping.parcel import PARCEL_BYTES_MAX, RECORDS_MAX, Answered, Pa
 from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import COLUMNS, chain_at, first, hashes
 from edge_hub.store.keys import HALL_KEY, RECORD
+from edge_hub.store.replies import Given, given
 from edge_hub.store.store import DB_NAME, KEYS_NAME, Store
 
 log = logging.getLogger(__name__)
 NOTES = ("practice", "clock")
 NEXT = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
-REPLIES = (
-    "SELECT cmd_id, device, digest, reply, ticket, seq, wall_ms FROM command_dedup WHERE seq BETWEEN ? AND ?"
-    " ORDER BY seq LIMIT ?"
-)
 NOES_MAX = 5000
 """Replies in a parcel, and so many times "no" after one record: a flood of refusals is not worth more."""
 NAMES = tuple(name.strip() for name in COLUMNS.split(","))
@@ -103,11 +100,11 @@ class Source:
         told = self._told if self._told_at == after else set()
         if len(told) >= NOES_MAX and upto == after:
             return ()
-        found = [row for row in query(self._db, REPLIES, (after, upto, NOES_MAX)) if row[0] not in told]
+        found = [row for row in given(self._db, after, upto, NOES_MAX) if row[0] not in told]
         self._told, self._told_at = {row[0] for row in found if row[5] == upto}, upto
         if upto == after:
             self._told |= told
-        return tuple(Answered(**dict(zip(Answered.model_fields, row, strict=True))) for row in found)
+        return tuple(map(_answered, found))
 
     def _keys_of(self, records: Sequence[Shipped]) -> dict[str, bytes]:
         names = [f"{RECORD}{one.idem_key}" for one in records if one.sealed is not None]
@@ -199,3 +196,6 @@ def _command_of(one: Shipped) -> str:
 def _shipped(row: tuple[object, ...]) -> Shipped:
     return Shipped(**dict(zip(NAMES, row, strict=True)))  # type: ignore[arg-type]
 
+
+def _answered(one: Given) -> Answered:
+    return Answered(**dict(zip(Answered.model_fields, one, strict=True)))  # type: ignore[arg-type]

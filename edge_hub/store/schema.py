@@ -25,6 +25,13 @@ CREATE TABLE command_dedup(
   ticket TEXT, seq INTEGER NOT NULL, wall_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
 """
+PLACED_COMMAND = """
+CREATE TABLE placed_command(
+  place INTEGER PRIMARY KEY, cmd_id TEXT NOT NULL UNIQUE, device TEXT NOT NULL, digest BLOB NOT NULL,
+  reply BLOB NOT NULL, ticket TEXT, wall_ms INTEGER NOT NULL
+) STRICT
+"""
+"""`store/replies.py` says what a place is."""
 TICKET = """
 CREATE TABLE ticket(
   id TEXT PRIMARY KEY, ver INTEGER NOT NULL, number TEXT NOT NULL, queue TEXT NOT NULL, nth INTEGER NOT NULL,
@@ -189,6 +196,14 @@ STEPS: tuple[tuple[str, ...], ...] = (
     ),
     ("ALTER TABLE ticket ADD COLUMN free INTEGER NOT NULL DEFAULT 0",),
     ("DROP INDEX command_by_time",),
+    (
+        PLACED_COMMAND,
+        "INSERT INTO placed_command"
+        " SELECT (seq << 24) + row_number() OVER (PARTITION BY seq ORDER BY cmd_id) - 1, cmd_id, device, digest, reply,"
+        " ticket, wall_ms FROM command_dedup ORDER BY 1",
+        "DROP TABLE command_dedup",
+        "ALTER TABLE placed_command RENAME TO command_dedup",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

@@ -4,10 +4,9 @@ WAL with synchronous=FULL: what was committed survives a power cut. Any I/O or c
 ends the process, and the next start verifies first.
 """
 
-import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -38,35 +37,18 @@ from .connection import (
 from .erasure import Place, SealedPart
 from .journal import INSERT, Reign, chain_at, day_before, first, hashes, head, oldest_day, prune, reign, verify
 from .keys import Keys
+from .replies import KEPT_MS, Given, Replies, Stored
 from .schema import upgrade
 from .times import Times
 
 log = logging.getLogger(__name__)
 TAIL_CHECKED = 1000
-DEDUP_KEPT_MS = 3 * 86_400_000
-KNOWN = (
-    "SELECT value, coalesce(digest, x''), coalesce(reply, x''), ticket FROM json_each(?)"
-    " LEFT JOIN command_dedup ON cmd_id = value LEFT JOIN journal ON cmd_id IS NULL AND idem_key = value || ':0'"
-    " WHERE cmd_id NOTNULL OR idem_key NOTNULL"
-)
-"""Replies already given; empty for a command whose reply was forgotten and whose effect stands in the journal."""
 NEEDS = (
     "SELECT idem_key, eid, sealed FROM journal WHERE type = 'NeedsNoted' AND seq > coalesce("
     "(SELECT seq FROM journal WHERE type = 'DayRolled' ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq"
 )
 """What the day's tickets need: sealed in the journal and nowhere else."""
-STORE_REPLY = "INSERT INTO command_dedup VALUES(?,?,?,?,?,?,?)"
 DB_NAME, KEYS_NAME = "hub.db", "keys.db"
-
-
-class Stored:
-    """A reply given before: what was asked (blind digest), what was answered, and the ticket whose token belongs to
-    it."""
-
-    __slots__ = ("digest", "reply", "ticket")
-
-    def __init__(self, digest: bytes, reply: bytes, ticket: str | None) -> None:
-        self.digest, self.reply, self.ticket = digest, reply, ticket
 
 
 class OldDay(NamedTuple):
@@ -105,8 +87,7 @@ class Store:
         self.commit_times = Times()
         self._records: list[tuple[Any, ...]] = []
         self._doomed: list[str] = []
-        self._replies: list[tuple[Any, ...]] = []
-        self._known: dict[str, Stored] = {}
+        self._replies = Replies(self._db)
         self.hub_id, self.epoch = self._reign()
         self._noted = (self.hub_id, self.epoch)
         self._destroy_again()
@@ -136,8 +117,7 @@ class Store:
         """Open a transaction for a group of commands; the replies already given to any of them are read at once."""
         self._db.execute("BEGIN IMMEDIATE")
         if cmd_ids:
-            found = query(self._db, KNOWN, (json.dumps(cmd_ids),))
-            self._known = {cmd_id: Stored(*rest) for cmd_id, *rest in found}
+            self._replies.look_up(cmd_ids)
 
     def commit(self) -> None:
         """Keys first, then the events they belong to. Each table is written by one statement for the whole group:
@@ -145,7 +125,7 @@ class Store:
         began_s = perf_counter()
         self.keys.flush()
         self._db.executemany(INSERT, self._records)
-        self._db.executemany(STORE_REPLY, self._replies)
+        self._replies.write()
         if self._noted != (self.hub_id, self.epoch):
             self._db.execute("UPDATE meta SET value = ? WHERE key = 'epoch'", (str(self.epoch),))
             self._db.execute("UPDATE meta SET value = ? WHERE key = 'hub_id'", (self.hub_id,))
@@ -154,16 +134,15 @@ class Store:
         self.commit_times.add(perf_counter() - began_s)
         if self._doomed:
             self.keys.destroy(self._doomed)
-        self._clear()
-
-    def _clear(self) -> None:
-        self._records, self._replies, self._known, self._doomed = [], [], {}, []
+        self._replies.settle()
+        self._records, self._doomed = [], []
 
     def rollback(self) -> None:
         self.keys.forget_fresh()
-        self._clear()
+        self._records, self._doomed = [], []
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
+        self._replies.take_back()
         self.seq, self._chain = head(self._db)
         self.hub_id, self.epoch = self._noted
 
@@ -199,9 +178,9 @@ class Store:
             self._doomed.append(event.record)
         self.hub_id, self.epoch, self.seq, self._chain = row[0], row[1], row[2], row[15]
 
-    def adopt_replies(self, replies: list[tuple[Any, ...]]) -> None:
+    def adopt_replies(self, replies: Iterable[Given]) -> None:
         """Replies given by that hub, as they stand there; part of the open transaction. One may come twice."""
-        self._db.executemany(STORE_REPLY.replace("INSERT", "INSERT OR IGNORE"), replies)
+        self._replies.adopt(replies)
 
     def note(self, notes: Mapping[str, str]) -> None:
         """What a file says beside its records."""
@@ -256,32 +235,22 @@ class Store:
 
     def stored_reply(self, cmd_id: str) -> Stored | None:
         """The reply given to a command of the open group before, in this group or an earlier one."""
-        return self._known.get(cmd_id)
+        return self._replies.known(cmd_id)
 
     def ticket_of(self, cmd_id: str) -> str | None:
         """The ticket that a command of the last days was answered with, also one of the open group."""
-        known = self._known.get(cmd_id)
-        if known is not None:
-            return known.ticket
-        found = query(self._db, "SELECT ticket FROM command_dedup WHERE cmd_id = ?", (cmd_id,))
-        return found[0][0] if found else None
+        return self._replies.ticket_of(cmd_id)
 
     def store_reply(
         self, cmd_id: str, device: str, digest: bytes, reply: bytes, ticket: str | None, wall_ms: int
     ) -> None:
         """Part of the open transaction."""
-        digest = self.keys.blind(digest)
-        self._replies.append((cmd_id, device, digest, reply, ticket, self.seq, wall_ms))
-        self._known[cmd_id] = Stored(digest, reply, ticket)
+        self._replies.add((cmd_id, device, self.keys.blind(digest), reply, ticket, self.seq, wall_ms))
 
     def forget_replies(self, now_ms: int, rows_max: int = 500) -> int:
         """Drop at most `rows_max` replies older than three days: long after any client asks again. The oldest are found
-        by their place in the journal: an index by time would cost every command one twentieth of its work."""
-        oldest = "SELECT cmd_id, wall_ms FROM command_dedup ORDER BY seq LIMIT ?"
-        old = f"SELECT cmd_id FROM ({oldest}) WHERE wall_ms < ?"
-        with self._db:
-            self._db.execute(f"DELETE FROM command_dedup WHERE cmd_id IN ({old})", (rows_max, now_ms - DEDUP_KEPT_MS))
-        return self._db.changes()
+        by their place: an index by time would cost every command one twentieth of its work."""
+        return self._replies.forget(now_ms - KEPT_MS, rows_max)
 
     def practice_clock(self, rule: ClockRule) -> ClockRule:
         """The rule of a practice hall, as it was when its first hub started: a restart does not turn time back."""

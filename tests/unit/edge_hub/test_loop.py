@@ -28,7 +28,7 @@ from edge_hub.loop import CLOCK_SETTLES_S, FAR_DAYS, FORGET_S, PINS_MAX, Another
 from edge_hub.messages import Damaged, DeviceSeen, Incoming, Joined, Stop, Stranger
 from edge_hub.store.connection import StoreFault, open_reader, query
 from edge_hub.store.journal import records
-from edge_hub.store.store import DEDUP_KEPT_MS
+from edge_hub.store.replies import KEPT_MS
 
 TAKE = q.TakeTicket(items=("card",))
 
@@ -602,7 +602,7 @@ def test_a_clock_that_is_set_does_not_stop_the_heart(rig: Rig, days: int, expect
 
 def test_replies_are_forgotten_after_three_days_of_running(rig: Rig) -> None:
     rig.do("tm-1", TAKE)
-    rig.clock.ms += DEDUP_KEPT_MS - 1000
+    rig.clock.ms += KEPT_MS - 1000
     rig.tick()
     assert len(query(rig.store._db, "SELECT 1 FROM command_dedup")) == 1
     rig.clock.ms += round(FORGET_S * 1000) + 2000

@@ -19,8 +19,12 @@ class Machine:
 class Stand:
     def __init__(self, second: Machine | None) -> None:
         self.out: list[str] = []
+        self.left: list[int] = []
+        """How many had been sent whenever all that might go was to leave."""
         self.second = second
-        self.gate = ReleaseGate(lambda one: self.out.append(one.device), second)
+        self.gate = ReleaseGate(
+            lambda one: self.out.append(one.device), second, lambda: self.left.append(len(self.out))
+        )
 
     def commit(self, nth: int, *names: str, now_s: float = 0.0) -> None:
         if self.second is not None:
@@ -46,6 +50,7 @@ def test_without_a_standby_replies_leave_at_once() -> None:
     stand = Stand(None)
     stand.commit(1, "a", "b")
     assert stand.out == ["a", "b"] and stand.gate.step is Step.NO_STANDBY
+    assert stand.left == [2], "together"
 
 
 def test_a_reply_waits_until_the_standby_has_what_it_speaks_of(walking: Stand) -> None:
@@ -55,7 +60,7 @@ def test_a_reply_waits_until_the_standby_has_what_it_speaks_of(walking: Stand) -
     assert walking.out == []
     walking.keep(11)
     walking.gate.tend(0.06)
-    assert walking.out == ["a"]
+    assert walking.out == ["a"] and walking.left[-1] == 1
     walking.keep(12)
     walking.gate.tend(0.07)
     assert walking.out == ["a", "b"] and walking.gate.step is Step.IN_STEP

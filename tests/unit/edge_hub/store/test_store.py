@@ -15,7 +15,8 @@ from edge_hub.domain.fold import fold
 from edge_hub.domain.means import Happening
 from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import verify
-from edge_hub.store.store import DEDUP_KEPT_MS, Store, quick_check
+from edge_hub.store.replies import KEPT_MS
+from edge_hub.store.store import Store, quick_check
 
 DAY_MS = 86_400_000
 
@@ -76,8 +77,8 @@ def test_the_digest_of_a_command_is_not_stored_as_it_is(rig: Rig) -> None:
 def test_replies_are_forgotten_after_three_days_and_a_few_at_a_time(store: Store) -> None:
     now = 10 * DAY_MS
     for n in range(7):
-        give(store, f"old-{n}", wall_ms=now - DEDUP_KEPT_MS - 7 + n)
-    give(store, "young", wall_ms=now - DEDUP_KEPT_MS)
+        give(store, f"old-{n}", wall_ms=now - KEPT_MS - 7 + n)
+    give(store, "young", wall_ms=now - KEPT_MS)
     assert store.forget_replies(now, rows_max=5) == 5
     assert known(store, "old-0", "old-4", "old-5", "old-6") == [None, None, b"{}", b"{}"], "the oldest go first"
     assert [store.forget_replies(now, rows_max=5) for _ in range(2)] == [2, 0]
@@ -88,7 +89,7 @@ def test_a_command_whose_reply_was_forgotten_is_not_carried_out_again(rig: Rig) 
     """Its record in the journal is for ever: doing it again would break the one key per record, and the hub with it."""
     incoming = rig.command("tm-1", q.TakeTicket(items=("card",)))
     assert rig.ask(incoming).ok
-    rig.store.forget_replies(rig.clock.ms + DEDUP_KEPT_MS + 1)
+    rig.store.forget_replies(rig.clock.ms + KEPT_MS + 1)
     seq = rig.store.seq
     reply = rig.ask(incoming)
     assert not reply.ok and reply.reason == "ID_REUSED" and rig.store.seq == seq
