@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from .codes import NATIONAL, division_wrong
+from .days import DAY_CHECKS
 from .devices import wire
 from .draft import Draft
 from .drivers import driver_faults
@@ -195,6 +196,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     unstaffed,
     crowded,
     shared_wires,
+    *DAY_CHECKS,
 )
 """All that need only the draft."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from ipaddress import ip_address
 from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -64,7 +65,10 @@ Week = Mapping[DayName, Annotated[tuple[Span, ...], Field(max_length=10)]]
 
 
 class Opening(Part):
-    """When the hall is open. A day missing from `week` is closed; holidays close, workdays open."""
+    """When the hall is open. A day missing from `week` is closed; holidays close, workdays open.
+
+    What one day says of another (overlaps, a workday in a holiday) is checked in `days.py`.
+    """
 
     week: Annotated[Week, Field(description="hours; a day left out is closed")]
     holidays: Annotated[tuple[Holiday, ...], Field(max_length=200, description="days closed in spite of the week")] = ()
@@ -75,63 +79,10 @@ class Opening(Part):
 
     @field_validator("week")
     @classmethod
-    def _hours_do_not_overlap(cls, week: Week) -> Week:
-        wrongs = []
-        for day, spans in week.items():
-            latest = time.min
-            for n, span in sorted(enumerate(spans), key=lambda pair: pair[1].start):
-                if span.start < latest:
-                    said = f"{span.start:%H:%M} overlaps with the span that ends at {latest:%H:%M}"
-                    wrongs.append(Wrong(said, (day, n, "start")))
-                latest = max(latest, span.end)
+    def _opens(cls, week: Week) -> Week:
         if not any(week.values()):
-            wrongs.append(Wrong("the hall would never open"))
-        if wrongs:
-            raise refused(*wrongs)
+            raise refused(Wrong("the hall would never open"))
         return {day: tuple(sorted(week.get(day, ()), key=lambda span: span.start)) for day in DAYS}
-
-    @field_validator("holidays")
-    @classmethod
-    def _holidays_do_not_overlap(cls, holidays: tuple[Holiday, ...]) -> tuple[Holiday, ...]:
-        wrongs = []
-        longest: Holiday | None = None
-        for n, holiday in sorted(enumerate(holidays), key=lambda pair: pair[1].first):
-            if longest and holiday.first <= longest.last:
-                said = f"{holiday.first} already lies in {longest.name.zh} ({longest.first} to {longest.last})"
-                wrongs.append(Wrong(said, (n, "first")))
-            if longest is None or holiday.last > longest.last:
-                longest = holiday
-        if wrongs:
-            raise refused(*wrongs)
-        return holidays
-
-    @field_validator("workdays")
-    @classmethod
-    def _workdays_are_open(cls, workdays: tuple[Workday, ...], info: ValidationInfo) -> tuple[Workday, ...]:
-        week: Week | None = info.data.get("week")
-        holidays: tuple[Holiday, ...] = info.data.get("holidays", ())
-        wrongs = []
-        for n, work in enumerate(workdays):
-            if work.day in (earlier.day for earlier in workdays[:n]):
-                wrongs.append(Wrong(f"{work.day} is listed twice", (n, "day")))
-            closed = next((holiday for holiday in holidays if holiday.first <= work.day <= holiday.last), None)
-            if closed:
-                said = f"{work.day} is a workday here and lies in the holiday {closed.name.zh}"
-                wrongs.append(Wrong(said, (n, "day")))
-            if week and not week[work.as_day]:
-                wrongs.append(Wrong(f"{work.as_day} has no opening hours", (n, "as_day")))
-        if wrongs:
-            raise refused(*wrongs)
-        return workdays
-
-    @field_validator("last_ticket_min")
-    @classmethod
-    def _tickets_are_given(cls, minutes: int, info: ValidationInfo) -> int:
-        week: Week = info.data.get("week", {})
-        shortest = min((spans[-1].minutes for spans in week.values() if spans), default=None)
-        if shortest is not None and minutes >= shortest:
-            raise refused(Wrong(f"the last span of a day is only {shortest} minutes long: no ticket would be given"))
-        return minutes
 
 
 class Zone(Part):
@@ -148,6 +99,25 @@ def _division(code: str) -> str:
     return code
 
 
+RESERVED = ("example", "test", "invalid", "localhost", "local", "home.arpa", "internal", "onion")
+"""Names that no phone finds: RFC 2606 and 6761, RFC 6762, RFC 8375, ICANN's .internal, RFC 7686."""
+RESERVED_HOSTS = ("example.com", "example.net", "example.org")
+
+
+def _leads_nowhere(host: str) -> str | None:
+    """Why a stranger's phone cannot reach the host, whoever runs it; None if it may."""
+    host = host.rstrip(".").lower()
+    try:
+        return None if ip_address(host).is_global else f"{host} is not an address of the open internet"
+    except ValueError:
+        pass
+    name = next((one for one in (*RESERVED_HOSTS, *RESERVED) if host == one or host.endswith(f".{one}")), None)
+    if name is not None:
+        shown = name if name in RESERVED_HOSTS else f".{name}"
+        return f"the name {shown} is reserved for examples, tests and inner nets"
+    return None if "." in host else f'"{host}" is no full name of a host'
+
+
 def _https(url: str) -> str:
     try:
         parts = urlsplit(url)
@@ -157,6 +127,8 @@ def _https(url: str) -> str:
     if parts.scheme != "https":
         meant = "https" + url.removeprefix("http") if url.startswith("http://") else None
         raise refused(Wrong("must begin with https://, since it is printed on slips that strangers scan", meant=meant))
+    if host and (why := _leads_nowhere(host)):
+        raise refused(Wrong(f"leads nowhere: {why}. Give the address that phones reach, or null for slips without QR"))
     if not host or port == 0 or parts.query or parts.fragment or any(char.isspace() for char in url):
         raise refused(Wrong("needs the form https://host/path, without spaces, ? and #"))
     return url

@@ -95,7 +95,7 @@ def _decode(data: bytes) -> str:
         line = data.count(b"\n", 0, fault.start) + 1
         raise Unreadable(line, "is not UTF-8 (perhaps saved as GBK or ANSI): save it as UTF-8") from None
     if not text.strip():
-        raise Unreadable(0, "is empty")
+        raise Unreadable(1, "is empty")
     strange = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]", text)
     if strange:
         code = f"U+{ord(strange[0]):04X}"

@@ -102,13 +102,13 @@ class Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 break
         else:
-            raise Unreadable(0, "is empty")
+            raise Unreadable(1, "is empty")
         top = self._node(next(self._events), ())
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise Unreadable(_line_of(event), "a second document begins with ---: one file, one document")
         if top.items is None and top.pairs is None and top.scalar is None:
-            raise Unreadable(0, "is empty")
+            raise Unreadable(1, "is empty")
         return top
 
     def _node(self, event: Any, where: Where) -> Node:

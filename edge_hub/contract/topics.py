@@ -1,4 +1,4 @@
-"""The topic table: who writes what, who may read it, and whether it is retained. Printed into edge_hub/README.md.
+"""The topic table: who writes what, who may read it, and whether it is retained. Printed into README.md beside it.
 
 `state/public/#` is for every device, `state/window/{w}/#` for the devices bound to that window, `state/staff/#` for
 guide and managers; a ticket's story only goes to the device that asked. The broker's access list is printed from this

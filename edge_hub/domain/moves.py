@@ -1,7 +1,7 @@
 """The move table: which command takes a ticket or a window from which state to which. Refusals come from it.
 
 Whoever adds a move adds one row; `python -m edge_hub.domain.moves` prints the diagram that stands in
-edge_hub/domain/README.md.
+edge_hub/README.md.
 """
 
 from collections.abc import Iterable

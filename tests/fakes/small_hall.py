@@ -54,7 +54,7 @@ DESCRIPTION: dict[str, Any] = {
     "hall": {
         "id": "test", "code": "530800", "name": {"zh": "测试大厅", "en": "Test hall"},
         "short_name": {"zh": "测试", "en": "Test"}, "address": {"zh": "某路1号", "en": "1 Some Road"},
-        "phone": "0879-1234567", "public_url": "https://hall.example/t",
+        "phone": "0879-1234567", "public_url": "https://hall.example.gov.cn/t",
         "opening": {
             "week": WEEK, "last_ticket_min": 15,
             "holidays": [{"first": "2026-10-01", "last": "2026-10-07", "name": _text("国庆节")}],

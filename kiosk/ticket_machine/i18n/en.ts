@@ -59,7 +59,7 @@
     <name>Banners</name>
     <message>
         <location filename="../qml/Banners.qml" line="54"/>
-        <source>本机暂时不能打印小票（%1）</source>
+        <source>本机暂时不能打印号票（%1）</source>
         <translation>This machine cannot print slips now (%1)</translation>
     </message>
     <message>
@@ -521,22 +521,22 @@
     <name>SlipCard</name>
     <message>
         <location filename="../qml/SlipCard.qml" line="47"/>
-        <source>小票没有打印出来：%1</source>
+        <source>号票没有打印出来：%1</source>
         <translation>The slip did not come out: %1</translation>
     </message>
     <message>
         <location filename="../qml/SlipCard.qml" line="48"/>
-        <source>请拍下号码，本机不打印小票</source>
+        <source>请拍下号码，本机不打印号票</source>
         <translation>Please photograph your number; this machine prints no slips</translation>
     </message>
     <message>
         <location filename="../qml/SlipCard.qml" line="49"/>
-        <source>请取走您的小票</source>
+        <source>请取走您的号票</source>
         <translation>Please take your slip</translation>
     </message>
     <message>
         <location filename="../qml/SlipCard.qml" line="49"/>
-        <source>正在打印小票</source>
+        <source>正在打印号票</source>
         <translation>Printing your slip</translation>
     </message>
     <message>
@@ -551,7 +551,7 @@
     </message>
     <message>
         <location filename="../qml/SlipCard.qml" line="58"/>
-        <source>凭小票等候叫号，请留意大厅屏幕。</source>
+        <source>凭号票等候叫号，请留意大厅屏幕。</source>
         <translation>Keep it until you are called, and watch the screens in the hall.</translation>
     </message>
     <message>

@@ -51,7 +51,7 @@ Column {
         meaning: "warn"
         icon: "printer-x"
         size: Theme.small
-        title: qsTr("本机暂时不能打印小票（%1）").arg(banners.vm.printerTrouble)
+        title: qsTr("本机暂时不能打印号票（%1）").arg(banners.vm.printerTrouble)
         text: qsTr("可以照常取号：号码显示在屏幕上，请拍照或记下。")
     }
 }

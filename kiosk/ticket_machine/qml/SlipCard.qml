@@ -44,9 +44,9 @@ Rectangle {
         Paragraph {
             objectName: "slipState"
             width: parent.width
-            text: card.failed ? qsTr("小票没有打印出来：%1").arg(card.vm.paperWhy)
-                : card.without ? qsTr("请拍下号码，本机不打印小票")
-                : card.vm.paper === "printed" ? qsTr("请取走您的小票") : qsTr("正在打印小票")
+            text: card.failed ? qsTr("号票没有打印出来：%1").arg(card.vm.paperWhy)
+                : card.without ? qsTr("请拍下号码，本机不打印号票")
+                : card.vm.paper === "printed" ? qsTr("请取走您的号票") : qsTr("正在打印号票")
             size: Theme.px(29)
             strong: true
             color: card.ink
@@ -55,7 +55,7 @@ Rectangle {
             width: parent.width
             text: card.failed ? qsTr("号码有效，请拍照或记下。已通知导服台。")
                 : card.without ? qsTr("凭屏幕上的号码等候叫号即可。")
-                : card.vm.paper === "printed" ? qsTr("凭小票等候叫号，请留意大厅屏幕。") : qsTr("请在下方出票口取走。")
+                : card.vm.paper === "printed" ? qsTr("凭号票等候叫号，请留意大厅屏幕。") : qsTr("请在下方出票口取走。")
             size: Theme.px(25)
             color: card.ink
         }

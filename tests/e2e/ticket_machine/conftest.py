@@ -27,7 +27,7 @@ from kiosk.ui.tongue import Tongue
 
 SHOTS = os.environ.get("HALL_SHOTS")
 """A folder in which tests leave pictures of the screens; for looking, not for comparing."""
-URL = "https://hall.puer.example/t/0123456789abcdef0123456789abcdef"
+URL = "https://hall.example.gov.cn/t/0123456789abcdef0123456789abcdef"
 
 
 @dataclass

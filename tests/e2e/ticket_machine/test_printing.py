@@ -26,7 +26,7 @@ def test_a_slip_comes_out_with_number_and_code(printing: Stand, paper: VirtualPr
     assert [code.text for code in zxingcpp.read_barcodes(_framed(picture))] == [URL]
     printing.screen.until(lambda: printing.vm.property("paper") == "printed", what="the printer's word")
     printing.shot("taken_printed")
-    assert "请取走您的小票" in printing.screen.text("slipState")
+    assert "请取走您的号票" in printing.screen.text("slipState")
     slips = [fact for fact in printing.bridge.reported if isinstance(fact, ReportSlip)]
     assert [(slip.ticket, slip.printed, slip.reprint) for slip in slips] == [("t-A018", True, False)]
 

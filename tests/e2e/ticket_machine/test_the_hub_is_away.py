@@ -25,7 +25,7 @@ NOTES = {
 
 
 def lent(n: int) -> OfflineTicket:
-    return OfflineTicket(f"t-{n}", f"A{n}", "0" * 32, "https://hall.puer.example/t/" + "0" * 32, NINE_FORTY_TWO)
+    return OfflineTicket(f"t-{n}", f"A{n}", "0" * 32, "https://hall.example.gov.cn/t/" + "0" * 32, NINE_FORTY_TWO)
 
 
 def hub_away(stand: Stand, *numbers: int) -> None:

@@ -16,7 +16,7 @@ name: {zh: 小厅, en: Small hall}
 short_name: {zh: 小厅, en: Small hall}
 address: {zh: 茶马大道1号, en: 1 Tea Horse Avenue}
 phone: 0879-12345
-public_url: https://hall.example/t
+public_url: https://hall.example.gov.cn/t
 opening:
   week:
     mon: [{start: 09:00, end: 12:00}, {start: 13:00, end: 17:00}]

@@ -12,11 +12,11 @@ LAUGHS = b"a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + b"".join(
 )
 
 UNREADABLE = {
-    b"": "x.yaml: is empty",
-    b"  \n\n": "x.yaml: is empty",
-    b"# only a remark\n": "x.yaml: is empty",
-    b"---\n": "x.yaml: is empty",
-    b"null\n": "x.yaml: is empty",
+    b"": "x.yaml:1: is empty",
+    b"  \n\n": "x.yaml:1: is empty",
+    b"# only a remark\n": "x.yaml:1: is empty",
+    b"---\n": "x.yaml:1: is empty",
+    b"null\n": "x.yaml:1: is empty",
     b"a:\n\tb: 1\n": "x.yaml:2: a tab in the indentation: YAML indents with spaces only",
     b"a: b: c\n": 'x.yaml:1: is not YAML: a ": " where none can be: wrong indentation, or a value that needs quotes',
     b"a: 1\nb\nc: 2\n": "x.yaml:3: is not YAML: a key without its colon, or a line that does not belong here",

@@ -206,15 +206,15 @@ def test_every_version_is_kept_in_the_folder_of_the_hub(rig: Rig, tmp_path: Path
 def test_rules_of_the_loop_itself_change_with_it(rig: Rig) -> None:
     """How long a command may be valid, and the address on the slip."""
     slip = rig.do("tm-1", q.TakeTicket(items=("card",)))
-    assert slip.result["url"].startswith("https://hall.example/t/")
+    assert slip.result["url"].startswith("https://hall.example.gov.cn/t/")
 
     def edit(site: dict) -> None:  # type: ignore[type-arg]
-        site["hall"]["public_url"] = "https://other.example/q"
+        site["hall"]["public_url"] = "https://other.example.gov.cn/q"
         site["rules"]["commands_valid_s"] = 5
 
     assert office.apply(rig, small_bundle(edit)).ok
     slip = rig.ask(rig.command("tm-1", q.TakeTicket(items=("card",)), valid_until_ms=rig.clock.ms + 4000))
-    assert slip.result["url"].startswith("https://other.example/q/")
+    assert slip.result["url"].startswith("https://other.example.gov.cn/q/")
     late = rig.command("tm-1", q.TakeTicket(items=("card",)), valid_until_ms=rig.clock.ms + 60_000)
     assert rig.ask(late).reason == Reason.MALFORMED
 

@@ -74,5 +74,5 @@ def test_every_state_is_reached_and_every_open_state_is_left() -> None:
 
 
 def test_the_diagram_in_the_readme_is_the_table() -> None:
-    readme = (Path(moves.__file__).parent / "README.md").read_text(encoding="utf-8")
+    readme = (Path(moves.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert moves.diagram() in readme
