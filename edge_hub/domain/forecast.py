@@ -139,10 +139,11 @@ def joined(hall: Hall, ticket: Ticket) -> None:
         pool: Pool | None = hall.pools.get((rank, theirs[0]))
         if pool is None or pool.upsets != hall.upsets:
             continue
-        if ticket.rank < rank:  # before some who have poured already
-            del hall.pools[rank, theirs[0]]
+        alike = hall.plan.policy.alike(ticket.rank, rank)
+        if ticket.rank < rank or (alike and not all(one in pool.levels for one in theirs)):
+            del hall.pools[rank, theirs[0]]  # before some who have poured already, or also at windows that did not bear
             pool.upsets = -1
-        elif hall.plan.policy.alike(ticket.rank, rank):
+        elif alike:
             _pour(pool.levels, theirs, pool.amounts.get(ticket.item) or _amount(hall, pool, ticket.item))
             pool.told.clear()
 

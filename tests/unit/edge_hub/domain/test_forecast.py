@@ -279,6 +279,18 @@ def test_one_question_after_the_other_is_answered_as_each_by_itself() -> None:
     assert told(desk, "card") != together["card"]
 
 
+def test_who_walks_up_joins_also_at_windows_that_nobody_asked_about() -> None:
+    """After a ticket for what one window serves alone, for which no other window was looked at."""
+    desk = hall_that_knows(Desk(), card=10, real=7)
+    for window in ("w1", "w2", "w4"):
+        desk.open(window)
+    desk.take("real", person="5d" * 32)
+    desk.at_window("w2", q.TakeWalkUp(window="w2", items=("card",)))
+    kept = told(desk, "real")
+    desk.hall.pools.clear()
+    assert kept == told(desk, "real") is not None
+
+
 def test_the_ticket_the_slip_and_the_lines_say_the_same() -> None:
     desk = Desk()
     desk.open("w1")
