@@ -35,7 +35,7 @@ class ChoiceView(Frame):
         settle_s: float,
     ) -> None:
         super().__init__(bridge, layout, lang, use_lang, clock_s, settle_s)
-        self._index: tuple[Entry, ...] = ()
+        self._index: tuple[Entry, ...] | None = None
         self._wanted = Rows(rows.ItemRow, self)
         self._themes = Rows(rows.ItemRow, self)
         self._departments = Rows(rows.DepartmentRow, self)
@@ -233,8 +233,7 @@ class ChoiceView(Frame):
 
     def _learnt(self, snapshot: Snapshot) -> None:
         if isinstance(snapshot, Directory | Catalogue):
-            departments = {one.id: one for one in self._known.departments}
-            self._index = index_of(self._known.items, departments)
+            self._index = None
 
     def _fill(self) -> None:
         """Bring the lists of the page that is shown up to date."""
@@ -286,7 +285,12 @@ class ChoiceView(Frame):
         self._paged(self._papers, papers, max(2, shape.papers - less))
 
     def _search(self) -> None:
-        """Search anew if the query, the language or the catalogue is another one."""
+        """Search anew if the query, the language or the catalogue is another one.
+
+        The index is made for the first search: at the start the catalogue of each department comes by itself.
+        """
+        if self._index is None:
+            self._index = index_of(self._known.items, {one.id: one for one in self._known.departments})
         asked = (self._visit.query, self._visit.lang, self._index)
         if asked != self._searched:
             self._searched = asked

@@ -157,7 +157,8 @@ def _faint(item: QQuickItem, picture: QImage, contrast_min: float) -> Iterator[s
         for y in range(box.top(), box.bottom(), max(1, box.height() // 6))
     ]
     ink = QColor(item.property("color"))
-    around = [pixel for pixel in grid if contrast(ink, QColor(pixel)) > 1.5] or grid
+    apart = {pixel for pixel in set(grid) if contrast(ink, QColor(pixel)) > 1.5}
+    around = [pixel for pixel in grid if pixel in apart] or grid
     ground = QColor(Counter(pixel & 0xFFF0F0F0 for pixel in around).most_common(1)[0][0])
     ground = QColor(next(pixel for pixel in around if pixel & 0xFFF0F0F0 == ground.rgb()))
     ratio = contrast(ink, ground)
