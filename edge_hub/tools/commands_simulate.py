@@ -1,6 +1,7 @@
 """`hall simulate`: a day of the hall in a second, before the hall has it."""
 
 import json
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,10 +9,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from .simulate_pace import pace_words, timed, undisturbed
+
 simulate = typer.Typer(help="Play a day of the hall in a second: waits, windows, overtaking.")
 
 
 @simulate.command()
+@undisturbed()
 def run_simulate(
     scenario: Annotated[
         Path | None,
@@ -96,15 +100,19 @@ def run_simulate(
     try:
         own = site_in(from_journal, wishes.day) if from_journal and wishes.day and not site else None
         at = own or load_site(site or SITE)
+        from_s = time.perf_counter()
         played = {one: run(replace(wishes, policy=one), at) for one in policy or [""]}
     except (ConfigError, BadWish, NoSuchJournal, CannotStaff, CannotPlay) as fault:
         _refuse(str(fault))
     found = {one: figures for one, (figures, _) in played.items()}
-    if len(found) > 1:
-        print(json.dumps(found, ensure_ascii=False) if as_json else compared(found))
-    else:
-        ((only, as_played),) = played.values()
-        print(json.dumps(only, ensure_ascii=False) if as_json else in_words(only, as_played))
+    took = timed(from_s, sum(figures["tickets_played"] for figures in found.values()))
+    if as_json:
+        only = next(iter(found.values()))
+        print(json.dumps({**(found if len(found) > 1 else only), "took": took}, ensure_ascii=False))
+        return
+    ((first, as_played), *more) = played.values()
+    print(compared(found) if more else in_words(first, as_played))
+    print(f"\n{pace_words(took)}")
 
 
 SITE = Path(__file__).parents[2] / "configs" / "puer"

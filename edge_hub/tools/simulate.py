@@ -57,7 +57,7 @@ class Wishes:
 def run(wishes: Wishes, site: Site) -> tuple[Figures, Site]:
     """Play the day; the figures, and the site as it was played. Raises BadWish, ConfigError, NoSuchJournal, CannotStaff
     or CannotPlay."""
-    more, learnt = _skills(wishes, site), Learnt()
+    more, learnt, before = _skills(wishes, site), Learnt(), 0
     site = ruled(site, wishes)
     if wishes.data is not None and wishes.day is not None:
         site = skilled(site, more)
@@ -67,10 +67,11 @@ def run(wishes: Wishes, site: Site) -> tuple[Figures, Site]:
         site = skilled(site, _joined(more, {id: one.also for one in scenario.windows for id in one.ids}))
         script = draw(scenario, site, wishes.seed)
         for n in range(wishes.learn):
-            play(_without(draw(scenario, site, wishes.seed + (n + 1) * 1_000_003), wishes.close), site, learnt)
+            earlier = draw(scenario, site, wishes.seed + (n + 1) * 1_000_003)
+            before += play(_without(earlier, wishes.close), site, learnt).taken
     record = play(_without(script, wishes.close), site, learnt)
-    name = site.rules.policy.name
-    return {"day": script.day, "seed": script.seed, "policy": name, **figures(record)}, site
+    of = {"day": script.day, "seed": script.seed, "policy": site.rules.policy.name}
+    return {**of, **figures(record), "tickets_played": before + record.taken}, site
 
 
 def ruled(site: Site, wishes: Wishes) -> Site:

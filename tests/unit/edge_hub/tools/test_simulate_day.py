@@ -1,5 +1,6 @@
 """A played day is the real hall's: its rules decide, its clerks keep their hours, and the figures add up."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 from time import process_time
@@ -15,6 +16,7 @@ from edge_hub.domain.plan import plan_of
 from edge_hub.tools.simulate import Wishes, ruled, run
 from edge_hub.tools.simulate_day import CannotPlay, Play
 from edge_hub.tools.simulate_figures import compared, figures, in_words, spread
+from edge_hub.tools.simulate_pace import undisturbed
 from edge_hub.tools.simulate_scenario import Manners
 from edge_hub.tools.simulate_script import Script, Shift, Visit
 
@@ -130,6 +132,19 @@ def test_a_thousand_tickets_take_less_than_two_seconds(puer: Site) -> None:
     found, _ = run(Wishes(people=1100), puer)
     assert found["taken"] > 1000
     assert process_time() - began < 2, "seconds of this process, whatever else the machine does"
+
+
+def test_a_day_leaves_no_rings_of_objects_that_only_the_collector_would_find(puer: Site) -> None:
+    """Else the memory of `undisturbed` days would grow; what reading a scenario leaves does not depend on the day."""
+
+    def rings_after(people: int) -> int:
+        gc.collect()
+        with undisturbed():
+            run(Wishes(people=people), puer)
+            return gc.collect()
+
+    rings_after(10)
+    assert rings_after(400) - rings_after(50) < 50
 
 
 def test_a_day_is_the_same_again_and_its_figures_add_up(puer: Site) -> None:
