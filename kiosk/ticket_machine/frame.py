@@ -109,7 +109,7 @@ class Frame(QObject):
     @Property(bool, notify=frameChanged)
     def practice(self) -> bool:
         """Whether this is a practice hall, whose tickets call nobody."""
-        return self._known.hub.clock.practice if self._known.hub else False
+        return self._known.practice
 
     @Property(str, notify=frameChanged)
     def link(self) -> str:

@@ -78,6 +78,11 @@ class Known:
         return self.names and self.lines is not None
 
     @property
+    def practice(self) -> bool:
+        """Whether this is a practice hall, whose tickets call nobody."""
+        return self.hub is not None and self.hub.clock.practice
+
+    @property
     def rules(self) -> TerminalRules:
         return self.directory.rules if self.directory else DEFAULT_RULES
 

@@ -36,6 +36,7 @@ def content_of(
         notes=(*((OFFLINE_NOTE.say(lang),) if offline else ()), *notes(known, slip, lang)),
         offline=offline,
         reprint=reprint,
+        practice=known.practice,
         priority=badge.say(lang) if badge else None,
     )
 

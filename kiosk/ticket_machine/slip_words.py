@@ -35,6 +35,8 @@ class SlipContent:
     priority: str | None = None
     """The priority class in words, None for none."""
     offline: bool = False
+    practice: bool = False
+    """Given in a practice hall, where it calls nobody: it must not be taken for a real one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Words:
     closing: str
     reprint: str
     offline: str
+    practice: str
     weekdays: tuple[str, ...]
 
 
@@ -71,6 +74,7 @@ WORDS: dict[Lang, Words] = {
         closing="请留意大厅屏幕叫号，感谢您的等候。",
         reprint="补打",
         offline="离线取号",
+        practice="演练号，不办业务",
         weekdays=("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"),
     ),
     "en": Words(
@@ -86,6 +90,7 @@ WORDS: dict[Lang, Words] = {
         closing="Please watch the screens in the hall. Thank you for waiting.",
         reprint="Reprint",
         offline="Taken offline",
+        practice="Practice, not valid",
         weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     ),
 }
@@ -105,9 +110,12 @@ def tidy(content: SlipContent) -> SlipContent:
 
 
 def badges(content: SlipContent) -> tuple[str, ...]:
-    """The marks beside the number, the person's own first."""
+    """The marks beside the number: first that it is none, then the person's own."""
     words = WORDS[content.lang]
-    marks = (content.priority, words.offline if content.offline else None, words.reprint if content.reprint else None)
+    marks = (
+        words.practice if content.practice else None, content.priority, words.offline if content.offline else None,
+        words.reprint if content.reprint else None,
+    )  # fmt: skip
     return tuple(mark for mark in marks if mark)
 
 

@@ -20,6 +20,8 @@ Rectangle {
     readonly property bool taken: slot.number !== ""
     // Digits are 0.73 of the type's size high: in a place of 139 that is 78, more than a fourteenth of 1080.
     readonly property int big: Math.min(height * 0.775, width * 0.19)
+    // A number of four digits stands closer, so that the arrow keeps its room and the digits their height.
+    readonly property real spread: number.length > 4 ? -big * 0.03 : 0
     readonly property int small: Math.max(24, height * 0.16)
     readonly property int edge: Math.max(22, width * 0.034)
     readonly property color ground: fresh ? Theme.call : called ? "#163A86" : taken ? Theme.card : Theme.sunken
@@ -56,16 +58,18 @@ Rectangle {
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: slot.big * 0.5
             strong: true
+            font.letterSpacing: slot.spread
             lineHeight: 1
             verticalAlignment: Text.AlignTop
             color: slot.ink
             wrapMode: Text.NoWrap
         }
         Icon {
+            objectName: "arrow_" + slot.place
             x: (numberText.width + labelText.x - width) / 2
             y: slot.height * 0.095 + slot.big * 0.365 - height / 2
             name: "arrow-right"
-            size: Math.min(slot.big * 0.5, labelText.x - numberText.width - 8)
+            size: Math.min(slot.big * 0.5, (labelText.x - numberText.width) * 0.6)
             weight: 2.6
             color: slot.inkSoft
         }
@@ -73,7 +77,7 @@ Rectangle {
             id: labelText
 
             objectName: "label_" + slot.place
-            readonly property real room: parent.width - numberText.width - slot.big * 0.3
+            readonly property real room: parent.width - numberText.width - slot.big * 0.62
 
             x: parent.width - width
             anchors.baseline: numberText.baseline
@@ -83,6 +87,7 @@ Rectangle {
             fontSizeMode: Text.HorizontalFit
             minimumPixelSize: slot.big * 0.2
             strong: true
+            font.letterSpacing: slot.spread
             lineHeight: 1
             verticalAlignment: Text.AlignTop
             color: slot.ink

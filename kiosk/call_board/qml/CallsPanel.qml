@@ -19,6 +19,17 @@ Item {
         en: "Now calling"
         size: panel.vm.layout === "portrait" ? 40 : 36
     }
+    Pill {
+        objectName: "practiceNumbers"
+        visible: panel.vm.practice
+        anchors.right: parent.right
+        anchors.verticalCenter: heading.verticalCenter
+        text: "演练号，不办业务 Practice, not valid"
+        size: 24
+        strong: true
+        color: "#FFE7A3"
+        ink: "#4A3200"
+    }
     Grid {
         id: grid
 

@@ -71,17 +71,17 @@ Rectangle {
 
                     visible: chip.label !== ""
                     anchors.left: number.right
-                    anchors.leftMargin: 7
+                    anchors.leftMargin: 5
                     anchors.verticalCenter: parent.verticalCenter
                     name: "arrow-right"
-                    size: 20
+                    size: 18
                     color: Theme.inkSoft
                 }
                 Label {
                     anchors.left: arrow.right
-                    anchors.leftMargin: 7
+                    anchors.leftMargin: 5
                     anchors.right: parent.right
-                    anchors.rightMargin: 6
+                    anchors.rightMargin: 16
                     anchors.verticalCenter: parent.verticalCenter
                     height: parent.height
                     visible: text !== ""

@@ -369,23 +369,28 @@
         <translation>Your ticket is ready</translation>
     </message>
     <message>
-        <location filename="../qml/NumberCard.qml" line="113"/>
+        <location filename="../qml/NumberCard.qml" line="86"/>
+        <source>演练号，不办业务</source>
+        <translation>Practice, not valid</translation>
+    </message>
+    <message>
+        <location filename="../qml/NumberCard.qml" line="127"/>
         <source>前面等候</source>
         <translation>Ahead of you</translation>
     </message>
     <message>
-        <location filename="../qml/NumberCard.qml" line="113"/>
+        <location filename="../qml/NumberCard.qml" line="127"/>
         <source>人</source>
         <comment>unit after a number</comment>
         <translation>waiting</translation>
     </message>
     <message>
-        <location filename="../qml/NumberCard.qml" line="114"/>
+        <location filename="../qml/NumberCard.qml" line="128"/>
         <source>预计等待</source>
         <translation>Expected wait</translation>
     </message>
     <message>
-        <location filename="../qml/NumberCard.qml" line="115"/>
+        <location filename="../qml/NumberCard.qml" line="129"/>
         <source>取号时间</source>
         <translation>Taken at</translation>
     </message>

@@ -75,13 +75,27 @@ Card {
                     wrapMode: Text.NoWrap
                 }
             }
-            Pill {
+            Row {
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: card.vm.ticketClass !== ""
-                icon: "badge-check"
-                text: card.vm.ticketClass
-                size: Theme.small
-                strong: true
+                visible: card.vm.practice || card.vm.ticketClass !== ""
+                spacing: 16
+
+                Pill {
+                    objectName: "practiceNumber"
+                    visible: card.vm.practice
+                    text: qsTr("演练号，不办业务")
+                    size: Theme.small
+                    strong: true
+                    color: "#FFE7A3"
+                    ink: "#4A3200"
+                }
+                Pill {
+                    visible: card.vm.ticketClass !== ""
+                    icon: "badge-check"
+                    text: card.vm.ticketClass
+                    size: Theme.small
+                    strong: true
+                }
             }
             Label {
                 width: parent.width

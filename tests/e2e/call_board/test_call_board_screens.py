@@ -164,6 +164,28 @@ def test_the_newest_number_is_at_least_a_fourteenth_of_the_screen_high(
     assert max(high) - min(high) + 1 >= picture.height() / 14
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_the_arrow_has_room_between_a_long_number_and_its_window(open_board: Any, size: str) -> None:
+    stand = open_board(SIZES[size])
+    stand.open_hall(board(*(call(f"{letter}1003", "A01", 9 + n) for n, letter in enumerate("ABGMW"))))
+    stand.settle()
+    for place in range(4):
+        found = (stand.screen.find(f"{what}_{place}") for what in ("number", "arrow", "label"))
+        number, arrow, label = map(scene.area, found)
+        least = number.height() * 0.05
+        assert arrow.left() - number.right() >= least and label.left() - arrow.right() >= least, place
+        assert arrow.width() >= number.height() * 0.15, place
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_numbers_of_a_practice_hall_are_marked_as_such(open_board: Any, size: str) -> None:
+    stand = open_board(SIZES[size])
+    stand.open_hall()
+    assert not stand.screen.shows("practiceNumbers")
+    stand.push(status(seq=2, practice=True))
+    assert stand.screen.shows("practiceNumbers")
+
+
 def test_digits_are_equally_wide(open_board: Any) -> None:
     """So that a number or a clock does not tremble when it changes."""
     stand = open_board()

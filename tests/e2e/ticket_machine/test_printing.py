@@ -26,7 +26,7 @@ def test_a_slip_comes_out_with_number_and_code(printing: Stand, paper: VirtualPr
     assert [code.text for code in zxingcpp.read_barcodes(_framed(picture))] == [URL]
     printing.screen.until(lambda: printing.vm.property("paper") == "printed", what="the printer's word")
     printing.shot("taken_printed")
-    assert "请取走您的号票" in printing.screen.text("slipState")
+    assert "请取走您的号票" in printing.screen.text("slipState") and not printing.screen.shows("practiceNumber")
     slips = [fact for fact in printing.bridge.reported if isinstance(fact, ReportSlip)]
     assert [(slip.ticket, slip.printed, slip.reprint) for slip in slips] == [("t-A018", True, False)]
 
@@ -125,6 +125,21 @@ def test_an_english_citizen_gets_an_english_slip(printing: Stand, paper: Virtual
     expected = draw(content_of(known, TicketSlip.model_validate(slip_of(("social-card-apply",))), "en"))
     printed = slip.slip.image
     assert printed.crop((0, 0, 576, expected.height)).tobytes() == expected.tobytes()
+
+
+def test_a_number_of_a_practice_hall_is_marked_on_the_screen_and_on_the_slip(
+    printing: Stand, paper: VirtualPrinter
+) -> None:
+    printing.push(status(printing.next_seq(), practice=True))
+    printing.take()
+    printing.taken()
+    assert printing.screen.shows("practiceNumber")
+    (slip,) = paper.wait_for_slips(1)
+    known = Known().hear(directory()).hear(status(practice=True))
+    told = TicketSlip.model_validate(slip_of(("social-card-apply",)))
+    marked, real = (draw(content_of(one, told, "zh")) for one in (known, Known().hear(directory()).hear(status())))
+    assert slip.slip.image.crop((0, 0, 576, marked.height)).tobytes() == marked.tobytes() != real.tobytes()
+    printing.shot("taken_in_practice")
 
 
 def test_a_slip_that_the_guide_desk_wants_comes_out_marked_while_somebody_else_stands_there(

@@ -116,6 +116,7 @@ def test_with_no_address_there_is_no_qr_and_no_word_of_one():
         replace(SLIP, windows=("不动产登记中心一楼大厅综合受理第一百二十八号窗口东侧",)),
         replace(SLIP, wait_min=(1000, 2000), ahead=99999),
         replace(SLIP, priority="现役军人、残疾军人和消防救援人员优先办理", reprint=True, offline=True),
+        replace(ENGLISH, priority="Soldiers and firefighters first", reprint=True, offline=True, practice=True),
         replace(SLIP, notes=("请备好身份证、户口簿原件及复印件，并提前填写申请表。",) * 3),
         replace(SLIP, qr_url=URL + "x" * 400),
     ],
@@ -146,9 +147,21 @@ def test_rare_characters_of_names_have_a_shape_of_their_own(char):
 
 
 def test_every_mark_changes_the_picture():
-    marked = [replace(SLIP, reprint=True), replace(SLIP, offline=True), replace(SLIP, priority="老年人优先")]
+    marked = [
+        replace(SLIP, reprint=True), replace(SLIP, offline=True), replace(SLIP, priority="老年人优先"),
+        replace(SLIP, practice=True),
+    ]  # fmt: skip
     pictures = {draw(slip).tobytes() for slip in [SLIP, *marked]}
-    assert len(pictures) == 4
+    assert len(pictures) == 5
+
+
+@pytest.mark.parametrize("width_mm", [80, 58])
+@pytest.mark.parametrize("slip", [SLIP, ENGLISH], ids=["zh", "en"])
+def test_a_practice_slip_says_right_below_its_number_that_it_is_none(slip, width_mm):
+    said = texts(replace(slip, practice=True, priority="P1"), width_mm)
+    below = said[said.index(slip.number) + 1]
+    assert WORDS[slip.lang].practice in below
+    assert not any(WORDS[slip.lang].practice in line for line in texts(slip, width_mm))
 
 
 def test_the_same_slip_is_the_same_picture_and_the_same_bytes():
