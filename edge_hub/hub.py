@@ -166,7 +166,7 @@ def serve(
         return NO_VOICE
     except STORE_FAILURES as fault:
         print(f"hall hub: the store failed: {fault}", file=sys.stderr)
-        _ask_for_check(data, str(fault))
+        ask_for_check(data, str(fault))
         return STORE_FAILED
     except Exception:  # the outermost loop: what was committed is safe, and a supervisor starts the hub again
         log.exception("The hub is wrong and ends.")
@@ -178,7 +178,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     disk = Disk(data, ballast=practice is None)  # first: a full one must have room before the store is opened
     _refuse_half_a_restore(data)
     try:
-        _check_if_asked(data)
+        check_if_asked(data)
     except StoreDamaged as damage:
         if not _backup_instead(data, wishes.backup_to, damage):
             raise
@@ -451,7 +451,7 @@ def watch_threads(inbox: Inbox) -> None:
     threading.excepthook = broken
 
 
-def _ask_for_check(data: Path, why: str) -> None:
+def ask_for_check(data: Path, why: str) -> None:
     try:
         (data / CHECK_FIRST).write_text(f"{why}\n", encoding="utf-8")
     except OSError as fault:
@@ -459,7 +459,7 @@ def _ask_for_check(data: Path, why: str) -> None:
               " the file by itself.", file=sys.stderr)  # fmt: skip
 
 
-def _check_if_asked(data: Path) -> None:
+def check_if_asked(data: Path) -> None:
     """Check the whole file before serving, if it is small, or if the last hub ended because of the store. A large one
     is checked in the background: nobody shall wait for that."""
     marker = data / CHECK_FIRST

@@ -55,7 +55,16 @@ def run_standby(
 
     from ..contract.clock import ClockRule
     from ..domain.plan import plan_of
-    from ..hub import CANNOT_START, STORE_FAILED, CannotStart, Wishes, locked_folder, serve
+    from ..hub import (
+        CANNOT_START,
+        STORE_FAILED,
+        CannotStart,
+        Wishes,
+        ask_for_check,
+        check_if_asked,
+        locked_folder,
+        serve,
+    )
     from ..opening import both_ends, bundle_or_exit, driver_options, host_port, way_to
     from ..standby.follower import REIGNS, Follower, take_over
     from ..standby.line import Unsafe
@@ -73,6 +82,7 @@ def run_standby(
             third = host_port(witness, "--witness") if witness else None
             follower = Follower(data, plan_of(opened), address, uuid4().hex, tls[1] if tls else None, third)
             if not (data / REIGNS).exists():
+                check_if_asked(data)
                 wish = follower.run(stopped)
                 if wish is None:
                     sys.exit(0)
@@ -82,6 +92,7 @@ def run_standby(
         sys.exit(CANNOT_START)
     except STORE_FAILURES as fault:
         print(f"hall standby: the store failed: {fault}", file=sys.stderr)
+        ask_for_check(data, str(fault))
         sys.exit(STORE_FAILED)
     wishes = Wishes(
         standby_listen=host_port(listen, "--listen", 0) if listen else None,

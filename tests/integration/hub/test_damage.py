@@ -10,12 +10,14 @@ import pytest
 from fakes.broker import Broker
 from fakes.hub_process import HubProcess
 from fakes.loop_rig import Rig
+from fakes.standby import StandbyProcess
 from fakes.tap import Tap
 
 from edge_hub.commands.hub import journal
 from edge_hub.contract import queue as q
 from edge_hub.contract.erasure import KeyDestroyed
 from edge_hub.domain.means import Happening
+from edge_hub.hub import CHECKED_BYTES_MAX, Wishes
 from edge_hub.store.connection import open_reader, query
 
 
@@ -132,6 +134,32 @@ def test_damage_in_a_small_file_is_found_before_it_is_served(
     hub = make_hub(old_data, practice=None).start()
     assert hub.ended() == 74 and not hub.is_ready
     assert "Restore the newest good backup" in hub.errors
+
+
+def test_a_large_file_is_checked_within_ten_minutes_but_first_after_the_store_failed(
+    old_data: Path, make_hub: Callable[..., HubProcess]
+) -> None:
+    """Whatever its size: who has lost the trust in a file does not serve it before it is checked."""
+    change(old_data, f"INSERT INTO meta VALUES ('filler', hex(zeroblob({CHECKED_BYTES_MAX // 2})))")
+    overwrite(old_data, page_of_record(old_data, 20), b"\xa5" * 64)
+    assert Wishes().check_after_s < 600
+    hub = make_hub(old_data, practice=None, more=("--check-after-s", "0.1")).start().ready()
+    assert hub.ended() == 74 and "The background check found the database damaged" in hub.errors
+    for again in range(2):
+        second = make_hub(old_data, practice=None).start()
+        assert second.ended() == 74 and not second.is_ready, again
+        assert "checking the whole file before serving" in second.errors
+
+
+def test_a_standby_whose_store_failed_checks_the_whole_file_first(old_data: Path, site: Path, broker: Broker) -> None:
+    overwrite(old_data, page_of_record(old_data, 20), b"\xa5" * 64)
+    change(old_data, f"INSERT INTO meta VALUES ('filler', hex(zeroblob({CHECKED_BYTES_MAX // 2})))")
+    standby = StandbyProcess(site, old_data, broker.address, 1).start()
+    standby.until_said("cannot be followed")
+    assert standby.stop() == 0, "a large file is not checked for nothing"
+    (old_data / "check-first").write_text("disk I/O error")
+    assert standby.start().ended() == 74
+    assert "checking the whole file" in standby.errors and (old_data / "check-first").exists()
 
 
 def test_a_sound_file_is_checked_and_served_on(
