@@ -1,5 +1,10 @@
-"""The text that Prometheus reads: https://prometheus.io/docs/instrumenting/exposition_formats/ (version 0.0.4)."""
+"""The text that Prometheus reads: https://prometheus.io/docs/instrumenting/exposition_formats/ (version 0.0.4).
 
+Names keep what OpenMetrics asks for: a counter ends in `_total`, and nothing else does; a number that has a unit has it
+in its name, and it is a base unit (`_seconds`, `_bytes`, `_ratio`).
+"""
+
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -49,7 +54,7 @@ def text_of(metrics: Iterable[Metric]) -> str:
     """The whole answer."""
     lines: list[str] = []
     for metric in metrics:
-        lines += [f"# HELP {metric.name} {metric.help}", f"# TYPE {metric.name} {metric.kind}"]
+        lines += [f"# HELP {metric.name} {metric.help.translate(IN_HELP)}", f"# TYPE {metric.name} {metric.kind}"]
         lines += [f"{metric.name}{it.suffix}{_labels(it.labels)} {_number(it.value)}" for it in metric.samples]
     return "\n".join(lines) + "\n"
 
@@ -60,7 +65,10 @@ def _labels(labels: Mapping[str, str]) -> str:
 
 
 def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
-ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n"})
+IN_HELP = str.maketrans({"\\": "\\\\", "\n": "\\n"})
+ESCAPED = {**IN_HELP, **str.maketrans({'"': '\\"'})}

@@ -52,7 +52,7 @@ class Report:
         return [
             one("hall_up", "gauge", "Whether the loop turns.", self.loop.silent_s(now_s) < SILENT_S),
             one("hall_epoch", "gauge", "Epoch of this hub.", self.store.epoch),
-            one("hall_seq", "counter", "Sequence number of the last journal record.", self.store.seq),
+            one("hall_journal_records_total", "counter", "Sequence number of the last journal record.", self.store.seq),
             one("hall_inbox_waiting", "gauge", "Messages that wait for the loop.", self.inbox.depth()),
             by("hall_refused_total", "counter", "Messages that were no commands, by reason.", "reason",
                dict(self.refused)),
@@ -73,12 +73,12 @@ class Report:
             found = figures.forecasts(self.store.path, self.hall.day)
         except STORE_FAILURES:
             return []
-        off_min = {item: round(off_s / 60 / told, 3) for item, (told, off_s, _) in found.items()}
+        off = {item: round(off_s / told, 3) for item, (told, off_s, _) in found.items()}
         inside = {item: round(within / told, 4) for item, (told, _, within) in found.items()}
         due = {item: told for item, (told, _, _) in found.items()}
         return [
             by("hall_forecasts_due", "gauge", "Forecasts of today that came due, by item.", "item", due),
-            by("hall_forecast_error_minutes", "gauge", "Mean absolute error of them.", "item", off_min),
+            by("hall_forecast_error_seconds", "gauge", "Mean absolute error of them.", "item", off),
             by("hall_forecast_inside_ratio", "gauge", "Share of the waits inside the range told.", "item", inside),
         ]
 

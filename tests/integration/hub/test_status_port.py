@@ -61,7 +61,8 @@ def test_health_and_metrics_follow_the_hub(hub: HubProcess, tap: Tap) -> None:
     assert after["seq"] == before["seq"] + 1
     tap.ask_bytes("tm-1", b"{}")
     text = ask(hub, "GET", "/metrics")[1].decode()
-    assert f"\nhall_seq {after['seq']}\n" in text and '\nhall_refused_total{reason="MALFORMED"} 1\n' in text
+    assert f"\nhall_journal_records_total {after['seq']}\n" in text
+    assert '\nhall_refused_total{reason="MALFORMED"} 1\n' in text
 
 
 def test_a_blob_that_was_acknowledged_is_there_after_a_kill(hub: HubProcess) -> None:
