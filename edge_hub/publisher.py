@@ -45,7 +45,7 @@ class Publisher:
         self._urgent: dict[str, None] = {}
         self._soon: dict[str, None] = {}
         self._urgent_due_s = self._soon_due_s = 0.0
-        self._spent_s = 0.0
+        self._spent_s, self._all_told = 0.0, True
         self._again: dict[str, None] = {}
         self._refresh_due_s = self._again_due_s = 0.0
         self._told = self._own_topics()
@@ -152,21 +152,26 @@ class Publisher:
 
     def flush(self, now_s: float, now_ms: int, seq: int, busy: Callable[[], bool] = lambda: False) -> None:
         """Send what is due, one snapshot at a time, as long as `busy` says that no command waits; what is overdue by
-        `OVERDUE_S` goes out all the same, urgent and other snapshots for at most `SLICE_S` each."""
+        `OVERDUE_S` goes out all the same, urgent and other snapshots for at most `SLICE_S` each. As long as urgent ones
+        are left that a slow machine did not get through, the others wait, until they are overdue too."""
         self._refresh(now_s)
+        if self._soon and self._all_told:
+            self._soon_due_s = max(self._soon_due_s, now_s)  # it was not due before anybody asked for it
         if self._urgent and now_s >= self._urgent_due_s:
             overdue = now_s >= self._urgent_due_s + OVERDUE_S
             self._tell_some(self._urgent, now_ms, seq, busy if not overdue else lambda: False)
             if not self._urgent:
                 self._urgent_due_s = now_s + URGENT_GAP_S
-        if self._soon and now_s >= self._soon_due_s:
+        overdue = now_s >= self._soon_due_s + OVERDUE_S
+        left = self._urgent and now_s >= self._urgent_due_s
+        if self._soon and now_s >= self._soon_due_s and (overdue or not left):
             began = thread_time()
-            overdue = now_s >= self._soon_due_s + OVERDUE_S
             self._tell_some(self._soon, now_ms, seq, busy if not overdue else lambda: False)
             self._spent_s += thread_time() - began
             if not self._soon:
                 self._soon_due_s = now_s + min(max(LINES_GAP_S, self._spent_s * COST_SHARE), LINES_GAP_MAX_S)
                 self._spent_s = 0.0
+        self._all_told = not self._soon
 
     def _refresh(self, now_s: float) -> None:
         """Mark what is to be told again, as much as its time has come; the first time everything."""

@@ -13,6 +13,8 @@ from fakes.hub_process import HubProcess
 from fakes.small_hall import write_small_site
 from fakes.tap import Tap
 
+from configs.hall import DAYS
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -22,10 +24,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def always_open(tmp_path: Path) -> Path:
-    """The folder of the small hall that never closes."""
+    """The folder of the small hall that never closes, on no day of the week."""
     folder = write_small_site(tmp_path / "always-open")
     hall = json.loads((folder / "hall.yaml").read_text(encoding="utf-8"))
-    hall["opening"] = {"week": {day: [{"start": "00:00", "end": "23:59"}] for day in hall["opening"]["week"]}}
+    hall["opening"] = {"week": {day: [{"start": "00:00", "end": "23:59"}] for day in DAYS}}
     (folder / "hall.yaml").write_text(json.dumps(hall, ensure_ascii=False), encoding="utf-8")
     return folder
 

@@ -1,7 +1,6 @@
 """A, process and storage: 7, the disk is full. A real small disk, a real hub, real files that fill it."""
 
 import contextlib
-import json
 import os
 import shutil
 import subprocess
@@ -11,7 +10,6 @@ from pathlib import Path
 import pytest
 from fakes.broker import Broker
 from fakes.hub_process import HubProcess
-from fakes.small_hall import write_small_site
 from fakes.tap import Tap
 
 from edge_hub.contract import item as i
@@ -36,15 +34,12 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
-def start(small_disk: Path, tmp_path: Path) -> Iterator[Callable[[Broker], HubProcess]]:
-    site = write_small_site(tmp_path / "site")
-    hall = json.loads((site / "hall.yaml").read_text(encoding="utf-8"))
-    hall["opening"] = {"week": {day: [{"start": "00:00", "end": "23:59"}] for day in hall["opening"]["week"]}}
-    (site / "hall.yaml").write_text(json.dumps(hall, ensure_ascii=False), encoding="utf-8")
+def start(small_disk: Path, always_open: Path) -> Iterator[Callable[[Broker], HubProcess]]:
+    """Starts a hub by the world's clock, on whatever day: a practice hall lays no ballast."""
     made: list[HubProcess] = []
 
     def start(broker: Broker) -> HubProcess:
-        made.append(HubProcess(site, small_disk / "data", broker.address, practice=None).start())
+        made.append(HubProcess(always_open, small_disk / "data", broker.address, practice=None).start())
         return made[-1]
 
     yield start

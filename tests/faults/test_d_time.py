@@ -114,6 +114,7 @@ from pathlib import Path
 skew_s, right = float(sys.argv[3]), time.time
 time.time = lambda: right() + skew_s  # the machine's wall clock
 from edge_hub.client.hub_client import HubClient
+from edge_hub.client.lease_book import LeaseBook
 from edge_hub.client.link import Link
 from edge_hub.contract import topics
 from edge_hub.contract.queue import TakeTicket
@@ -132,7 +133,7 @@ until(lambda: client.link is Link.UP)
 answers = []
 client.send(TakeTicket(items=("card",)), answers.append)
 until(lambda: answers)
-until(lambda: client._leasing.due(time.monotonic(), client._known.day, 1, ("A",)) is None)
+until(lambda: LeaseBook(client._outbox).left("A", client._known.day, 0)[0])  # its own handle: not only asked, but kept
 say("taken", number=answers[0].result["number"] if answers[0].ok else str(answers[0]))
 until(lambda: client.offline)
 lent = client.take_offline("A", ("card",), "normal", "zh")

@@ -16,8 +16,10 @@ from edge_hub.contract.codec import encode
 from edge_hub.contract.hall import Board, HubStatus, Lines
 from edge_hub.contract.queue import CallNext
 
-SOON_S = 6.0
-"""Five seconds and what a busy machine adds."""
+SOON_S = 8.0
+"""Five seconds, which the test of the link itself counts exactly, and what a busy machine adds."""
+SOONER_S = 4.0
+"""Sooner than by its silence alone: somebody told."""
 
 
 def lines(seq: int, epoch: int = 1) -> Lines:
@@ -60,7 +62,7 @@ def test_a_killed_broker_is_told_at_once_and_everything_heals_by_itself(
     hub.tell(topics.lines(HALL), lines(3))
     device.until(lambda one: waiting(one) == [3])
     broker.kill()
-    device.until_link(Link.NO_BROKER, timeout_s=1.0)
+    device.until_link(Link.NO_BROKER, timeout_s=SOONER_S)
     broker.start()
     successor = ScriptedHub(broker.address, epoch=2).start()
     try:
@@ -89,12 +91,12 @@ def test_a_silent_hub_is_told_within_five_seconds(hub: ScriptedHub, device: Any)
     device.until_link(Link.NO_HUB, timeout_s=SOON_S)
     assert 4.0 < time.monotonic() - quiet_s < SOON_S
     hub.start_beating()
-    device.until_link(Link.UP, timeout_s=1.0)
+    device.until_link(Link.UP)
 
 
 def test_a_hub_that_dies_is_told_by_its_last_will(hub: ScriptedHub, device: Any) -> None:
     hub.die()
-    device.until_link(Link.NO_HUB, timeout_s=1.0)
+    device.until_link(Link.NO_HUB, timeout_s=SOONER_S)
 
 
 def test_the_heartbeat_of_a_hub_long_gone_makes_no_link(
@@ -131,7 +133,7 @@ def test_a_fresh_retained_heartbeat_makes_the_link_without_waiting_for_the_next(
 ) -> None:
     hub.be_quiet()
     hub.tell(topics.hub(HALL), hub.status())
-    make_device().until_link(Link.UP, timeout_s=2.0)
+    make_device().until_link(Link.UP)
 
 
 def test_pictures_never_go_back_even_if_the_broker_is_told_old_ones(hub: ScriptedHub, device: Any) -> None:
@@ -231,7 +233,7 @@ def test_stopping_is_quick_whatever_the_state_of_the_line(
     for client in (device.client, lonely.client):
         began_s = time.monotonic()
         client.stop()
-        assert time.monotonic() - began_s < 1.5
+        assert time.monotonic() - began_s < SOONER_S, "one second for the farewell, and no time-out of the line"
     broker.thaw()
 
 

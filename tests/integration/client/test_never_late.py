@@ -4,7 +4,6 @@ The client library would send again what was in flight, after any length of time
 moments and look at what the hub was made to do.
 """
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -79,9 +78,8 @@ def test_with_the_link_down_a_command_is_refused_at_once_and_forgotten(
     else:
         hub.die()
     device.until_link(link)
-    began_s = time.monotonic()
     command_id = device.send(CALL)
-    assert device.replies == [NoReply(command_id, Why(link.value))] and time.monotonic() - began_s < 0.1
+    assert device.replies == [NoReply(command_id, Why(link.value))], "before `send` returned"
     if link is Link.NO_BROKER:
         broker.start()
     successor = ScriptedHub(broker.address, epoch=2).start()

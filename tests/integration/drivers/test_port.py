@@ -6,7 +6,7 @@ import select
 import socket
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from drivers.escpos import EscposConversation, EscposOptions, Printed, PrinterSt
 from drivers.port import QUEUE_FULL, Down, Port, Timing, Up, parse_connection
 from drivers.transport import loop_address
 
+JOB_WAIT_S = 1.0
 QUICK = Timing(connect_s=1.0, write_s=0.3, backoff_s=0.01, backoff_ceiling_s=0.05, job_wait_s=0.2, stable_s=0.3)
 FAST = EscposOptions(reply_s=0.2, settle_s=0.05, poll_s=0.5)
 MUTE = EscposOptions(status=False)
@@ -66,15 +67,14 @@ def test_slips_come_out_in_the_order_they_were_asked(facts, port, tcp_printer):
 
 
 def test_nobody_listens_the_fault_is_told_once_and_a_slip_is_refused_soon(facts, port):
-    ours = port(f"tcp://127.0.0.1:{free_port()}")
+    ours = port(f"tcp://127.0.0.1:{free_port()}", timing=replace(QUICK, job_wait_s=JOB_WAIT_S))
     down = facts.wait(Down)
     assert (down.fault.code, bool(down.why), bool(down.hint)) == ("refused", True, True)
     begun = time.monotonic()
     assert ours.ask(SLIP) is None
-    assert time.monotonic() - begun < 0.05
+    assert time.monotonic() - begun < JOB_WAIT_S, "the caller waits for nothing"
     failed = facts.wait(PrintFailed)
     assert (failed.id, failed.fault.code) == ("A012", "refused")
-    assert time.monotonic() - begun < 1
     assert len(facts.of(Down)) == 1
     assert ours.counters.refused == 1
     assert ours.health == down
@@ -145,7 +145,7 @@ def test_a_printer_that_never_reads_is_given_up_after_the_write_time_out(facts, 
     assert ours.ask(PrintJob("A012", bytes(1 << 20))) is None
     failed = facts.wait(PrintFailed)
     assert (failed.fault.code, "不接收数据" in failed.why) == ("cut_off", True)
-    assert 0.3 <= time.monotonic() - begun < 2
+    assert time.monotonic() - begun >= QUICK.write_s
     assert facts.wait(Down).fault.code == "stalled"
 
 
@@ -192,10 +192,11 @@ def test_a_printer_that_accepts_and_hangs_up_at_once_is_not_dialled_in_a_mad_loo
             server.settimeout(0.1)
             while not over.is_set():
                 try:
-                    server.accept()[0].close()
+                    caller, _ = server.accept()
                 except TimeoutError:
                     continue
-                times.append(time.monotonic())
+                times.append(time.monotonic())  # before it can know
+                caller.close()
 
         slammer = threading.Thread(target=slam)
         slammer.start()
@@ -224,10 +225,10 @@ def test_waiting_between_attempts_grows_to_the_ceiling_and_is_left_to_chance(fac
         timing=Timing(backoff_s=0.1, backoff_ceiling_s=0.4),
         random=chance,
     )
-    times = [asked.get(timeout=5) for _ in range(6)]
+    times = [asked.get(timeout=10) for _ in range(8)]
     gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
-    assert all(gap >= least for gap, least in zip(gaps, (0.05, 0.1, 0.2, 0.2, 0.2), strict=True)), gaps
-    assert sum(gaps) < 2  # half of the ceiling, not half of ever more
+    assert all(gap >= least for gap, least in zip(gaps, (0.05, 0.1, *[0.2] * 5), strict=True)), gaps
+    assert min(gaps[4:]) < 0.8, "half of the ceiling, not half of ever more"
 
 
 def test_a_full_queue_refuses_at_once(facts, opened, tmp_path):
@@ -248,7 +249,7 @@ def test_closing_is_quick_and_leaves_no_job_without_a_fact(facts, port, tcp_prin
         ours.ask(PrintJob(str(number), bytes(1 << 20)))
     begun = time.monotonic()
     ours.close()
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 5, "it does not wait for the write time-out of 30 s"
     assert sorted((failed.id, failed.fault.code) for failed in facts.of(PrintFailed)) in (
         [("0", "cut_off"), ("1", "stopping"), ("2", "stopping")],
         [("0", "stopping"), ("1", "stopping"), ("2", "stopping")],
@@ -262,7 +263,7 @@ def test_closing_is_quick_while_a_connection_is_being_made(port):
     ours = port("tcp://192.0.2.1:9100", timing=Timing(connect_s=30))  # a test network: nobody is there
     begun = time.monotonic()
     ours.close()
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 5, "nor for the time-out of the connection"
 
 
 # Serial
@@ -304,11 +305,11 @@ def test_a_serial_printer_that_never_reads_is_given_up(facts, port, pty_printer)
 
 
 def test_a_missing_serial_device_is_told_and_costs_the_caller_nothing(facts, port):
-    ours = port("serial:///dev/ttyHALL7")
+    ours = port("serial:///dev/ttyHALL7", timing=replace(QUICK, job_wait_s=JOB_WAIT_S))
     assert facts.wait(Down).fault.code == "missing"
     begun = time.monotonic()
     ours.ask(SLIP)
-    assert time.monotonic() - begun < 0.05
+    assert time.monotonic() - begun < JOB_WAIT_S
     assert facts.wait(PrintFailed).fault.code == "missing"
 
 

@@ -83,10 +83,24 @@ def test_nothing_changed_nothing_said(told: Told) -> None:
     assert told.after(1.0) == []
 
 
-def test_a_call_is_told_before_the_lines(told: Told) -> None:
+@pytest.mark.parametrize("slow_s", [0.0, SLICE_S * 1.2])
+def test_a_call_is_told_before_the_lines(slow_s: float) -> None:
+    """However slow the machine is: one snapshot may take a whole turn."""
+    told = Told(slow_s)
     told.mark(items=("stamp",))
     told.mark("w1")
-    assert told.everything() == [W1, BOARD, topics.window_now(HALL, "w3"), LINES]
+    assert told.due(0) == [W1, BOARD, topics.window_now(HALL, "w3"), LINES]
+
+
+def test_calls_without_end_keep_the_lines_for_a_moment_only() -> None:
+    told = Told(slow_s=SLICE_S * 1.2)
+    told.mark(items=("stamp",))
+    turns = 0
+    while LINES not in told.sent:
+        told.mark("w1", "w2")
+        told.after(OVERDUE_S / 4)
+        turns += 1
+        assert turns < 10
 
 
 def test_a_window_that_is_due_twice_is_told_once(told: Told) -> None:
