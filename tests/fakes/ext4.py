@@ -1,5 +1,6 @@
 """A small ext4 of its own on a loop device, whose power can be cut while programs write on it. For root."""
 
+import contextlib
 import fcntl
 import os
 import struct
@@ -46,11 +47,24 @@ class Ext4:
         subprocess.run(words, check=True, capture_output=True, text=True)
 
     def unmount(self) -> None:
-        """As soon as nobody uses it."""
+        """As soon as nobody uses it; when this returns, the file system is gone. A process with mounts of its own, made
+        at this very moment, may hold it for longer than `umount` waits, and to mount it again meanwhile would bring
+        back the same one, without power."""
         end_s = time.monotonic() + 20
         while subprocess.run(["umount", str(self.path)], capture_output=True, check=False).returncode:
             assert time.monotonic() < end_s, "somebody holds the disk"
             time.sleep(0.02)
+        while self._attached():
+            assert time.monotonic() < end_s, "somebody holds the disk's image"
+            time.sleep(0.02)
+
+    def _attached(self) -> bool:
+        """Whether a loop device still has the image: it lets go with the last mount."""
+        for file in Path("/sys/block").glob("loop*/loop/backing_file"):
+            with contextlib.suppress(OSError):  # it was let go just now
+                if file.read_text().strip() == str(self._image):
+                    return True
+        return False
 
     def cut_power(self) -> None:
         """From now on everything that is asked of it fails; `unmount` and `mount` bring up what was safe."""
