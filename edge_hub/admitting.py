@@ -19,6 +19,7 @@ from edge_hub.contract.admission import (
     code_of,
 )
 from edge_hub.contract.clock import at_hall
+from edge_hub.contract.desk import SignInDesk
 
 from .opening import Way
 from .refusal import refuse
@@ -70,21 +71,24 @@ def _settle(folder: Path, asked: enrolment.Asked, enrolled: Enrolled) -> None:
     print(f"{device} is let in. Start its terminal with --bootstrap {folder / 'bootstrap.yaml'}")
 
 
-def approve(hall: str, console: str, way: Way, device: str, code: str, fingerprint: str | None) -> None:
+def approve(
+    hall: str, console: str, way: Way, device: str, code: str, fingerprint: str | None, by: str | None = None,
+    guide: SignInDesk | None = None,
+) -> None:  # fmt: skip
     """Give the command, once somebody has compared."""
     if len(code_of(code)) != CODE_LEN:
         refuse(f"“{code}” is no code of {CODE_LEN} signs such as K7M2Q9XD.")
     try:
-        seen = fingerprint or _compared(hall, console, way, device)
-        body = ApproveDevice(device=device, code=code_of(code), fingerprint=seen.upper())
+        seen = fingerprint or _compared(hall, console, way, device, guide)
+        body = ApproveDevice(device=device, code=code_of(code), fingerprint=seen.upper(), by=by)
     except ValidationError:
         refuse(f"“{device}” is no device's id, or “{fingerprint}” no fingerprint of eight groups of four.")
-    show(ask(hall, console, way, body))
+    show(ask(hall, console, way, body, guide))
 
 
-def _compared(hall: str, console: str, way: Way, device: str) -> str:
+def _compared(hall: str, console: str, way: Way, device: str, guide: SignInDesk | None) -> str:
     """The fingerprint of the one device that asks, after a person has said that the device shows the same."""
-    asking = [one for one in _listed(hall, console, way).asking if one.device == device]
+    asking = [one for one in _listed(hall, console, way, guide).asking if one.device == device]
     if not asking:
         refuse(f"{device} does not ask to be let in. Start hall device enrol on it.")
     if len(asking) > 1 or not sys.stdin.isatty():
@@ -96,14 +100,14 @@ def _compared(hall: str, console: str, way: Way, device: str) -> str:
     return one.fingerprint
 
 
-def listed(hall: str, console: str, way: Way) -> None:
+def listed(hall: str, console: str, way: Way, guide: SignInDesk | None = None) -> None:
     """Print who is let in, who is not any more, and who asks."""
-    for line in table(_listed(hall, console, way)):
+    for line in table(_listed(hall, console, way, guide)):
         print(line)
 
 
-def _listed(hall: str, console: str, way: Way) -> DeviceList:
-    reply = ask(hall, console, way, ShowDevices())
+def _listed(hall: str, console: str, way: Way, guide: SignInDesk | None) -> DeviceList:
+    reply = ask(hall, console, way, ShowDevices(), guide)
     if not reply.ok:
         show(reply)
     return DeviceList.model_validate(reply.result)

@@ -13,6 +13,7 @@ from edge_hub.contract.desk import SignInDesk, SignOutDesk
 from edge_hub.contract.envelope import AnyCommand, Reply
 from edge_hub.contract.window import SignedIn
 
+from . import desk_session
 from .opening import Way, bundle_or_exit
 from .support import granted, talk
 
@@ -91,7 +92,8 @@ def _at_desk(hall: str, device: str, way: Way, guide: SignInDesk | None) -> Iter
     """Commands of the console; of the person who signs in there for them, and leaves again."""
     with talk(hall, device, way) as put:
         if guide is None:
-            yield put
+            here = desk_session.kept(hall, device)
+            yield lambda body: put(body, here)
             return
         session = SignedIn.model_validate(granted(put(guide))).session
         try:

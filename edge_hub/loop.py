@@ -38,6 +38,7 @@ from .domain.hall import Hall, Touched
 from .domain.means import NOBODY_ASKS, Claims, Decision, Happening, Means, Verdict
 from .domain.rating import overdue
 from .domain.reprint import lapse as lapse_reprint
+from .domain.roles import staff_of
 from .domain.rule import rules_due
 from .domain.seat import leave
 from .eraser import Eraser
@@ -376,7 +377,7 @@ class Loop:
         if isinstance(verdict, Rejected):
             reply = self._no(command.id, verdict)
         else:
-            self._happen(verdict.happenings, command.id, now_ms, command.device)
+            self._happen(verdict.happenings, command.id, now_ms, command.device, staff_of(self._hall, command))
             result = verdict.result() if verdict.result else None
             reply = self._no(command.id, verdict.no) if verdict.no else self._yes(command.id, result)
         if isinstance(verdict, Decision) and not verdict.recorded:
@@ -385,11 +386,14 @@ class Loop:
         self._store.store_reply(command.id, command.device, incoming.digest, stored, mark, now_ms)
         return self._send(incoming, stored, mark)
 
-    def _happen(self, happenings: Iterable[Happening], key: str, now_ms: int, sender: str | None = None) -> None:
+    def _happen(
+        self, happenings: Iterable[Happening], key: str, now_ms: int, sender: str | None = None,
+        staff: str | None = None,
+    ) -> None:  # fmt: skip
         mono_ms = round(self._clock.mono_s() * 1000)
         for nth, happening in enumerate(happenings):
             fold(self._hall, happening.event, happening.sealed)
-            self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms, sender)
+            self._store.append(self._hall, happening, f"{key}:{nth}", now_ms, mono_ms, sender, staff)
 
     def _send(self, incoming: Incoming, stored: bytes, mark: str | None) -> Outgoing:
         """A stored reply, word for word, with what is derived for each sending."""

@@ -23,7 +23,7 @@ ENDED_S = 90.0
 Heard = Link | Reply | NoReply | Desk
 
 
-def reprint(hall: str, device: str, way: Way, body: ReprintSlip) -> None:
+def reprint(hall: str, device: str, way: Way, body: ReprintSlip, session: str | None = None) -> None:
     """Print one line for each step. Exits with 1 unless the slip came out."""
     heard: SimpleQueue[Heard] = SimpleQueue()
 
@@ -40,7 +40,7 @@ def reprint(hall: str, device: str, way: Way, body: ReprintSlip) -> None:
         try:
             while heard.get(timeout=HUB_TIMEOUT_S) is not Link.UP:
                 pass
-            client.send(body, heard.put, timeout_s=REPLY_TIMEOUT_S)
+            client.send(body, heard.put, session=session, timeout_s=REPLY_TIMEOUT_S)
             ended = _follow(heard)
         except Empty:
             away(client, device, way)

@@ -15,8 +15,10 @@ from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
 from edge_hub.contract.desk import SignInDesk, SignOutDesk
 from edge_hub.contract.envelope import AnyCommand, Reply
+from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import SignedIn
 
+from . import desk_session
 from .opening import Way
 
 BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
@@ -31,11 +33,12 @@ class Ask(Protocol):
 
 
 def ask(hall: str, device: str, way: Way, body: AnyCommand, guide: SignInDesk | None = None) -> Reply:
-    """The hub's reply, a "no" included. With a guide who signs in for this one command and leaves again, so that it is
-    on record who gave it. Exits with a sentence when hub or broker cannot be reached."""
+    """The hub's reply, a "no" included. With a guide who signs in for this one command and leaves again; else in the
+    session that this machine keeps of the console (`hall desk sign-in`), if there is one. Exits with a sentence when
+    hub or broker cannot be reached."""
     with talk(hall, device, way) as put:
         if guide is None:
-            return put(body)
+            return put(body, desk_session.kept(hall, device))
         signed_in = put(guide)
         if not signed_in.ok:
             return signed_in
@@ -43,6 +46,37 @@ def ask(hall: str, device: str, way: Way, body: AnyCommand, guide: SignInDesk | 
         reply = put(body, session)
         put(SignOutDesk(), session)
         return reply
+
+
+@contextmanager
+def in_session(hall: str, device: str, way: Way, guide: SignInDesk | None) -> Iterator[str | None]:
+    """A session for what somebody does in a connection of its own: of the guide, who leaves afterwards, else the one
+    that is kept here. A device has one connection at a time."""
+    if guide is None:
+        yield desk_session.kept(hall, device)
+        return
+    with talk(hall, device, way) as put:
+        session = SignedIn.model_validate(granted(put(guide))).session
+    try:
+        yield session
+    finally:
+        with talk(hall, device, way) as put:
+            put(SignOutDesk(), session)
+
+
+def sign_in(hall: str, device: str, way: Way, guide: SignInDesk) -> SignedIn:
+    """Sit down at the console until `sign_out`, the hub's idle limit or the day's end."""
+    with talk(hall, device, way) as put:
+        signed_in = SignedIn.model_validate(granted(put(guide)))
+    desk_session.keep(hall, device, signed_in.session)
+    return signed_in
+
+
+def sign_out(hall: str, device: str, way: Way) -> Reply:
+    with talk(hall, device, way) as put:
+        reply = put(SignOutDesk(), desk_session.kept(hall, device))
+    desk_session.forget(hall, device)
+    return reply
 
 
 @contextmanager
@@ -83,6 +117,8 @@ def granted(reply: Reply) -> Any:
     if not reply.ok:
         words = reply.words
         print(f"hall: {reply.reason}: {words.zh} {words.en}" if words else f"hall: {reply.reason}", file=sys.stderr)
+        if reply.reason == Reason.NOT_SIGNED_IN:
+            print("hall: sign in with hall desk sign-in, or name who it is with --clerk.", file=sys.stderr)
         sys.exit(1)
     return reply.result
 

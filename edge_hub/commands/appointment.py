@@ -12,6 +12,7 @@ from .hub import (
     HALL,
     BrokerOption,
     CaOption,
+    ClerkOption,
     CredentialOption,
     DeviceOption,
     HallOption,
@@ -42,6 +43,7 @@ CardOption = Annotated[
 def list_slots(
     item: ItemArgument,
     day: Annotated[str, typer.Argument(metavar="DAY", help="Such as 2026-11-25.")],
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -56,12 +58,13 @@ def list_slots(
     """
     from edge_hub.contract.appointment import ListSlots
 
-    give(hall, device, broker, credential, ca, lambda: ListSlots(item=item, day=day))
+    give(hall, device, broker, credential, ca, lambda: ListSlots(item=item, day=day), clerk)
 
 
 @appointment.command("list")
 def list_appointments(
     day: Annotated[str, typer.Argument(metavar="DAY", help="Such as 2026-11-25.")],
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -76,7 +79,7 @@ def list_appointments(
     """
     from edge_hub.contract.appointment import ListAppointments
 
-    give(hall, device, broker, credential, ca, lambda: ListAppointments(day=day))
+    give(hall, device, broker, credential, ca, lambda: ListAppointments(day=day), clerk)
 
 
 @appointment.command("book")
@@ -86,6 +89,7 @@ def book(
     start: StartOption,
     card: CardOption = False,
     english: Annotated[bool, typer.Option("--english", help="The person reads English.")] = False,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -96,7 +100,7 @@ def book(
 
     \b
     Examples:
-      hall appointment book passport-issue --day 2026-11-25 --start 09:30
+      hall appointment book passport-issue --day 2026-11-25 --start 09:30 --clerk 1045
       hall appointment book passport-issue --day 2026-11-25 --start 09:30 --card
     """
     from edge_hub.contract.appointment import BookAppointment
@@ -105,7 +109,7 @@ def book(
     person = _card() if card else None
     give(
         hall, device, broker, credential, ca,
-        lambda: BookAppointment(items=tuple(items), day=day, start=start, lang=lang, person=person),
+        lambda: BookAppointment(items=tuple(items), day=day, start=start, lang=lang, person=person), clerk,
     )  # fmt: skip
 
 
@@ -114,6 +118,7 @@ def move(
     which: WhichArgument,
     day: DayOption,
     start: StartOption,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -129,7 +134,8 @@ def move(
     from edge_hub.contract.appointment import MoveAppointment
 
     give(
-        hall, device, broker, credential, ca, lambda: MoveAppointment(appointment=_name(which), day=day, start=start)
+        hall, device, broker, credential, ca,
+        lambda: MoveAppointment(appointment=_name(which), day=day, start=start), clerk,
     )  # fmt: skip
 
 
@@ -137,6 +143,7 @@ def move(
 def cancel(
     which: WhichArgument,
     why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -147,11 +154,11 @@ def cancel(
 
     \b
     Examples:
-      hall appointment cancel 31415926 --why "comes next week"
+      hall appointment cancel 31415926 --why "comes next week" --clerk 1045
     """
     from edge_hub.contract.appointment import CancelAppointment
 
-    give(hall, device, broker, credential, ca, lambda: CancelAppointment(appointment=_name(which), why=why))
+    give(hall, device, broker, credential, ca, lambda: CancelAppointment(appointment=_name(which), why=why), clerk)
 
 
 @appointment.command("check-in")
@@ -160,6 +167,7 @@ def check_in(
         str | None, typer.Argument(metavar="CODE", help="The code, typed or read from its QR code.", show_default=False)
     ] = None,
     card: CardOption = False,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -180,7 +188,7 @@ def check_in(
     shown = _card() if code is None else code_in(code)
     if shown is None:
         refuse("A code has 8 digits.")
-    give(hall, device, broker, credential, ca, lambda: CheckIn(shown=shown))
+    give(hall, device, broker, credential, ca, lambda: CheckIn(shown=shown), clerk)
 
 
 def _name(which: str) -> str:

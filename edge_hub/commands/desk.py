@@ -9,14 +9,16 @@ from .hub import (
     HALL,
     BrokerOption,
     CaOption,
+    ClerkOption,
     CredentialOption,
     DeviceOption,
     HallOption,
     WhyOption,
     console,
     give,
+    guide_of,
 )
-from .people import GuideOption, as_json, hall_ms, people
+from .people import as_json, hall_ms, people
 
 if TYPE_CHECKING:
     from edge_hub.contract.announcement import Announce, EndAnnouncement
@@ -25,10 +27,6 @@ if TYPE_CHECKING:
 desk = typer.Typer(help="See what needs a hand, help people, open and close items.")
 desk.registered_commands += people.registered_commands
 
-ClerkOption = Annotated[
-    str | None,
-    typer.Option("--clerk", metavar="CLERK", help="Guide or manager; the PIN is asked for.", show_default="the device"),
-]
 ItemArgument = Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item.")]
 
 
@@ -57,6 +55,59 @@ def show_desk(
     watch_desk(hall, device, way_to(broker, device, credential, ca), once=not watch)
 
 
+@desk.command("sign-in")
+def sign_in_at_desk(
+    clerk: Annotated[str, typer.Argument(metavar="CLERK", help="Staff number; the PIN is asked for.")],
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = None,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Sit down at the desk: what this account does there from now on is done in your name.
+
+    Until you sign out, leave the desk alone for long, somebody else signs in, or the day ends.
+
+    \b
+    Examples:
+      hall desk sign-in 1045
+      hall desk sign-in 1050 --device admin-1
+    """
+    from edge_hub.contract.item import CloseItem
+
+    from ..opening import way_to
+    from ..support import sign_in
+
+    device = console(hall, device, CloseItem)
+    guide = guide_of(clerk)
+    assert guide is not None
+    here = sign_in(hall, device, way_to(broker, device, credential, ca), guide)
+    print(f"{device}: {here.name} ({here.clerk}) 已登录 is signed in")
+
+
+@desk.command("sign-out")
+def sign_out_at_desk(
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = None,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Leave the desk.
+
+    \b
+    Examples:
+      hall desk sign-out
+    """
+    from edge_hub.contract.item import CloseItem
+
+    from ..opening import way_to
+    from ..support import show, sign_out
+
+    device = console(hall, device, CloseItem)
+    show(sign_out(hall, device, way_to(broker, device, credential, ca)))
+
+
 @desk.command("close")
 def close_item(
     item: ItemArgument,
@@ -75,7 +126,7 @@ def close_item(
 
     \b
     Examples:
-      hall desk close passport-issue --reason equipment --why "the camera is broken"
+      hall desk close passport-issue --reason equipment --why "the camera is broken" --clerk 1045
     """
 
     def close() -> "CloseItem":
@@ -116,8 +167,8 @@ def open_item(
 def announce(
     zh: Annotated[str, typer.Argument(metavar="TEXT", help="Chinese, at most 120 signs; no word about a person.")],
     until: Annotated[str, typer.Option(metavar="TIME", help="Until when: 16:30, or 2026-11-25T12:00.")],
-    clerk: GuideOption,
     en: Annotated[str, typer.Option("--en", metavar="TEXT", help="The same in English.", show_default=False)] = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -142,7 +193,7 @@ def announce(
 @desk.command("unannounce")
 def unannounce(
     announcement: Annotated[str, typer.Argument(metavar="ID", help="As `hall desk show` tells it.")],
-    clerk: GuideOption,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,

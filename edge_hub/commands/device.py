@@ -10,11 +10,14 @@ from .hub import (
     BROKER,
     HALL,
     BrokerOption,
+    ByOption,
     CaOption,
+    ClerkOption,
     CredentialOption,
     DeviceOption,
     HallOption,
     console,
+    guide_of,
 )
 
 device = typer.Typer(help="Let devices in, put them out, and list them.")
@@ -67,6 +70,8 @@ def approve_device(
         str | None,
         typer.Option(metavar="DIGITS", help="The fingerprint on the device's screen.", show_default="asks to compare"),
     ] = None,
+    by: ByOption = None,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -77,7 +82,7 @@ def approve_device(
 
     \b
     Examples:
-      hall device approve tm-1 K7M2Q9XD
+      hall device approve tm-1 K7M2Q9XD --clerk 1050
     """
     from edge_hub.contract.admission import ApproveDevice
 
@@ -85,7 +90,7 @@ def approve_device(
     from ..opening import way_to
 
     device = console(hall, device, ApproveDevice)
-    approve(hall, device, way_to(broker, device, credential, ca), which, code, fingerprint)
+    approve(hall, device, way_to(broker, device, credential, ca), which, code, fingerprint, by, guide_of(clerk))
 
 
 @device.command("revoke")
@@ -95,6 +100,8 @@ def revoke_device(
         str, typer.Option(metavar="CAUSE", help="lost, stolen, replaced, misused or retired.")
     ],
     why: Annotated[str, typer.Option(metavar="WORDS", help="More words for the record, about the device.")] = "",
+    by: ByOption = None,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -103,12 +110,12 @@ def revoke_device(
 ) -> None:
     """Put a device out at once.
 
-    The hub ignores it, ends its session, and its certificate or password counts no more. It is on record at which
-    console this was done, and why. The device comes in again only after it has asked and was approved again.
+    The hub ignores it, ends its session, and its certificate or password counts no more. It is on record who did
+    this, at which console, and why. The device comes in again only after it has asked and was approved again.
 
     \b
     Examples:
-      hall device revoke tm-1 --cause stolen --why "gone since the weekend"
+      hall device revoke tm-1 --cause stolen --why "gone since the weekend" --clerk 1050
     """
     from pydantic import ValidationError
 
@@ -120,15 +127,16 @@ def revoke_device(
     if cause.upper() not in Cause.__members__:
         refuse(f"--cause: “{cause}” is none of {', '.join(one.lower() for one in Cause)}.")
     try:
-        body = RevokeDevice(device=which, cause=Cause(cause.upper()), why=why)
+        body = RevokeDevice(device=which, cause=Cause(cause.upper()), why=why, by=by)
     except ValidationError:
         refuse(f"“{which}” is no device's id, or the words are too many.")
     device = console(hall, device, RevokeDevice)
-    show(ask(hall, device, way_to(broker, device, credential, ca), body))
+    show(ask(hall, device, way_to(broker, device, credential, ca), body, guide_of(clerk)))
 
 
 @device.command("list")
 def list_devices(
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -148,4 +156,4 @@ def list_devices(
     from ..opening import way_to
 
     device = console(hall, device, ShowDevices)
-    listed(hall, device, way_to(broker, device, credential, ca))
+    listed(hall, device, way_to(broker, device, credential, ca), guide_of(clerk))

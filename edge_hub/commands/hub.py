@@ -13,6 +13,7 @@ from ..refusal import refuse
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from edge_hub.contract.desk import SignInDesk
     from edge_hub.contract.envelope import AnyCommand
 
 B = TypeVar("B")
@@ -42,6 +43,18 @@ ItemsArgument = Annotated[list[str], typer.Argument(metavar="ITEM", help="Ids of
 TicketArgument = Annotated[str, typer.Argument(metavar="TICKET", help="Number of today (A001) or id of a ticket.")]
 WhyOption = Annotated[
     str, typer.Option(metavar="WORDS", help="The reason; it is sealed in the record.", show_default=False)
+]
+ClerkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--clerk", metavar="CLERK", help="Who does it; the PIN is asked for.", show_default="whoever is signed in"
+    ),
+]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="STAFF", help="Who does it, without a PIN yet; else --clerk.", show_default=False
+    ),
 ]
 CredentialOption = Annotated[
     str | None,
@@ -167,6 +180,7 @@ def take_ticket(
         typer.Option("--need", metavar="ID", help="What the person needs (需引导), of rules.yaml; may be given again."),
     ] = None,
     cls: Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")] = "normal",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -178,7 +192,7 @@ def take_ticket(
     \b
     Examples:
       hall ticket take social-card-apply
-      hall ticket take social-card-apply fund-rent --class priority
+      hall ticket take social-card-apply fund-rent --class priority --clerk 1045
       hall ticket take social-card-apply fund-rent --free
       hall ticket take social-card-apply --need hearing --need hani
     """
@@ -187,7 +201,7 @@ def take_ticket(
     needs = tuple(need) if need else None
     give(
         hall, device, broker, credential, ca,
-        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls),
+        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls), clerk,
     )  # fmt: skip
 
 
@@ -215,6 +229,8 @@ def show_ticket(
 def call_ticket(
     window: Annotated[str, typer.Argument(metavar="WINDOW", help="Id of an open window.")],
     ticket: Annotated[str | None, typer.Argument(metavar="TICKET", help="Number or id; left out: the next.")] = None,
+    why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -225,15 +241,15 @@ def call_ticket(
 
     \b
     Examples:
-      hall ticket call w01
-      hall ticket call w01 A001
+      hall ticket call w01 --clerk 1045
+      hall ticket call w01 A001 --why "cannot stand" --clerk 1045
     """
     from edge_hub.contract.queue import CallNext, CallTicket
 
     def call() -> CallTicket | CallNext:
-        return CallTicket(window=window, ticket=ticket) if ticket else CallNext(window=window)
+        return CallTicket(window=window, ticket=ticket, why=why) if ticket else CallNext(window=window)
 
-    give(hall, device, broker, credential, ca, call)
+    give(hall, device, broker, credential, ca, call, clerk)
 
 
 @ticket.command("needs")
@@ -242,6 +258,7 @@ def note_needs(
     needs: Annotated[
         list[str] | None, typer.Argument(metavar="NEED", help="Ids of rules.yaml; left out: nothing after all.")
     ] = None,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -252,18 +269,20 @@ def note_needs(
 
     \b
     Examples:
-      hall ticket needs A001 hearing hani
+      hall ticket needs A001 hearing hani --clerk 1045
       hall ticket needs A001
+          in the session of hall desk sign-in
     """
     from edge_hub.contract.need import NoteNeeds
 
-    give(hall, device, broker, credential, ca, lambda: NoteNeeds(ticket=ticket, needs=tuple(needs or ())))
+    give(hall, device, broker, credential, ca, lambda: NoteNeeds(ticket=ticket, needs=tuple(needs or ())), clerk)
 
 
 @ticket.command("cancel")
 def cancel_ticket(
     ticket: TicketArgument,
     why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -274,17 +293,18 @@ def cancel_ticket(
 
     \b
     Examples:
-      hall ticket cancel A001 --why "went home"
+      hall ticket cancel A001 --why "went home" --clerk 1045
     """
     from edge_hub.contract.queue import Cancel
 
-    give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why))
+    give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why), clerk)
 
 
 @ticket.command("reprint")
 def reprint_ticket(
     ticket: TicketArgument,
     at: Annotated[str, typer.Option("--at", metavar="MACHINE", help="The ticket machine that prints it.")],
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -297,16 +317,19 @@ def reprint_ticket(
 
     \b
     Examples:
-      hall ticket reprint A001 --at tm-1
+      hall ticket reprint A001 --at tm-1 --clerk 1045
     """
     from edge_hub.contract.reprint import ReprintSlip
 
     from ..opening import way_to
     from ..reprinting import reprint
+    from ..support import in_session
 
     body = made(lambda: ReprintSlip(ticket=ticket, at=at))
     device = console(hall, device, ReprintSlip)
-    reprint(hall, device, way_to(broker, device, credential, ca), body)
+    way = way_to(broker, device, credential, ca)
+    with in_session(hall, device, way, guide_of(clerk)) as session:
+        reprint(hall, device, way, body, session)
 
 
 @clerk.callback()
@@ -317,6 +340,8 @@ def clerks() -> None:
 @clerk.command("pin")
 def set_pin(
     clerk: Annotated[str, typer.Argument(metavar="CLERK", help="Staff number.")],
+    by: ByOption = None,
+    as_clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -325,16 +350,19 @@ def set_pin(
 ) -> None:
     """Set the PIN of a clerk.
 
-    It has 6 to 12 digits, is asked for and not shown, or read as one line from standard input.
+    It has 6 to 12 digits, is asked for and not shown, or read as one line from standard input. A security administrator
+    who has a PIN signs in for it (--clerk), and types that first; one who has none yet is named (--by).
 
     \b
     Examples:
-      hall clerk pin 1001
+      hall clerk pin 1050 --by 1050
+      hall clerk pin 1001 --clerk 1050
     """
     from edge_hub.contract.window import SetPin
 
-    pin = asked_pin()
-    give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin))
+    guide = guide_of(as_clerk)
+    pin = asked_pin(f"New PIN of {clerk}")
+    give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin, by=by), guide)
 
 
 @journal.command("verify")
@@ -430,23 +458,28 @@ def console(hall: str, device: str | None, *kinds: "type[AnyCommand]") -> str:
 
 def give(
     hall: str, device: str | None, broker: str, credential: str | None, ca: Path | None,
-    make: "Callable[[], AnyCommand]", guide: str | None = None,
+    make: "Callable[[], AnyCommand]", guide: "str | SignInDesk | None" = None,
 ) -> None:  # fmt: skip
     """Make a command, give it to the hub, print the answer; with a guide, whose PIN is asked for."""
-    from edge_hub.contract.desk import SignInDesk
-
     from ..opening import way_to
     from ..support import ask, show
 
     body = made(make)
     device = console(hall, device, type(body))
-    signs_in = None if guide is None else made(lambda: SignInDesk(clerk=guide, pin=asked_pin()))
+    signs_in = guide_of(guide) if isinstance(guide, str) else guide
     show(ask(hall, device, way_to(broker, device, credential, ca), body, signs_in))
 
 
-def asked_pin() -> str:
+def guide_of(clerk: str | None) -> "SignInDesk | None":
+    """Whoever signs in for one command; the PIN is asked for."""
+    from edge_hub.contract.desk import SignInDesk
+
+    return None if clerk is None else made(lambda: SignInDesk(clerk=clerk, pin=asked_pin(f"PIN of {clerk}")))
+
+
+def asked_pin(prompt: str = "PIN") -> str:
     """Not shown, or one line of standard input."""
-    return typer.prompt("PIN", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
+    return typer.prompt(prompt, hide_input=True) if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def made(make: "Callable[[], B]") -> "B":

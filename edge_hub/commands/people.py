@@ -1,6 +1,6 @@
 """`hall desk`, as far as it is about people and their tickets: what a guide does for somebody, and why.
 
-The guide signs in for each command and leaves again: a shell is nobody's desk.
+In the session of `hall desk sign-in`, or of a guide who signs in for one command and leaves again.
 """
 
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,7 @@ from .hub import (
     HALL,
     BrokerOption,
     CaOption,
+    ClerkOption,
     CredentialOption,
     DeviceOption,
     HallOption,
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
 
 people = typer.Typer()
 
-GuideOption = Annotated[
-    str, typer.Option("--clerk", metavar="CLERK", help="Staff number of the guide; the PIN is asked for.")
-]
 ReasonOption = Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason; it is sealed in the record.")]
 ClassOption = Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")]
 AtOption = Annotated[
@@ -41,7 +39,6 @@ AtOption = Annotated[
 @people.command("take")
 def take_for_somebody(
     items: ItemsArgument,
-    clerk: GuideOption,
     reason: Annotated[
         str, typer.Option(metavar="REASON", help="no_phone, no_id, sight, machine; other needs --why.")
     ],
@@ -55,6 +52,7 @@ def take_for_somebody(
         bool, typer.Option("--lift", help="Although without an ID, past the daily limit or the last ticket time.")
     ] = False,
     lang: Annotated[str, typer.Option(metavar="LANG", help="zh or en.")] = "zh",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -83,10 +81,10 @@ def take_for_somebody(
 def register_written(
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="As it was written: A800.")],
     items: ItemsArgument,
-    clerk: GuideOption,
     at: AtOption = "",
     cls: ClassOption = "normal",
     why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -113,8 +111,8 @@ def register_written(
 def call_to_window(
     window: Annotated[str, typer.Argument(metavar="WINDOW", help="Id of an open window.")],
     ticket: TicketArgument,
-    clerk: GuideOption,
     why: ReasonOption,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -139,8 +137,8 @@ def call_to_window(
 @people.command("cancel")
 def cancel(
     ticket: TicketArgument,
-    clerk: GuideOption,
     why: ReasonOption,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -166,8 +164,8 @@ def cancel(
 def merge(
     ticket: TicketArgument,
     into: Annotated[str, typer.Argument(metavar="INTO", help="The ticket that stays, with its place.")],
-    clerk: GuideOption,
     why: ReasonOption,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -192,12 +190,12 @@ def merge(
 @people.command("priority")
 def give_priority(
     ticket: TicketArgument,
-    clerk: GuideOption,
     cls: ClassOption = "priority",
     reason: Annotated[
         str | None, typer.Option(metavar="REASON", help="One of the class's reasons in rules.yaml, such as elderly.")
     ] = None,
     why: WhyOption = "",
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,
@@ -223,8 +221,8 @@ def give_priority(
 def lift_limit(
     ticket: TicketArgument,
     item: Annotated[str, typer.Argument(metavar="ITEM", help="Id of an item.")],
-    clerk: GuideOption,
     why: ReasonOption,
+    clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
     device: DeviceOption = None,

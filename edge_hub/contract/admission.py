@@ -59,6 +59,8 @@ class ApproveDevice(Strict):
     device: Id
     code: Code
     fingerprint: Fingerprint
+    by: Id | None = None
+    """Whoever does it, where nobody is signed in at the console."""
 
 
 class RevokeDevice(Strict):
@@ -69,6 +71,8 @@ class RevokeDevice(Strict):
     cause: Cause
     why: ShortText = ""
     """For the record, about the device and nobody's person."""
+    by: Id | None = None
+    """As of `ApproveDevice`."""
 
 
 class ShowDevices(Strict):

@@ -40,6 +40,9 @@ class Lasting(Kept):
 
     sender: str | None = None
     """The device whose command made it happen; None for what the hub does by itself."""
+    staff: Id | None = None
+    """Who of the staff gave it: whoever is signed in there, else whom an administrator's command names. None: a citizen
+    or a machine."""
 
 
 class ByStaff(Lasting):

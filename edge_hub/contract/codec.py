@@ -43,11 +43,15 @@ def encode(message: BaseModel) -> bytes:
     return message.__pydantic_serializer__.to_json(message, exclude_none=True)
 
 
-def encode_event(event: Lasting, sender: str | None) -> bytes:
-    """An event that has no sender yet, with the device whose command made it happen. Spliced in as the first key (as
-    which `Lasting` has it): a copy of the event would cost more than all the rest."""
+def encode_event(event: Lasting, sender: str | None, staff: str | None = None) -> bytes:
+    """An event that has no sender yet, with the device whose command made it happen and who gave it. Spliced in as the
+    first keys (as which `Lasting` has them): a copy of the event would cost more than all the rest. Both are ids."""
     body = encode(event)
-    return body if sender is None else b'{"sender":"%b",%b' % (sender.encode(), body[1:])
+    if sender is None:
+        return body
+    if staff is None:
+        return b'{"sender":"%b",%b' % (sender.encode(), body[1:])
+    return b'{"sender":"%b","staff":"%b",%b' % (sender.encode(), staff.encode(), body[1:])
 
 
 def decode(model: type[M], data: bytes) -> M | None:

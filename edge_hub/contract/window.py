@@ -103,6 +103,8 @@ class SetPin(Strict):
     do: Literal["SetPin"] = "SetPin"
     clerk: Id
     pin: Pin
+    by: Id | None = None
+    """Whoever does it, where nobody is signed in at the console."""
 
 
 class ClerkSignedIn(Lasting):

@@ -23,6 +23,7 @@ from edge_hub.contract import window as w
 from edge_hub.contract.base import ByStaff
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.need import NoteNeeds
+from edge_hub.contract.queue import NORMAL
 from edge_hub.contract.reasons import Reason
 
 from . import (
@@ -44,7 +45,17 @@ from . import (
 )
 from .hall import Hall
 from .means import Decision, Means, Verdict
-from .rights import AT_DESK, AT_WINDOW, FACTS, MAY, ON_TICKET, OPEN_TO_ALL, WITH_WHY, WITHOUT_SESSION
+from .rights import (
+    AT_DESK,
+    AT_WINDOW,
+    FACTS,
+    MAY,
+    NEEDS_NOBODY,
+    ON_TICKET,
+    OPEN_TO_ALL,
+    WITH_WHY,
+    WITHOUT_SESSION,
+)
 from .roles import role_says_no
 
 Decide = Callable[[Hall, Command, Any, Means], Verdict]
@@ -183,7 +194,7 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
             return rejected(Reason.NOT_SIGNED_IN)
     if kind in WITHOUT_SESSION and _desk_says_no(hall, command):
         return rejected(Reason.NOT_SIGNED_IN)
-    if command.device in hall.seats and type(command.body) in WITH_WHY and not getattr(command.body, "why", "").strip():
+    if kind in WITHOUT_SESSION and type(command.body) in WITH_WHY and not getattr(command.body, "why", "").strip():
         return rejected(Reason.WHY_NEEDED)
     if command.expect_ver is None:
         return None
@@ -197,9 +208,11 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
 
 
 def _desk_says_no(hall: Hall, command: Command) -> bool:
-    """Whether the session of who sits at the console is missing: for what only a guide does, and for everything while
-    a guide sits there."""
-    seat_here = hall.seats.get(command.device)
-    if type(command.body) in OPEN_TO_ALL or (seat_here is None and type(command.body) not in AT_DESK):
+    """Whether the session of who sits at the console is missing: for what needs a person, and for everything while
+    somebody sits there."""
+    kind, seat_here = type(command.body), hall.seats.get(command.device)
+    if kind in OPEN_TO_ALL:
         return False
-    return seat_here is None or command.session != seat_here.session
+    if seat_here is None:
+        return kind not in NEEDS_NOBODY or getattr(command.body, "cls", NORMAL) != NORMAL
+    return command.session != seat_here.session

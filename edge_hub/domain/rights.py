@@ -6,7 +6,7 @@ session of the clerk who is signed in there, which belongs to the pad on which i
 
 from typing import get_args
 
-from edge_hub.contract import desk, envelope, queue, rating, window
+from edge_hub.contract import admission, appointment, configuration, desk, envelope, queue, rating, window
 from edge_hub.contract.appointment import CheckIn
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import ReportHealth, ReportSlip
@@ -29,6 +29,20 @@ OPEN_TO_ALL: Commands = OF_ITSELF | {desk.SignInDesk, queue.ShowTicket}
 """What needs no session at a console where a guide sits."""
 WITH_WHY: Commands = frozenset({queue.Cancel, queue.CallTicket, OpenItem})
 """What a guide at the desk also says why of (what else is done there asks for it itself)."""
+NAMED: Commands = frozenset({
+    window.SetPin, admission.ApproveDevice, admission.RevokeDevice, configuration.ApplyConfiguration,
+    configuration.WithdrawConfiguration,
+})  # fmt: skip
+"""What an administrator may also do without signing in, by naming who it is (`by`): somebody gives the first PIN.
+Whoever has a PIN signs in."""
+ASKS: Commands = frozenset({
+    appointment.ListSlots, appointment.ListAppointments, admission.ShowDevices, configuration.ShowConfiguration,
+    configuration.ReviewConfiguration, configuration.StageConfiguration,
+})  # fmt: skip
+"""What leaves no record."""
+NEEDS_NOBODY: Commands = OPEN_TO_ALL | NAMED | ASKS | {queue.TakeTicket}
+"""What may be done at a console where nobody is signed in, by its `roles`: a plain ticket for somebody (帮取号) is
+taken as at a machine. Whatever else changes something is on record with a person."""
 EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
 RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})
@@ -48,4 +62,5 @@ MAY: dict[str, Commands] = {
 the window or one that is shown the slip."""
 
 WITHOUT_SESSION: frozenset[str] = frozenset({"console"})
-"""Kinds of devices that act for a window without its clerk's session (guide and support); it is on record who did."""
+"""Kinds of devices that act for a window without its clerk's session, with that of who is signed in there (guide and
+support)."""

@@ -28,6 +28,7 @@ from edge_hub.contract.need import NoteNeeds
 from edge_hub.contract.reasons import Reason
 
 from .hall import Hall
+from .rights import NAMED
 
 AT_A_WINDOW: tuple[Role, ...] = ("clerk", "guide", "manager")
 OF_THE_HALL: tuple[Role, ...] = ("guide", "manager")
@@ -82,9 +83,30 @@ def role_says_no(hall: Hall, command: Command, device: Device) -> Rejected | Non
     if kind not in ROLES:
         return None
     roles = _roles(hall, command, device)
-    if roles is None or kind in commands_of(roles):
-        return None
-    return rejected(Reason.ROLE_NEEDED, roles=said_of(kind))
+    if roles is not None and kind not in commands_of(roles):
+        return rejected(Reason.ROLE_NEEDED, roles=said_of(kind))
+    return _name_says_no(hall, command, kind) if kind in NAMED and device.id not in hall.seats else None
+
+
+def staff_of(hall: Hall, command: Command) -> str | None:
+    """Who of the staff gave an admitted command, for its records. A citizen's command costs one comparison."""
+    if command.session is None:
+        return getattr(command.body, "by", None) if type(command.body) in NAMED else None
+    seat = hall.seats.get(command.device)
+    if seat is not None:
+        return seat.clerk if seat.session == command.session else None
+    window = hall.windows.get(hall.plan.devices[command.device].window or "")
+    return window.clerk if window is not None and window.session == command.session else None
+
+
+def _name_says_no(hall: Hall, command: Command, kind: type[Strict]) -> Rejected | None:
+    """Where nobody is signed in, an administrator's command names somebody who may give it and cannot sign in yet."""
+    by = getattr(command.body, "by", None)
+    person = hall.plan.site.clerks_by_id.get(by) if by is not None else None
+    if person is None or kind not in commands_of(person.roles):
+        return rejected(Reason.ROLE_NEEDED, roles=said_of(kind))
+    known = hall.clerks.get(person.id)
+    return rejected(Reason.NOT_SIGNED_IN) if known is not None and known.pin_hash is not None else None
 
 
 def said_of(kind: type[Strict]) -> Words:

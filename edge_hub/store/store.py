@@ -147,8 +147,9 @@ class Store:
         self.hub_id, self.epoch = self._noted
 
     def append(
-        self, hall: Hall, happening: Happening, idem_key: str, wall_ms: int, mono_ms: int, sender: str | None = None
-    ) -> int:
+        self, hall: Hall, happening: Happening, idem_key: str, wall_ms: int, mono_ms: int, sender: str | None = None,
+        staff: str | None = None,
+    ) -> int:  # fmt: skip
         """One event, already folded into `hall`, into the journal; returns its sequence number."""
         event = happening.event
         etype, eid = entity_of(event)
@@ -160,7 +161,7 @@ class Store:
         )  # fmt: skip
         if isinstance(event, KeyDestroyed):
             self._doomed.append(event.record)
-        body = encode_event(event, sender)
+        body = encode_event(event, sender, staff)
         body_hash, chain_hash = hashes(header, body, sealed, self._chain)
         self._records.append((*header, body, sealed, body_hash, chain_hash))
         self.seq, self._chain = self.seq + 1, chain_hash

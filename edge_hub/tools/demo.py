@@ -84,7 +84,9 @@ def run(wishes: Wishes, say: Say) -> Outcome:
         score = Score()
         try:
             desk.start()
-            pins = desk.give_pins(seat.clerk.id for seat in plan.cast.seats)
+            cast = plan.cast
+            pins = desk.give_pins([cast.guide.id, *(seat.clerk.id for seat in cast.seats)], cast.admin_clerk.id)
+            desk.sit_down(cast.guide.id, pins[cast.guide.id])
             floor.start(everything=shots is not None)
             day = _day(plan, wishes, floor, desk, score, shots, say, ends_s)
             _play(day, pins, wishes, say)

@@ -15,10 +15,11 @@ from edge_hub.client.link import Link
 from edge_hub.contract import topics
 from edge_hub.contract.base import Snapshot
 from edge_hub.contract.clock import at_hall
+from edge_hub.contract.desk import SignInDesk
 from edge_hub.contract.envelope import Reply
 from edge_hub.contract.hall import HubStatus, Lines
 from edge_hub.contract.queue import Requeue
-from edge_hub.contract.window import SetPin, WindowNow, WindowState
+from edge_hub.contract.window import SetPin, SignedIn, WindowNow, WindowState
 
 from .broker import HOST
 
@@ -37,6 +38,7 @@ class Desk:
         answer_s: float = ANSWER_S,
     ) -> None:  # fmt: skip
         self._answer_s = answer_s
+        self._guide: SignInDesk | None = None
         self._seen = threading.Condition()
         self._link = Link.NO_BROKER
         self._status: HubStatus | None = None
@@ -61,8 +63,8 @@ class Desk:
         self._client.stop()
         self._admin.stop()
 
-    def give_pins(self, clerks: Iterable[str]) -> dict[str, str]:
-        """A new PIN for each clerk."""
+    def give_pins(self, clerks: Iterable[str], by: str) -> dict[str, str]:
+        """A new PIN for each clerk, given by an administrator who has none."""
         pins = {clerk: f"{secrets.randbelow(10**6):06}" for clerk in clerks}
         answers: dict[str, Reply | NoReply] = {}
 
@@ -75,7 +77,7 @@ class Desk:
             return take
 
         for clerk, pin in pins.items():
-            self._admin.send(SetPin(clerk=clerk, pin=pin), answered(clerk), timeout_s=self._answer_s)
+            self._admin.send(SetPin(clerk=clerk, pin=pin, by=by), answered(clerk), timeout_s=self._answer_s)
         with self._seen:
             self._seen.wait_for(lambda: len(answers) == len(pins), self._answer_s + 1)
         for clerk in pins:
@@ -85,9 +87,20 @@ class Desk:
                 raise DeskFault(f"clerk {clerk} could not be given a PIN: {why}")
         return pins
 
+    def sit_down(self, guide: str, pin: str) -> None:
+        """From now on `guide` helps people here."""
+        self._guide = SignInDesk(clerk=guide, pin=pin)
+
     def send_back_in(self, ticket: str) -> None:
-        """A no-show has turned up at the desk and waits again."""
-        self._client.send(Requeue(ticket=ticket), lambda _reply: None)
+        """A no-show has turned up at the desk and waits again. The guide signs in for it: hours may lie between two."""
+        assert self._guide is not None, "nobody sits at the desk"
+
+        def requeue(reply: Reply | NoReply) -> None:
+            if isinstance(reply, Reply) and reply.ok:
+                session = SignedIn.model_validate(reply.result).session
+                self._client.send(Requeue(ticket=ticket), lambda _reply: None, session=session)
+
+        self._client.send(self._guide, requeue)
 
     def wait_for(self, wanted: Callable[[], bool], timeout_s: float = ANSWER_S) -> None:
         """Until `wanted`, looked at after each snapshot."""

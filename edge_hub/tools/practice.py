@@ -57,6 +57,7 @@ class Cast:
     """Who sits there."""
     admin: Device
     """The console that may give PINs."""
+    admin_clerk: Clerk
     seats: tuple[Seat, ...]
 
 
@@ -107,16 +108,18 @@ def cast_of(site: Site) -> Cast:
         next((device for device in site.devices if role in (device.roles or ())), None)
         for role in ("guide", "security_admin")
     )
-    guide = next((clerk for clerk in site.clerks if "guide" in clerk.roles), None)
+    guide, boss = (
+        next((clerk for clerk in site.clerks if role in clerk.roles), None) for role in ("guide", "security_admin")
+    )
     seats = _seats(site)
-    if len(machines) < MACHINES or not (board and desk and guide and admin) or len(seats) < WINDOWS:
+    if len(machines) < MACHINES or not (board and desk and guide and admin and boss) or len(seats) < WINDOWS:
         raise NoSuchDay(
-            f"a practice hall needs {MACHINES} ticket machines, a call board, a console with the role guide and a "
-            f"guide for it, a console with the role security_admin, and {WINDOWS} windows with a call pad, a rating "
+            f"a practice hall needs {MACHINES} ticket machines, a call board, consoles with the roles guide "
+            f"and security_admin and somebody for each, and {WINDOWS} windows with a call pad, a rating "
             f"pad, a window screen and a clerk; this configuration has {len(machines)} machines and {len(seats)} such "
             "windows"
         )
-    return Cast(tuple(machines), board, desk, guide, admin, tuple(seats))
+    return Cast(tuple(machines), board, desk, guide, admin, boss, tuple(seats))
 
 
 def visits_of(cast: Cast, citizens: int, seed: int) -> tuple[Visit, ...]:

@@ -14,13 +14,13 @@ from configs.site import Site
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Lasting, Strict
+from edge_hub.contract.desk import SignInDesk
 from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.rule import RuleBegan
 from edge_hub.contract.window import PauseReason, WindowState
-from edge_hub.domain.clerk import sign_in
-from edge_hub.domain.decide import admit, decide
+from edge_hub.domain.decide import SIGN_INS, admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.means import Means
@@ -47,6 +47,7 @@ class Play:
     def __init__(self, hall: Hall, script: Script) -> None:
         self.hall, self._script = hall, script
         self._machine, self._console, self._pads = _devices(hall.plan.site, script.shifts)
+        self._guide = next((one.id for one in hall.plan.site.clerks if "guide" in one.roles), "")
         self._ids = count(1)
         self._events: list[tuple[int, int, Callable[[Any], None], Any]] = []
         self._order = count()
@@ -125,6 +126,8 @@ class Play:
         """A no-show came after all; the guide desk puts the ticket back into the line."""
         if self.hall.tickets[ticket].state is TicketState.PASSED:
             self._came_back.add(ticket)
+            if self._console not in self.hall.seats:
+                self._give(self._console, SignInDesk(clerk=self._guide, pin="000000"))
             self._give(self._console, q.Requeue(ticket=ticket))
             self._wake(self.hall.tickets[ticket].item)
 
@@ -258,7 +261,8 @@ class Play:
         """A command to the hall; None if it was carried out."""
         now_ms = self._now_ms
         window = getattr(body, "window", None)
-        session = self.hall.windows[window].session if window else None
+        seat = self.hall.seats.get(device)
+        session = self.hall.windows[window].session if window else seat.session if seat else None
         command = Command(
             id=uuid7(now_ms, next(self._ids).to_bytes(10, "big")), device=device, session=session, epoch=EPOCH,
             valid_until_ms=now_ms + VALID_MS, body=body,  # type: ignore[arg-type]
@@ -267,8 +271,9 @@ class Play:
         if verdict is not None:
             return verdict
         means = Means(now_ms, self._new_id, lambda ticket: ticket)
-        if isinstance(body, w.SignIn):
-            decided = sign_in(self.hall, command, body, means, pin_right=True)
+        if isinstance(body, (w.SignIn, SignInDesk)):
+            _, sign_in = SIGN_INS[type(body)]
+            decided = sign_in(self.hall, command, body, means, True)
         else:
             decided = decide(self.hall, command, means)
         if isinstance(decided, Rejected):
@@ -293,8 +298,10 @@ class Play:
 
 
 def _devices(site: Site, shifts: Iterable[Shift]) -> tuple[str, str, dict[str, str]]:
-    """A ticket machine, a console, and the call pad of each window."""
-    of_kind: dict[str, str] = {device.kind: device.id for device in reversed(site.devices)}
+    """A ticket machine, a guide's console, and the call pad of each window."""
+    of_kind: dict[str, str] = {
+        one.kind: one.id for one in reversed(site.devices) if one.kind != CONSOLE or "guide" in (one.roles or ())
+    }
     pads = {device.window: device.id for device in site.devices if device.kind == "call_pad" and device.window}
     missing = [kind for kind in (MACHINE, CONSOLE) if kind not in of_kind]
     missing += [f"call pad for {shift.window}" for shift in shifts if shift.window not in pads]

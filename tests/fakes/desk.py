@@ -16,12 +16,14 @@ from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.means import Means, Verdict
 from edge_hub.domain.queue import issue
+from edge_hub.domain.rights import NEEDS_NOBODY
 from edge_hub.domain.values import Ticket, Window
 
 from .small_hall import at, small_hall
 
 PADS = {f"w{n}": f"call-w{n}" for n in (1, 2, 3, 4)}
 GUIDE, MANAGER = "105", "106"
+AS_GUIDE = "whoever sits at the desk"
 CLERKS = {"w1": "101", "w2": "102", "w3": "103", "w4": "104"}
 
 
@@ -53,8 +55,16 @@ class Desk:
     def wait(self, seconds: float) -> None:
         self.now_ms += round(seconds * 1000)
 
-    def verdict(self, device: str, body: Strict, *, session: str | None = None, ver: int | None = None) -> Verdict:
-        """What the hub would decide, folded in if it is a yes."""
+    def verdict(
+        self, device: str, body: Strict, *, session: str | None = AS_GUIDE, ver: int | None = None
+    ) -> Verdict:  # fmt: skip
+        """What the hub would decide, folded in if it is a yes. Unless a session is given (or None), what needs a person
+        at the desk is done by whoever sits there: the guide, if nobody does."""
+        if session == AS_GUIDE:
+            if device == "desk" and type(body) not in NEEDS_NOBODY and device not in self.hall.seats:
+                self.sit()
+            seat = self.hall.seats.get(device)
+            session = seat.session if seat is not None and type(body) is not k.SignInDesk else None
         command = Command(
             id=self.id(), device=device, session=session, expect_ver=ver, valid_until_ms=self.now_ms + 5_000,
             body=body,  # type: ignore[arg-type]

@@ -101,7 +101,7 @@ class HallDays:
         self._asked: list[Incoming] = []
         self._sessions: dict[str, str] = {}
         for clerk in (*CLERKS.values(), GUIDE):
-            self._give([self.rig.command("desk", w.SetPin(clerk=clerk, pin=PIN))])
+            self._give([self.rig.command("desk", w.SetPin(by="901", clerk=clerk, pin=PIN))])
 
     def run(self) -> None:
         for phase in PHASES:

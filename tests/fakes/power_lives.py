@@ -71,7 +71,7 @@ def seated(folder: Path) -> dict[str, str]:
     sessions = {}
     for window, pad in PADS.items():
         for device, body in (
-            ("desk", w.SetPin(clerk=CLERKS[window], pin=PIN)),
+            ("desk", w.SetPin(by="901", clerk=CLERKS[window], pin=PIN)),
             (pad, w.SignIn(window=window, clerk=CLERKS[window], pin=PIN)),
         ):
             reply = rig.through_pins(rig.command(device, body))

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from fakes.broker import Broker
+from fakes.desk import GUIDE
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
+from edge_hub.contract import desk as k
 from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
+from edge_hub.contract import window as w
 from edge_hub.contract.codec import encode
 from edge_hub.contract.reasons import Reason
 from edge_hub.store.connection import open_reader
@@ -61,15 +64,19 @@ def test_7_short_of_room_the_queue_goes_on_and_all_else_waits(
         hub = start(broker).ready()
         assert (small_disk / "data" / "ballast").stat().st_size == SIZE_MB * 2**20 // 10
         ticket = tap.do("tm-1", q.TakeTicket(items=("card",)))["ticket"]
+        tap.do("desk", w.SetPin(by="901", clerk=GUIDE, pin="105105"))
+        here = tap.do("desk", k.SignInDesk(clerk=GUIDE, pin="105105"))["session"]
         fill(small_disk, leave_bytes=2**20)
         hub.until_said("given back")
         fill(small_disk, leave_bytes=2**20)
         close = i.CloseItem(item="card", why="x")
-        tap.until(lambda one: one.ask("desk", close).reason == Reason.NO_ROOM, "only the queue is served", 20)
+        tap.until(
+            lambda one: one.ask("desk", close, session=here).reason == Reason.NO_ROOM, "only the queue is served", 20
+        )
         tap.do("tm-1", q.TakeTicket(items=("card",)))
-        tap.do("desk", q.Cancel(ticket=ticket, why="回家"))
+        tap.do("desk", q.Cancel(ticket=ticket, why="回家"), session=here)
         (small_disk / "filler").unlink()
-        tap.until(lambda one: one.ask("desk", close).ok, "room again", 20)
+        tap.until(lambda one: one.ask("desk", close, session=here).ok, "room again", 20)
         assert hub.stop() == 0
 
 

@@ -113,7 +113,7 @@ def test_13_a_hub_that_gets_no_memory_serves_on_or_ends_and_is_right_again(
         intents += [taken(tap) for _ in range(10)]
         limit(hub, "data", MIB)
         intents += [taken(tap) for _ in range(50)]
-        command = tap.command("desk", w.SetPin(clerk="101", pin="123456"))
+        command = tap.command("desk", w.SetPin(by="901", clerk="101", pin="123456"))
         assert tap.ask_while(command, lambda: not hub.has_ended) is None
         assert hub.ended() == 70 and "a PIN could not be looked at" in hub.errors
         hub.start().ready()

@@ -71,7 +71,7 @@ def test_21_every_command_delivered_twice_and_again_after_an_hour_has_one_effect
 
 def a_morning(do: Callable[..., dict[str, str]]) -> str:
     """A clerk comes, serves three people in one way and another, and three more wait; the session."""
-    do("desk", w.SetPin(clerk="101", pin="483920"))
+    do("desk", w.SetPin(by="901", clerk="101", pin="483920"))
     session = do("call-w1", w.SignIn(window="w1", clerk="101", pin="483920"))["session"]
     do("call-w1", w.OpenWindow(window="w1"), session)
     for _ in range(6):
@@ -87,7 +87,7 @@ def a_morning(do: Callable[..., dict[str, str]]) -> str:
 
 def staffed(tap: Tap, window: str = "w1") -> str:
     """The clerk of a window is signed in and it is open; the session."""
-    tap.do("desk", w.SetPin(clerk=CLERKS[window], pin="483920"))
+    tap.do("desk", w.SetPin(by="901", clerk=CLERKS[window], pin="483920"))
     session = tap.do(PADS[window], w.SignIn(window=window, clerk=CLERKS[window], pin="483920"))["session"]
     tap.do(PADS[window], w.OpenWindow(window=window), session=session)
     return str(session)

@@ -47,7 +47,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 
 
 def at_work(rig: Rig) -> str:
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS["w1"], pin="123456"))).ok
     sign_in = w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")
     session = str(rig.through_pins(rig.command(PADS["w1"], sign_in)).result["session"])
     rig.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)
@@ -167,7 +167,7 @@ def test_37_a_machine_whose_clock_is_a_day_off_takes_and_lends_by_the_halls_time
             machine.wait()
             machine.stdout.close()
         after = tap.do("tm-2", TAKE)["number"]
-        tap.do("desk", w.SetPin(clerk="101", pin="483920"))
+        tap.do("desk", w.SetPin(by="901", clerk="101", pin="483920"))
         session = tap.do("call-w1", w.SignIn(window="w1", clerk="101", pin="483920"))["session"]
         tap.do("call-w1", w.OpenWindow(window="w1"), session=session)
         called = []

@@ -56,7 +56,7 @@ class Half:
 
     def staffed(self, window: str) -> str:
         pad = PADS[window]
-        self.do("desk", w.SetPin(clerk=CLERKS[window], pin="483920"))
+        self.do("desk", w.SetPin(by="901", clerk=CLERKS[window], pin="483920"))
         session = self.do(pad, w.SignIn(window=window, clerk=CLERKS[window], pin="483920"))["session"]
         self.do(pad, w.OpenWindow(window=window), session)
         return str(session)

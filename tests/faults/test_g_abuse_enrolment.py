@@ -115,6 +115,7 @@ def test_50_a_fingerprint_that_differs_approves_nobody(own_door: Door, hub: HubP
 def approve(door: Door, device: str, code: str, fingerprint: str) -> str:
     """What `hall device approve` says when it is refused."""
     where = ["--hall", "test", "--device", "desk", "--credential", "desk", "--broker", f"127.0.0.1:{door.tls}"]
+    where += ["--by", "901"]
     done = door.run("device", "approve", device, code, "--fingerprint", fingerprint, *where, "--ca", str(door.ca_file))
     assert done.returncode == 1, done.stdout
     return done.stderr

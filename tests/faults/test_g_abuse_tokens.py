@@ -28,7 +28,7 @@ APART_MAX = 1.5
 
 def served(rig: Rig, window: str = "w1", clerk: str = "101") -> tuple[str, str, str]:
     """(service, ticket, token) of somebody whose service is finished."""
-    rig.through_pins(rig.command("desk", w.SetPin(clerk=clerk, pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=clerk, pin="123456")))
     reply = rig.through_pins(rig.command(f"call-{window}", w.SignIn(window=window, clerk=clerk, pin="123456")))
     mine = {"session": reply.result["session"]}  # type: ignore[index]
     slip = rig.do("tm-1", q.TakeTicket(items=("card",))).result

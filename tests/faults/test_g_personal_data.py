@@ -89,7 +89,7 @@ class People:
         return reply.result
 
     def at_a_window(self) -> None:
-        self.do("desk", w.SetPin(clerk="101", pin=PIN))
+        self.do("desk", w.SetPin(by="901", clerk="101", pin=PIN))
         session = self.do("call-w1", w.SignIn(window="w1", clerk="101", pin=PIN))["session"]
         self.do("call-w1", w.OpenWindow(window="w1"), session)
         tickets = [self.do("tm-1", q.TakeTicket(items=("card",)))["ticket"] for _ in range(4)]
@@ -105,12 +105,13 @@ class People:
         self.do("rate-w1", r.DetailRating(service=service, tags=tags, text=words_of("rating")))
         for body in (q.CallNext(**at), q.Start(**at), q.Transfer(**at, to_item="pension", why=words_of("transfer"))):
             self.do("call-w1", body, session)
-        self.do("desk", q.Cancel(ticket=tickets[2], why=words_of("cancel")))
         self.do("desk", q.ShowTicket(ticket=tickets[0]))
+        self.to_cancel = tickets[2]
 
     def at_the_desk(self) -> None:
-        self.do("desk", w.SetPin(clerk=GUIDE, pin=PIN))
+        self.do("desk", w.SetPin(by="901", clerk=GUIDE, pin=PIN))
         self.desk = self.do("desk", k.SignInDesk(clerk=GUIDE, pin=PIN))["session"]
+        self.do("desk", q.Cancel(ticket=self.to_cancel, why=words_of("cancel")))
         one = self.do("desk", k.TakeAtDesk(items=("card",), reason=k.HelpReason.SIGHT, why=words_of("desk")))["ticket"]
         other = self.do("desk", k.RegisterWritten(number="A800", items=("card",), why=words_of("written")))["ticket"]
         self.do("desk", k.GivePriority(ticket=one, cls="priority", why=words_of("priority")))

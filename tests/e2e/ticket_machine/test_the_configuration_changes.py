@@ -64,7 +64,7 @@ def open_window(hub: Rig, window: str) -> None:
     clerk = next(one.id for one in hub.hall.plan.site.clerks if sits(one, hub.hall.plan.site.window(window)))
     soon = hub.clock.ms + config_desk.SOON_MS
     pin, pad = "482913", f"call-{window}"
-    assert hub.through_pins(hub.command("admin-1", w.SetPin(clerk=clerk, pin=pin), valid_until_ms=soon)).ok
+    assert hub.through_pins(hub.command("admin-1", w.SetPin(by="1050", clerk=clerk, pin=pin), valid_until_ms=soon)).ok
     sign_in = w.SignIn(window=window, clerk=clerk, pin=pin)
     session = hub.through_pins(hub.command(pad, sign_in, valid_until_ms=soon)).result["session"]
     hub.do(pad, w.OpenWindow(window=window), session=session, valid_until_ms=soon)

@@ -205,7 +205,7 @@ def test_what_another_did_meanwhile_is_a_sentence_and_the_pad_is_right_again(cou
     counter.touch("step", "step")
     from edge_hub.contract.queue import Cancel
 
-    counter.hall.do("desk", Cancel(ticket=ticket.id))
+    counter.hall.do("desk", Cancel(why="x", ticket=ticket.id))
     counter.touch("step")
     assert "情况已经变化，请看最新画面再操作。" in counter.pad.screen.text("notice")
     counter.hall.publish()

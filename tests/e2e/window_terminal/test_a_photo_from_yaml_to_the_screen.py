@@ -58,7 +58,7 @@ def test_the_clerk_who_signs_in_is_seen_on_the_rating_pad_with_and_without_the_h
     assert not first.look()[GREEN]
     with Tap(broker.address) as tap:
         for clerk in ("101", "102"):
-            tap.do("desk", w.SetPin(clerk=clerk, pin=PIN))
+            tap.do("desk", w.SetPin(by="901", clerk=clerk, pin=PIN))
         session = tap.do("call-w1", w.SignIn(window="w1", clerk="101", pin=PIN))["session"]
         first.until_it_shows(is_drawn)
         tap.do("call-w1", w.SignOut(window="w1"), session=session)

@@ -15,7 +15,7 @@ import pytest
 from fakes import examples, messages
 from pydantic import BaseModel
 
-from edge_hub.contract.base import SCHEMA_VERSION
+from edge_hub.contract.base import SCHEMA_VERSION, Lasting
 from edge_hub.contract.codec import decode, decode_command, decode_reply, encode
 from edge_hub.contract.device import DeviceStatus
 from edge_hub.contract.envelope import Command, Reply
@@ -107,6 +107,7 @@ def unset(value: Any, at: str = "") -> Iterator[str]:
         for field in type(value).model_fields:
             inner = getattr(value, field)
             allowed = isinstance(value, Reply) and field in ("result", "reason", "words")
+            allowed = allowed or (isinstance(value, Lasting) and field == "staff")  # spliced in: test_codec
             if inner in (None, "", (), {}) and not allowed:
                 yield f"{at}.{field}"
             yield from unset(inner, f"{at}.{field}")

@@ -81,7 +81,7 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
 def test_the_desk_sees_a_citizen_from_the_ticket_to_the_way_home(hall: Hall) -> None:
     desk, seat = hall.desk, hall.plan.cast.seats[0]
     desk.wait_for(lambda: desk.empty)
-    pin = desk.give_pins([seat.clerk.id])[seat.clerk.id]
+    pin = desk.give_pins([seat.clerk.id], hall.plan.cast.admin_clerk.id)[seat.clerk.id]
     pad, window = seat.call_pad.id, seat.window.id
     signed_in = hall.ask(pad, SignIn(window=window, clerk=seat.clerk.id, pin=pin))
     assert signed_in.ok and signed_in.result is not None
@@ -100,7 +100,7 @@ def test_the_desk_sees_a_citizen_from_the_ticket_to_the_way_home(hall: Hall) -> 
 
 def test_a_clerk_whom_the_hall_does_not_know_gets_no_pin(hall: Hall) -> None:
     with pytest.raises(DeskFault, match="clerk 9999 could not be given a PIN: Staff number or PIN is wrong"):
-        hall.desk.give_pins(["9999"])
+        hall.desk.give_pins(["9999"], hall.plan.cast.admin_clerk.id)
 
 
 def test_a_hub_that_is_not_there_is_missed(tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import keyring
 import pytest
 from fakes.broker import Broker
 from fakes.hub_process import HubProcess
+from fakes.tap import Tap
 from keyring.backend import KeyringBackend
 
+from edge_hub import desk_session
 from edge_hub.commands.appointment import appointment
 
 Run = Callable[..., tuple[int, str, str]]
@@ -40,8 +43,14 @@ def ring() -> Iterator[None]:
 
 
 @pytest.fixture
-def hall(hub: HubProcess, broker: Broker, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`hall appointment WORDS…`, with a line typed: (exit code, stdout, stderr)."""
+def hall(
+    hub: HubProcess, broker: Broker, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:  # fmt: skip
+    """`hall appointment WORDS…`, with a line typed: (exit code, stdout, stderr), of the guide who
+    sits at the desk."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with Tap(broker.address) as tap:
+        desk_session.keep("test", "desk", tap.sit())
 
     def run(*words: str, typed: str = "") -> tuple[int, str, str]:
         where = ["--broker", f"127.0.0.1:{broker.port}", "--hall", "test", "--device", "desk"]

@@ -76,7 +76,7 @@ def test_a_new_item_is_seen_applied_and_on_the_screens_without_a_restart(
     tap.until(lambda one: "permit" in items_told(one), "the new item in the lines")
     catalogue = topics.catalogue("test", "tax")
     tap.until(lambda one: b"permit" in one.last.get(catalogue, b""), "the new item in the catalogue")
-    tap.do("desk", q.Cancel(ticket=tap.do("tm-1", q.TakeTicket(items=("permit",)))["number"]))
+    tap.do("desk", q.Cancel(why="x", ticket=tap.do("tm-1", q.TakeTicket(items=("permit",)))["number"]))
     event = applied_last(data)
     assert (event["by"], event["why"], event["sender"]) == ("900", "试验", "desk") and len(event["digest"]) == 64
 
@@ -94,7 +94,7 @@ def test_what_somebody_waits_for_is_not_removed_and_it_is_said_who(
     assert (code, err) == (0, "") and "No new tickets from now on: card" in out
     code, out, _ = hall("show")
     assert "Waits until nobody does" in out and number in out
-    tap.do("desk", q.Cancel(ticket=number))
+    tap.do("desk", q.Cancel(why="x", ticket=number))
     tap.until(lambda one: items_told(one) and "card" not in items_told(one), "the item gone from the lines")
     code, out, err = hall("rollback", *ADMIN)
     assert (code, err) == (0, "") and "+ items card" in out
@@ -125,7 +125,7 @@ def test_only_who_has_the_role_may(hub: HubProcess, hall: Run, folder: Callable[
 def test_who_signs_in_for_it_proves_who_they_are_and_leaves_again(
     hub: HubProcess, hall: Run, folder: Callable[..., str], data: Path, tap: Tap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tap.do("desk", w.SetPin(clerk="900", pin="482913"))
+    tap.do("desk", w.SetPin(by="901", clerk="900", pin="482913"))
     site = folder(with_item("signed"))
     monkeypatch.setattr(sys, "stdin", io.StringIO("000000\n"))
     code, _, err = hall("apply", site, *ADMIN, "--sign-in")
@@ -134,7 +134,10 @@ def test_who_signs_in_for_it_proves_who_they_are_and_leaves_again(
     code, out, err = hall("apply", site, *ADMIN, "--sign-in")
     assert (code, err) == (0, "") and "is in force" in out and applied_last(data)["by"] == "900"
     assert hall("show")[0] == 0, "nobody sits at the console any more"
-    assert hall("rollback", *ADMIN)[0] == 0
+    code, _, err = hall("rollback", *ADMIN)
+    assert code == 1 and "NOT_SIGNED_IN" in err, "a name is enough only until there is a PIN"
+    monkeypatch.setattr(sys, "stdin", io.StringIO("482913\n"))
+    assert hall("rollback", *ADMIN, "--sign-in")[0] == 0
 
 
 def test_a_killed_hub_comes_back_with_what_was_applied_and_says_that_its_folder_differs(
@@ -143,7 +146,7 @@ def test_a_killed_hub_comes_back_with_what_was_applied_and_says_that_its_folder_
     assert hall("apply", folder(with_item("late")), *ADMIN)[0] == 0
     hub.kill()
     hub.start().ready()
-    tap.do("desk", q.Cancel(ticket=tap.do("tm-1", q.TakeTicket(items=("late",)))["number"]))
+    tap.do("desk", q.Cancel(why="x", ticket=tap.do("tm-1", q.TakeTicket(items=("late",)))["number"]))
     hub.until_said("The folder given by --site differs from the configuration that is applied")
     hub.until_said("- items late")
 

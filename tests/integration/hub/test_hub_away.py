@@ -108,7 +108,7 @@ def at_work(make: Callable[..., Device]) -> tuple[Device, str]:
     desk, pad = make("desk"), make("call-w1")
     desk.up()
     pad.up()
-    desk.do(w.SetPin(clerk="101", pin="483920"))
+    desk.do(w.SetPin(by="901", clerk="101", pin="483920"))
     session = str(pad.do(w.SignIn(window="w1", clerk="101", pin="483920"))["session"])
     pad.do(w.OpenWindow(window="w1"), session=session)
     return pad, session

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from fakes.desk import PADS
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
 
+from edge_hub import desk_session
 from edge_hub.commands import hub as commands
 from edge_hub.commands.desk import desk
 from edge_hub.contract import queue as q
@@ -20,7 +22,13 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def hall(hub: HubProcess, broker: Broker, capsys: pytest.CaptureFixture[str]) -> Run:
+def hall(
+    hub: HubProcess, broker: Broker, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:  # fmt: skip
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    with Tap(broker.address) as tap:
+        desk_session.keep("test", "desk", tap.sit())
+
     def run(app: Any, *words: str) -> tuple[int, str]:
         where = ["--broker", f"127.0.0.1:{broker.port}", "--hall", "test", "--device", "desk"]
         with pytest.raises(SystemExit) as end:
@@ -36,7 +44,7 @@ def test_who_needs_to_be_fetched_is_seen_at_the_desk_and_on_the_pad_only(hall: R
     number = json.loads(hall(commands.ticket, "take", "card", "--need", "hearing")[1])["number"]
     assert hall(commands.ticket, "needs", number, "hearing", "hani")[0] == 0
     with Tap(broker.address) as tap:
-        tap.do("desk", w.SetPin(clerk="101", pin="123456"))
+        tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
         session = tap.do(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="123456"))["session"]
         tap.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)
         tap.do(PADS["w1"], q.CallNext(window="w1"), session=session)

@@ -181,7 +181,7 @@ def test_two_thousand_status_messages_are_survived(tap: Tap) -> None:
 
 def test_a_flood_of_sign_ins_holds_nobody_up(tap: Tap) -> None:
     """Checking a PIN is slow on purpose; the flood is told to come again, and tickets are taken meanwhile."""
-    tap.do("desk", w.SetPin(clerk="101", pin="123456"))
+    tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
     sign_in = w.SignIn(window="w1", clerk="101", pin="000000")
     for n in range(200):
         tap.say(topics.command("test", PADS["w1"]), encode(tap.command(PADS["w1"], sign_in)), correlation=b"pin-%d" % n)

@@ -31,7 +31,7 @@ TAKE = q.TakeTicket(items=("card",))
 
 def open_window(tap: Tap, window: str = "w1") -> str:
     """Clerk signed in, window open; the session."""
-    tap.do("desk", w.SetPin(clerk=CLERKS[window], pin="123456"))
+    tap.do("desk", w.SetPin(by="901", clerk=CLERKS[window], pin="123456"))
     session = tap.do(PADS[window], w.SignIn(window=window, clerk=CLERKS[window], pin="123456"))["session"]
     tap.do(PADS[window], w.OpenWindow(window=window), session=session)
     return str(session)
@@ -116,7 +116,7 @@ def test_a_second_hub_for_the_same_hall_on_other_data_leaves(
 
 
 def test_the_machine_may_not_read_the_keys_of_the_hall(hub: HubProcess, tap: Tap, data: Path) -> None:
-    tap.do("desk", w.SetPin(clerk="101", pin="123456"))
+    tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in data.glob("keys.db*")}
     assert set(modes) == {"keys.db", "keys.db-wal", "keys.db-shm"} and set(modes.values()) == {"0o600"}
 

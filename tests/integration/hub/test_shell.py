@@ -31,8 +31,11 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def hall(broker: Broker, capsys: pytest.CaptureFixture[str]) -> Run:
+def hall(
+    broker: Broker, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:  # fmt: skip
     """`hall TICKET-OR-CLERK WORDS…` of the test's hall: (exit code, stdout, stderr)."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
 
     def run(app: Any, *words: str, port: int = broker.port) -> tuple[int, str, str]:
         where = ["--broker", f"127.0.0.1:{port}", "--hall", "test", "--device", "desk"]
@@ -44,26 +47,75 @@ def hall(broker: Broker, capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
-def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run, broker: Broker) -> None:
+def typed(hall: Run, app: Any, *words: str, pin: str = "482913") -> tuple[int, str, str]:
+    """As `hall`, of somebody who types this."""
+    before, sys.stdin = sys.stdin, io.StringIO(f"{pin}\n")
+    try:
+        return hall(app, *words)
+    finally:
+        sys.stdin = before
+
+
+@pytest.fixture
+def guide(hub: HubProcess, hall: Run) -> None:
+    """Sits at the desk, as `hall desk sign-in` leaves it."""
+    assert typed(hall, commands.clerk, "pin", GUIDE, "--by", "901")[0] == 0
+    code, out, err = typed(hall, commands_desk.desk, "sign-in", GUIDE)
+    assert (code, err) == (0, "") and f"desk: 戊五 ({GUIDE}) 已登录" in out
+
+
+def test_what_needs_a_person_is_refused_until_somebody_signs_in_and_after_they_left(
+    hub: HubProcess, hall: Run, tmp_path: Path
+) -> None:
+    assert hall(commands.ticket, "take", "card")[0] == 0
+    cancel = (commands.ticket, "cancel", "A001", "--why", "回家")
+    code, _, err = hall(*cancel)
+    assert code == 1 and "NOT_SIGNED_IN: 请先登录。" in err and "hall desk sign-in" in err
+    assert typed(hall, commands.clerk, "pin", GUIDE, "--by", "901")[0] == 0
+    code, _, err = typed(hall, commands_desk.desk, "sign-in", GUIDE, pin="000000")
+    assert code == 1 and "PIN_WRONG" in err and not list(tmp_path.glob("hall.*"))
+    assert typed(hall, commands_desk.desk, "sign-in", GUIDE)[0] == 0
+    (file,) = tmp_path.glob("hall.test.desk.session")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "ROLE_NEEDED" in typed(hall, commands.clerk, "pin", "101")[2], "a guide gives no PINs"
+    assert hall(commands_desk.desk, "sign-out")[0] == 0 and not file.exists()
+    assert "NOT_SIGNED_IN" in hall(*cancel)[2]
+    assert "NOT_SIGNED_IN" in hall(commands_desk.desk, "sign-out")[2]
+    assert typed(hall, *cancel, "--clerk", GUIDE)[0] == 0
+
+
+def test_a_pin_is_given_by_an_administrator_who_is_named_and_signs_in_once_there_is_a_pin(
+    hub: HubProcess, hall: Run
+) -> None:
+    assert "ROLE_NEEDED" in typed(hall, commands.clerk, "pin", "101")[2]
+    assert "ROLE_NEEDED" in typed(hall, commands.clerk, "pin", "101", "--by", GUIDE)[2]
+    assert typed(hall, commands.clerk, "pin", "901", "--by", "901")[0] == 0
+    assert "NOT_SIGNED_IN" in typed(hall, commands.clerk, "pin", "101", "--by", "901")[2]
+    assert typed(hall, commands.clerk, "pin", "101", "--clerk", "901", pin="482913\n123456")[0] == 0
+
+
+def test_a_ticket_is_taken_shown_called_and_cancelled(
+    hub: HubProcess, hall: Run, broker: Broker, guide: None
+) -> None:  # fmt: skip
     code, out, err = hall(commands.ticket, "take", "card")
     slip = json.loads(out)
     assert (code, err) == (0, "") and slip["number"][0] == "A" and len(slip["token"]) == 32
     code, out, _ = hall(commands.ticket, "show", slip["number"].lower())
     assert code == 0 and json.loads(out)["brief"]["state"] == "WAITING"
     with Tap(broker.address) as tap:
-        tap.do("desk", w.SetPin(clerk="101", pin="123456"))
+        tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
         session = tap.do(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="123456"))["session"]
         tap.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)
     code, out, _ = hall(commands.ticket, "call", "w1")
     assert code == 0 and json.loads(out)["number"] == slip["number"]
     code, out, _ = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
     assert (code, json.loads(out)) == (0, {"ok": True})
-    code, out, err = hall(commands.ticket, "cancel", slip["number"])
+    code, out, err = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
     assert code == 1 and out == "" and "TICKET_MOVED" in err and "已取消" in err and "cancelled" in err
 
 
 def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(
-    hub: HubProcess, hall: Run, told: Callable[[str], str]
+    hub: HubProcess, hall: Run, guide: None, told: Callable[[str], str]
 ) -> None:
     code, _, err = hall(commands_desk.desk, "close", "card", "--reason", "tired")
     assert code == 2 and "reason" in err
@@ -73,7 +125,7 @@ def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(
     assert code == 0 and json.loads(out)["why"] == {"zh": "设备故障", "en": "equipment out of order"}
     code, _, err = hall(commands.ticket, "take", "card")
     assert code == 1 and "ITEM_CLOSED" in err and "设备故障" in err and "相机" not in err
-    assert "相机" not in told("事项card: 暂停取号 closed (设备故障 equipment out of order) desk")
+    assert "相机" not in told("事项card: 暂停取号 closed (设备故障 equipment out of order) 105")
     assert hall(commands_desk.desk, "open", "card", "--why", "修好了")[0] == 0
     assert hall(commands.ticket, "take", "card")[0] == 0
 
@@ -96,15 +148,11 @@ def told(hall: Run) -> Callable[[str], str]:
 def by_guide(hub: HubProcess, hall: Run) -> Run:
     """`hall desk WORDS… --clerk 105` of a guide who types the PIN."""
 
-    def run(*words: str, pin: str = "482913", app: Any = commands_desk.desk) -> tuple[int, str, str]:
-        before, sys.stdin = sys.stdin, io.StringIO(f"{pin}\n")
-        try:
-            return hall(app, *words)
-        finally:
-            sys.stdin = before
+    def run(*words: str, pin: str = "482913") -> tuple[int, str, str]:
+        return typed(hall, commands_desk.desk, *words, "--clerk", GUIDE, pin=pin)
 
-    assert run("pin", GUIDE, app=commands.clerk)[0] == 0
-    return lambda *words, **more: run(*words, "--clerk", GUIDE, **more)
+    assert typed(hall, commands.clerk, "pin", GUIDE, "--by", "901")[0] == 0
+    return run
 
 
 def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Run, told: Callable[[str], str]) -> None:
@@ -138,22 +186,24 @@ def test_an_announcement_is_made_told_to_the_desk_and_ended(by_guide: Run, told:
 
 
 def test_a_slip_is_printed_once_more_at_the_machine_that_is_named(
-    hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path
+    hub: HubProcess, hall: Run, guide: None, broker: Broker, tmp_path: Path
 ) -> None:
     """The machine is a client of the test's that fetches what it is told of, and reports."""
     slip = json.loads(hall(commands.ticket, "take", "card")[1])
     with Machine("tm-2", broker.address, tmp_path) as machine:
-        code, out, err = hall(commands.ticket, "reprint", slip["number"], "--at", "tm-2")
+        code, out, err = typed(hall, commands.ticket, "reprint", slip["number"], "--at", "tm-2", "--clerk", GUIDE)
     assert (code, err) == (0, "") and out.splitlines()[-1].endswith("已补打 printed")
     assert [(one["number"], one["token"], one["lang"]) for one in machine.slips] == [
         (slip["number"], slip["token"], "zh")
     ]
+    assert "NOT_SIGNED_IN" in hall(commands.ticket, "reprint", slip["number"], "--at", "board-1")[2], "it was for once"
+    assert typed(hall, commands_desk.desk, "sign-in", GUIDE)[0] == 0
     code, out, err = hall(commands.ticket, "reprint", slip["number"], "--at", "board-1")
     assert code == 1 and "NO_TICKET_MACHINE" in err and "board-1" in err
 
 
 def test_a_slip_that_does_not_come_out_ends_the_command_with_a_fault(
-    hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path
+    hub: HubProcess, hall: Run, guide: None, broker: Broker, tmp_path: Path
 ) -> None:
     slip = json.loads(hall(commands.ticket, "take", "card")[1])
     with Machine("tm-2", broker.address, tmp_path, why="打印机缺纸"):
@@ -163,7 +213,9 @@ def test_a_slip_that_does_not_come_out_ends_the_command_with_a_fault(
     assert f"tm-2: {slip['number']} 补打失败 failed  打印机缺纸" in out
 
 
-def test_a_machine_that_is_away_is_told_at_once(hub: HubProcess, hall: Run, broker: Broker, tmp_path: Path) -> None:
+def test_a_machine_that_is_away_is_told_at_once(
+    hub: HubProcess, hall: Run, guide: None, broker: Broker, tmp_path: Path
+) -> None:
     slip = json.loads(hall(commands.ticket, "take", "card")[1])
     with Machine("tm-1", broker.address, tmp_path):
         pass
@@ -225,7 +277,8 @@ def test_what_cannot_be_a_command_is_told_without_asking_the_hub(hall: Run, word
 
 
 def test_a_pin_is_read_from_standard_input_and_never_shown(hub: HubProcess, broker: Broker) -> None:
-    words = ["clerk", "pin", "102", "--broker", f"127.0.0.1:{broker.port}", "--hall", "test", "--device", "desk"]
+    words = ["clerk", "pin", "102", "--by", "901", "--broker", f"127.0.0.1:{broker.port}", "--hall", "test"]
+    words += ["--device", "desk"]
     told = {
         pin: subprocess.run(
             [sys.executable, "-m", "edge_hub.cli", *words], input=f"{pin}\n", capture_output=True, text=True, timeout=30
@@ -241,7 +294,7 @@ def test_a_pin_is_read_from_standard_input_and_never_shown(hub: HubProcess, brok
 
 def test_a_pin_of_an_unknown_clerk_is_refused(hub: HubProcess, hall: Run) -> None:
     before, sys.stdin = sys.stdin, io.StringIO("123456\n")
-    code, _, err = hall(commands.clerk, "pin", "999")
+    code, _, err = hall(commands.clerk, "pin", "999", "--by", "901")
     sys.stdin = before
     assert code == 1 and "CLERK_UNKNOWN" in err
 

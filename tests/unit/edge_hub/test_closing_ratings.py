@@ -36,7 +36,7 @@ def rig(tmp_path: Path) -> Any:
 def served(rig: Rig, count: int = 1) -> list[str]:
     """So many services of today that nobody has rated."""
     if rig.hall.windows["w1"].session is None:
-        rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456")))
+        rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS["w1"], pin="123456")))
         rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")))
         rig.do(PADS["w1"], w.OpenWindow(window="w1"), session=rig.hall.windows["w1"].session)
     found = []

@@ -118,7 +118,7 @@ def test_a_rollback_needs_nothing_but_the_hub_and_goes_by_the_same_checks(rig: R
     back = c.ApplyConfiguration(digest=FIRST.digest, seen=bundle.digest, by="900", why="back", back=True)
     reply = office.read(rig, back)
     assert reply.reason == Reason.CONFIGURATION_BLOCKED and "permit" in (reply.words.en if reply.words else "")
-    rig.do("desk", q.Cancel(ticket="B001"))
+    rig.do("desk", q.Cancel(why="x", ticket="B001"))
     assert office.read(rig, back).ok
     assert rig.hall.plan.item("permit") is None and rig.hall.configured.before is None
     invariants.rows_are_the_fold_of_the_journal(rig)
@@ -133,7 +133,7 @@ def test_a_change_that_waits_outlives_a_restart_and_takes_force_when_the_line_is
     assert rig.ask(rig.command("tm-1", q.TakeTicket(items=("card",)))).reason == Reason.ITEM_CLOSED
     rig.tick()
     assert rig.hall.configured.applied == FIRST.digest
-    rig.do("desk", q.Cancel(ticket="A001"))
+    rig.do("desk", q.Cancel(why="x", ticket="A001"))
     rig.tick()
     assert rig.hall.configured.applied == bundle.digest and rig.hall.configured.awaited is None
     assert rig.ask(rig.command("tm-1", q.TakeTicket(items=("card",)))).reason == Reason.ITEM_UNKNOWN
@@ -221,12 +221,12 @@ def test_rules_of_the_loop_itself_change_with_it(rig: Rig) -> None:
 
 def test_who_is_signed_in_at_the_console_is_who_did_it_whatever_name_is_given(rig: Rig) -> None:
     for clerk in ("101", "900"):
-        assert rig.through_pins(rig.command("desk", w.SetPin(clerk=clerk, pin="482913"))).ok
+        assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=clerk, pin="482913"))).ok
     bundle = small_bundle(with_item("permit"))
     session = rig.through_pins(rig.command("desk", k.SignInDesk(clerk="900", pin="482913"))).result["session"]
     packed = bundle.packed()
     stage = c.StageConfiguration(digest=bundle.digest, part=0, parts=1, data=packed)
-    assert rig.ask(rig.command("desk", stage)).reason == Reason.NOT_SIGNED_IN
+    assert rig.ask(rig.command("desk", stage, session=None)).reason == Reason.NOT_SIGNED_IN
     rig.do("desk", stage, session=session)
     body = c.ApplyConfiguration(digest=bundle.digest, by="101", why="test")
     rig.step(rig.command("desk", body, session=session))

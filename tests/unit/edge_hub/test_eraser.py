@@ -60,7 +60,7 @@ def cancelled(rig: Rig, count: int = 1) -> None:
 
 def seat(rig: Rig) -> str:
     """The clerk of w1 at work; the session."""
-    rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS["w1"], pin="123456")))
     session = rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")))
     rig.do(PADS["w1"], w.OpenWindow(window="w1"), session=session.result["session"])
     return str(session.result["session"])
@@ -164,11 +164,11 @@ def test_it_goes_in_portions(rig: Rig) -> None:
     cancelled(rig, count)
     nights(rig, 1)
     rig.clock.ms += DAY_MS
-    steps = []
+    steps = []  # one of those looked at is the guide's PIN, which stays
     while rig.hall.erased_day != today(rig):
         rig.tick()
         steps.append(len(bodies(rig, "KeyDestroyed")))
-    assert steps[0] == eraser.LOOKED_MAX and set(steps[1:]) == {count}
+    assert steps[0] == eraser.LOOKED_MAX - 1 and set(steps[1:]) == {count}
     assert bodies(rig, "RetentionApplied")[-1]["destroyed"] == {"tickets_days": count}
 
 

@@ -23,7 +23,7 @@ def served(tmp_path: Path) -> list[str]:
     """A hub's folder after a morning: three served at w1, one of them rated; as the options of the command."""
     (tmp_path / "data").mkdir()
     rig = Rig(tmp_path / "data")
-    rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS["w1"], pin="123456")))
     rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")))
 
     def at_w1(body: q.CallNext | q.Start | q.Finish | w.OpenWindow) -> None:

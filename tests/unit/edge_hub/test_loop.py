@@ -54,7 +54,7 @@ def rows_of(rig: Rig, table: str) -> list[dict[str, object]]:
 
 def open_window(rig: Rig, window: str = "w1") -> str:
     """The clerk of a window is signed in and it is open; the session."""
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS[window], pin="123456"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS[window], pin="123456"))).ok
     sign_in = w.SignIn(window=window, clerk=CLERKS[window], pin="123456")
     reply = rig.through_pins(rig.command(PADS[window], sign_in))
     assert reply.ok, reply.words
@@ -80,7 +80,7 @@ def test_a_repeated_command_returns_the_first_reply_after_a_restart_and_after_ot
     take = rig.command("tm-1", TAKE)
     rig.step(take)
     rig.do("tm-2", TAKE)
-    rig.do("desk", q.Cancel(ticket="A001"))
+    rig.do("desk", q.Cancel(why="x", ticket="A001"))
     rig.restart()
     rig.step(take)
     assert rig.replies[-1] == rig.replies[0]
@@ -249,7 +249,7 @@ def test_what_a_person_saw_must_still_be_so(rig: Rig) -> None:
 
 
 def test_a_sign_in_repeated_while_its_pin_is_checked_is_answered_once(rig: Rig) -> None:
-    rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="123456")))
     sign_in = rig.command(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="123456"))
     since = len(rig.replies)
     rig.step(sign_in, sign_in)
@@ -262,7 +262,7 @@ def test_a_sign_in_repeated_while_its_pin_is_checked_is_answered_once(rig: Rig) 
 
 
 def test_a_wrong_pin_repeated_by_the_network_counts_once(rig: Rig) -> None:
-    rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="123456")))
     wrong = rig.command(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="654321"))
     assert rig.through_pins(wrong).reason == Reason.PIN_WRONG
     for _ in range(9):
@@ -271,7 +271,7 @@ def test_a_wrong_pin_repeated_by_the_network_counts_once(rig: Rig) -> None:
 
 
 def test_a_locked_clerk_is_told_at_once_and_also_after_a_restart(rig: Rig) -> None:
-    rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="123456")))
     for n in range(5):
         wrong = w.SignIn(window="w1", clerk="101", pin=f"00000{n}")
         assert rig.through_pins(rig.command(PADS["w1"], wrong)).reason == Reason.PIN_WRONG
@@ -287,7 +287,7 @@ def test_a_locked_clerk_is_told_at_once_and_also_after_a_restart(rig: Rig) -> No
 
 
 def test_a_device_that_tries_many_pins_at_once_shuts_out_only_itself(rig: Rig) -> None:
-    rig.through_pins(rig.command("desk", w.SetPin(clerk="102", pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="102", pin="123456")))
     flood = [rig.command(PADS["w1"], w.SignIn(window="w1", clerk="101", pin=f"{n:06}")) for n in range(20)]
     rig.step(*flood)
     assert [one.reason for one in replies(rig)[-16:]] == [Reason.BUSY] * 16
@@ -319,7 +319,7 @@ def test_a_flood_of_sign_ins_is_told_that_the_hub_is_busy(rig: Rig) -> None:
         checked += len(messages)
         rig.step(*messages)
     assert {reply.reason for reply in replies(rig, 3)} == {Reason.PIN_WRONG}
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="123456"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="123456"))).ok
     assert rig.through_pins(flood[-1]).ok, "busy was no answer: the same command is carried out when there is room"
 
 
@@ -333,7 +333,7 @@ def test_a_sign_in_that_expired_while_it_was_checked_leaves_room_for_others(rig:
 
 
 def test_the_pin_is_nowhere_on_disk(rig: Rig) -> None:
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="8642097531"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="8642097531"))).ok
     assert rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="8642097531"))).ok
     rig.close()
     assert all(b"8642097531" not in path.read_bytes() for path in rig.directory.iterdir())
@@ -690,8 +690,8 @@ def test_a_hall_whose_configuration_has_shrunk_opens_all_the_same(rig: Rig) -> N
     settle(rig)
     for ticket in (one, two):
         assert rig.do("desk", q.ShowTicket(ticket=ticket)).result["brief"]["ticket"] == ticket
-    rig.do("desk", q.Cancel(ticket=one))
-    rig.do("desk", q.Cancel(ticket=two))
+    rig.do("desk", q.Cancel(why="x", ticket=one))
+    rig.do("desk", q.Cancel(why="x", ticket=two))
     assert rig.do("tm-2", q.TakeTicket(items=("invoice",))).ok
     settle(rig)
 

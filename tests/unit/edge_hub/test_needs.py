@@ -23,7 +23,7 @@ TELLTALES = ("hearing", "hani", "听力不便", "讲哈尼语", "需引导")
 
 
 def at_work(rig: Rig, window: str = "w1") -> str:
-    rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS[window], pin=PIN)))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS[window], pin=PIN)))
     signed = rig.through_pins(rig.command(PADS[window], w.SignIn(window=window, clerk=CLERKS[window], pin=PIN)))
     session = str(signed.result["session"])
     rig.do(PADS[window], w.OpenWindow(window=window), session=session)

@@ -1,5 +1,7 @@
 """A guide at the desk through the real loop and store: PIN, restarts, power cuts, an idle desk, the end of the day."""
 
+import json
+
 import pytest
 from fakes import invariants
 from fakes.desk import GUIDE
@@ -16,13 +18,15 @@ from edge_hub.contract.codec import decode
 from edge_hub.contract.desk import HelpReason
 from edge_hub.contract.reasons import Reason
 from edge_hub.messages import Joined
+from edge_hub.store.connection import open_reader, query
 
 TAKE = k.TakeAtDesk(items=("card",), reason=HelpReason.NO_PHONE, why="没带手机")
+PLAIN = q.TakeTicket(items=("card",))
 PERSON = "ab" * 32
 
 
 def sit(rig: Rig, pin: str = "482913") -> str:
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk=GUIDE, pin="482913"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=GUIDE, pin="482913"))).ok
     reply = rig.through_pins(rig.command("desk", k.SignInDesk(clerk=GUIDE, pin=pin)))
     assert reply.ok, reply.words
     return str(reply.result["session"])
@@ -38,9 +42,53 @@ def test_a_guide_signs_in_by_pin_and_still_sits_there_after_a_restart(rig: Rig) 
     rig.restart()
     slip = rig.do("desk", TAKE, session=session)
     assert slip.result["number"] == "A001" and len(slip.result["token"]) == 32
-    assert rig.ask(rig.command("desk", TAKE)).reason == Reason.NOT_SIGNED_IN
+    assert rig.ask(rig.command("desk", TAKE, session=None)).reason == Reason.NOT_SIGNED_IN
     wrong = rig.through_pins(rig.command("desk", k.SignInDesk(clerk=GUIDE, pin="000000")))
     assert wrong.reason == Reason.PIN_WRONG and rig.hall.seats["desk"].session == session
+    everything_holds(rig)
+
+
+def staff_of_records(rig: Rig, kind: str) -> list[tuple[str | None, str | None]]:
+    """Who gave the commands of these records, and where."""
+    reader = open_reader(rig.store.path)
+    bodies = [json.loads(body) for (body,) in query(reader, "SELECT body FROM journal WHERE type = ?", (kind,))]
+    reader.close()
+    return [(one.get("staff"), one.get("sender")) for one in bodies]
+
+
+def test_every_record_of_a_desk_or_a_pad_names_who_gave_the_command_and_that_of_a_machine_nobody(rig: Rig) -> None:
+    sit(rig)
+    rig.do("tm-1", PLAIN)
+    rig.do("desk", q.Cancel(ticket="A001", why="回家"))
+    pin = rig.command("desk", w.SetPin(by="901", clerk="101", pin="482913"), session=None)
+    assert rig.ask(pin).reason == Reason.NOT_SIGNED_IN, "the guide sits there"
+    rig.do("desk", k.SignOutDesk())
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="482913"))).ok
+    pad = rig.through_pins(rig.command("call-w1", w.SignIn(window="w1", clerk="101", pin="482913"))).result["session"]
+    rig.do("call-w1", w.OpenWindow(window="w1"), session=pad)
+    rig.do("desk", PLAIN, session=None)
+    rig.do("call-w1", q.CallNext(window="w1"), session=pad)
+    rig.do("call-w1", q.Recall(window="w1"), session=pad)
+    assert staff_of_records(rig, "TicketTaken") == [(None, "tm-1"), (None, "desk")]
+    assert staff_of_records(rig, "TicketCancelled") == [(GUIDE, "desk")]
+    assert staff_of_records(rig, "PinSet") == [("901", "desk"), ("901", "desk")]
+    assert staff_of_records(rig, "GuideSignedOut") == [(GUIDE, "desk")]
+    for kind in ("WindowOpened", "TicketCalled", "TicketRecalled"):
+        assert staff_of_records(rig, kind) == [("101", "call-w1")]
+    everything_holds(rig)
+
+
+def test_an_administrator_is_named_until_a_pin_proves_it(rig: Rig) -> None:
+    def give(clerk: str, by: str | None, **session: str | None) -> Reason | str | None:
+        return rig.through_pins(rig.command("desk", w.SetPin(by=by, clerk=clerk, pin="482913"), **session)).reason
+
+    for nobody in (None, GUIDE, "999"):
+        assert rig.ask(rig.command("desk", w.SetPin(by=nobody, clerk="101", pin="482913"))).reason == Reason.ROLE_NEEDED
+    assert give("901", "901") is None
+    assert rig.ask(rig.command("desk", w.SetPin(by="901", clerk="101", pin="482913"))).reason == Reason.NOT_SIGNED_IN
+    signed_in = rig.through_pins(rig.command("desk", k.SignInDesk(clerk="901", pin="482913"))).result["session"]
+    assert give("101", None, session=signed_in) is None
+    assert staff_of_records(rig, "PinSet") == [("901", "desk")] * 2
     everything_holds(rig)
 
 

@@ -19,8 +19,8 @@ from edge_hub.domain.hall import Hall
 from edge_hub.domain.means import Decision, Means
 
 FINGERPRINT = "-".join(["5A9C"] * 8)
-APPROVE = a.ApproveDevice(device="tm-2", code="K7M2Q9XD", fingerprint=FINGERPRINT)
-STOLEN = a.RevokeDevice(device="call-w1", cause=a.Cause.STOLEN, why="over the weekend")
+APPROVE = a.ApproveDevice(by="901", device="tm-2", code="K7M2Q9XD", fingerprint=FINGERPRINT)
+STOLEN = a.RevokeDevice(by="901", device="call-w1", cause=a.Cause.STOLEN, why="over the weekend")
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_where_nobody_can_ask_nobody_can_be_approved(rig: Rig) -> None:
 def test_nothing_that_a_revoked_device_says_counts_also_after_a_restart(rig: Rig) -> None:
     take = q.TakeTicket(items=("card",))
     rig.do("tm-1", take)
-    rig.do("desk", a.RevokeDevice(device="tm-1", cause=a.Cause.LOST))
+    rig.do("desk", a.RevokeDevice(by="901", device="tm-1", cause=a.Cause.LOST))
     for _ in range(2):
         assert rig.ask(rig.command("tm-1", take)).reason == Reason.DEVICE_REVOKED
         assert rig.do("tm-2", take).ok
@@ -80,7 +80,7 @@ def test_nothing_that_a_revoked_device_says_counts_also_after_a_restart(rig: Rig
 
 
 def test_a_revoked_pad_loses_the_session_of_its_clerk_and_the_window_waits_for_another(rig: Rig) -> None:
-    rig.through_pins(rig.command("desk", w.SetPin(clerk="101", pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="101", pin="123456")))
     session = rig.through_pins(rig.command("call-w1", w.SignIn(window="w1", clerk="101", pin="123456"))).result
     rig.do("call-w1", w.OpenWindow(window="w1"), session=session["session"])  # type: ignore[index]
     rig.do("desk", STOLEN)
@@ -92,9 +92,9 @@ def test_a_revoked_pad_loses_the_session_of_its_clerk_and_the_window_waits_for_a
 def test_a_device_is_revoked_once_and_nobody_shuts_out_himself(rig: Rig) -> None:
     rig.do("desk", STOLEN)
     assert rig.ask(rig.command("desk", STOLEN)).reason == Reason.DEVICE_REVOKED
-    own = a.RevokeDevice(device="desk", cause=a.Cause.RETIRED)
+    own = a.RevokeDevice(by="901", device="desk", cause=a.Cause.RETIRED)
     assert rig.ask(rig.command("desk", own)).reason == Reason.NOT_ALLOWED
-    unknown = a.RevokeDevice(device="tm-9", cause=a.Cause.RETIRED)
+    unknown = a.RevokeDevice(by="901", device="tm-9", cause=a.Cause.RETIRED)
     assert rig.ask(rig.command("desk", unknown)).reason == Reason.DEVICE_UNKNOWN
 
 
@@ -114,7 +114,7 @@ def test_the_list_says_who_was_revoked_why_and_at_which_console(rig: Rig) -> Non
 
 
 def test_a_device_that_is_approved_again_counts_again(rig: Rig) -> None:
-    rig.do("desk", a.RevokeDevice(device="tm-2", cause=a.Cause.LOST))
+    rig.do("desk", a.RevokeDevice(by="901", device="tm-2", cause=a.Cause.LOST))
     verdict = approved(rig.hall, APPROVE)
     assert isinstance(verdict, Decision)
     rig.loop.record(*verdict.happenings)

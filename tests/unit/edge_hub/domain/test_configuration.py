@@ -10,6 +10,7 @@ from edge_hub.contract import configuration as c
 from edge_hub.contract import item as i
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
+from edge_hub.contract.desk import SignOutDesk
 from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.reasons import Reason
 from edge_hub.domain import configuration
@@ -34,6 +35,9 @@ class Office(Desk):
         command = Command(id=self.id(), device="desk", valid_until_ms=self.now_ms + 1000, body=body)
         means = Means(self.now_ms, self.id, lambda ticket: ticket)
         return self._fold(configuration.apply(self.hall, command, body, means, bundle.site(), bundle.packed()))
+
+    def nobody_at_the_desk(self) -> None:
+        self.at_desk(SignOutDesk())
 
     def withdraw(self) -> Verdict:
         return self.verdict("desk", c.WithdrawConfiguration(by="900", why="test"))
@@ -98,7 +102,7 @@ def test_an_item_is_not_removed_while_somebody_waits_for_it_or_is_served() -> No
     office.at_window("w1", q.CallNext(window="w1"))
     office.at_window("w1", q.Finish(window="w1"))
     assert office.in_the_way(without_item("card")) == [("item", "card")], "the second ticket asks for it later"
-    office.do("desk", q.Cancel(ticket="A002"))
+    office.do("desk", q.Cancel(why="x", ticket="A002"))
     assert office.in_the_way(without_item("card")) == []
 
 
@@ -190,6 +194,7 @@ def test_a_change_that_waits_can_be_given_up_and_what_it_closed_is_open_again() 
     office.do("tm-1", q.TakeTicket(items=("card",)))
     office.do("tm-1", q.TakeTicket(items=("stamp",)))
     office.do("desk", i.CloseItem(item="stamp", reason=i.ClosingReason.EQUIPMENT))
+    office.nobody_at_the_desk()
     office.apply(small_bundle(without_item("card"), without_item("stamp")), when_empty=True)
     assert set(office.hall.closed_items) == {"card", "stamp"}
     assert isinstance(office.withdraw(), Decision)
@@ -218,6 +223,7 @@ def test_a_window_that_comes_back_on_the_same_day_is_as_it_was() -> None:
     office.apply(small_bundle(without_window("w2")))
     assert "w2" not in office.hall.windows and office.hall.windows.gone == {"w2": before}
     assert no_of(office.verdict("desk", q.CallNext(window="w2"))) is Reason.WINDOW_UNKNOWN
+    office.nobody_at_the_desk()
     office.apply(BEFORE)
     assert office.hall.windows["w2"] == before and before.served_today == 1 and not office.hall.windows.gone
 

@@ -52,7 +52,7 @@ def reasons_of(desk: Desk, body: Strict) -> list[dict[str, str] | None]:
 def test_nothing_is_done_at_an_empty_desk(body: Strict) -> None:
     desk = Desk()
     desk.take("card"), desk.take("card")
-    assert desk.refused("desk", body) is Reason.NOT_SIGNED_IN
+    assert desk.refused("desk", body, session=None) is Reason.NOT_SIGNED_IN
     assert desk.refused("call-w1", body) is Reason.NOT_ALLOWED
     assert desk.refused("tm-1", body) is Reason.NOT_ALLOWED
 

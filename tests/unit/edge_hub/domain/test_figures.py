@@ -142,7 +142,7 @@ def test_a_transfer_and_a_cancellation_count_where_the_ticket_was(desk: Desk) ->
     desk.serve("w1")
     desk.at_window("w1", q.Transfer(window="w1", to_item="invoice"))
     assert counted(desk, item="card", window="w1")["transferred"] == 1
-    desk.do("desk", q.Cancel(ticket="A001"))
+    desk.do("desk", q.Cancel(why="x", ticket="A001"))
     assert counted(desk, item="invoice", window="")["cancelled"] == 1
 
 

@@ -64,7 +64,7 @@ def test_the_reply_and_the_desk_say_what_happens_with_those_who_wait() -> None:
     desk = Desk()
     desk.do("desk", SYSTEM)
     assert desk.result.words.zh == "没有人在等候。"  # type: ignore[attr-defined]
-    desk.do("desk", i.OpenItem(item="card"))
+    desk.do("desk", i.OpenItem(why="x", item="card"))
     desk.take("card"), desk.take("card")
     desk.do("desk", SYSTEM)
     assert desk.result.words.zh == "2 人已取号等候，号票有效，但没有窗口开放，请安排。"  # type: ignore[attr-defined]
@@ -82,12 +82,12 @@ def test_closing_twice_is_no_fault_and_nothing_new() -> None:
     before = len(desk.happened)
     desk.do("desk", i.CloseItem(item="card", reason=ClosingReason.STAFF))
     assert len(desk.happened) == before and desk.result.reason is ClosingReason.SYSTEM  # type: ignore[attr-defined]
-    desk.do("desk", i.OpenItem(item="card"))
-    desk.do("desk", i.OpenItem(item="card"))
+    desk.do("desk", i.OpenItem(why="x", item="card"))
+    desk.do("desk", i.OpenItem(why="x", item="card"))
     assert len(desk.happened) == before + 1
 
 
-@pytest.mark.parametrize("body", [i.CloseItem(item="nothing", why="x"), i.OpenItem(item="nothing")])
+@pytest.mark.parametrize("body", [i.CloseItem(item="nothing", why="x"), i.OpenItem(item="nothing", why="x")])
 def test_an_unknown_item_is_refused(body: i.CloseItem | i.OpenItem) -> None:
     assert Desk().refused("desk", body) is Reason.ITEM_UNKNOWN
 
@@ -100,7 +100,7 @@ def test_a_rule_of_the_hall_closes_by_the_same_door_and_the_desk_opens_it() -> N
     fold(desk.hall, event)
     (told,) = views.desk(desk.hall, desk.now_ms, 1, 1).closed
     assert (told.rule, told.device, told.reason) == ("card-full", None, ClosingReason.FULL)
-    desk.do("desk", i.OpenItem(item="card"))
+    desk.do("desk", i.OpenItem(why="x", item="card"))
     desk.take("card")
 
 

@@ -72,7 +72,7 @@ def test_what_makes_no_sense_is_refused() -> None:
     take(desk)
     assert desk.refused("desk", NoteNeeds(ticket="A001", needs=("thirst",))) is Reason.NEED_UNKNOWN
     assert desk.refused("desk", NoteNeeds(ticket="A009", needs=())) is Reason.TICKET_UNKNOWN
-    desk.do("desk", q.Cancel(ticket="A001"))
+    desk.do("desk", q.Cancel(why="x", ticket="A001"))
     assert desk.refused("desk", NoteNeeds(ticket="A001", needs=("hani",))) is Reason.TICKET_MOVED
 
 

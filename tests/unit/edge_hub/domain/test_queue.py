@@ -28,7 +28,7 @@ def _ahead(desk: Desk, item: str, cls: str = "normal") -> int:
     verdict = desk.verdict("tm-1", q.TakeTicket(items=(item,), cls=cls))
     assert not isinstance(verdict, Rejected) and verdict.result is not None
     slip = verdict.result()
-    desk.do("desk", q.Cancel(ticket=slip.ticket))
+    desk.do("desk", q.Cancel(why="x", ticket=slip.ticket))
     return slip.ahead
 
 
@@ -123,7 +123,7 @@ def test_an_item_named_twice_is_no_command() -> None:
 def test_a_cancelled_ticket_leaves_the_line() -> None:
     desk = Desk()
     first, second = desk.take("card"), desk.take("card")
-    desk.do("desk", q.Cancel(ticket=first.id))
+    desk.do("desk", q.Cancel(why="x", ticket=first.id))
     desk.open("w1")
     assert desk.serve("w1").id == second.id
 
@@ -175,7 +175,7 @@ def test_a_ticket_requeued_behind_all_does_not_count_itself() -> None:
     assert isinstance(story, q.TicketStory) and story.ahead == 1
     place = desk.ticket(gone.id).key
     told = forecast(desk.hall, "stamp", place, 1, desk.now_ms)
-    desk.do("desk", q.Cancel(ticket=gone.id))
+    desk.do("desk", q.Cancel(why="x", ticket=gone.id))
     assert told == forecast(desk.hall, "stamp", place, 1, desk.now_ms), "nor pours its own time"
 
 
@@ -230,7 +230,7 @@ def test_a_finished_ticket_cannot_be_cancelled() -> None:
     desk.open("w1")
     desk.serve("w1")
     desk.at_window("w1", q.Finish(window="w1"))
-    verdict = desk.verdict("desk", q.Cancel(ticket=ticket.id))
+    verdict = desk.verdict("desk", q.Cancel(why="x", ticket=ticket.id))
     assert verdict.words.zh == "A001 现在是“已结束”，不能这样操作。"
     assert desk.state(ticket) is TicketState.DONE
 

@@ -94,7 +94,7 @@ def test_what_cannot_be_printed_is_refused_with_its_reason() -> None:
     assert desk.refused("desk", ReprintSlip(ticket="A001", at="tm-9")) is Reason.NO_TICKET_MACHINE
     desk.hall.offline.add("tm-1")
     assert desk.refused("desk", ReprintSlip(ticket="A001", at="tm-1")) is Reason.MACHINE_AWAY
-    desk.do("desk", q.Cancel(ticket="A001"))
+    desk.do("desk", q.Cancel(why="x", ticket="A001"))
     assert desk.refused("desk", ReprintSlip(ticket="A001", at="tm-2")) is Reason.TICKET_MOVED
     assert desk.hall.reprints == {}
 

@@ -18,7 +18,7 @@ from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
 from edge_hub.domain.roles import ROLES, commands_of
 
-REVOKE = a.RevokeDevice(device="tm-2", cause=a.Cause.LOST)
+REVOKE = a.RevokeDevice(by="901", device="tm-2", cause=a.Cause.LOST)
 
 
 def hall_with(role: str | None = None, **console: Any) -> Desk:

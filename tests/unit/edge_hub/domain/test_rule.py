@@ -206,7 +206,7 @@ def test_a_clock_that_is_set_makes_a_rule_hold_neither_longer_nor_shorter() -> N
     tickets = [desk.take("card") for _ in range(5)]
     assert tick(desk) == ["help began"]
     for ticket in tickets:
-        desk.do("desk", q.Cancel(ticket=ticket.id))
+        desk.do("desk", q.Cancel(why="x", ticket=ticket.id))
     desk.now_ms += 30 * 60_000
     fold(desk.hall, ClockJumped(by_ms=30 * 60_000, at_ms=desk.now_ms))
     assert tick(desk) == [], "no minute has passed"
@@ -242,7 +242,7 @@ def test_a_line_that_goes_up_and_down_never_makes_a_rule_flap(lengths: list[int]
     for length in lengths:
         waiting = [key[3] for key in desk.hall.item_lines.get("card", ())]
         for ticket in waiting[length:]:
-            desk.do("desk", q.Cancel(ticket=ticket))
+            desk.do("desk", q.Cancel(why="x", ticket=ticket))
         for _ in range(length - len(waiting)):
             desk.take("card")
         for event in rules_due(desk.hall, desk.now_ms):
@@ -271,7 +271,7 @@ def test_the_loop_records_rules_shows_them_and_knows_them_after_a_restart(tmp_pa
     assert rig.hall.helps == {("w3", "card"): "help"}
     rig.clock.ms += 6 * 60_000
     for ticket in list(rig.hall.tickets):
-        rig.do("desk", q.Cancel(ticket=ticket))
+        rig.do("desk", q.Cancel(why="x", ticket=ticket))
     rig.tick()
     assert rig.hall.rules == {}
     rig.restart()

@@ -16,7 +16,7 @@ from edge_hub.store.store import Store
 pytestmark = pytest.mark.fault(53)
 
 Changing = Callable[[str], ChainFault | None]
-COUNT = 13
+COUNT = 15
 """Records of the `recorded` data: a day begun, eight tickets, four of them cancelled."""
 
 
@@ -70,9 +70,9 @@ def test_an_edited_body_with_its_hash_made_right_is_found(copy: Any) -> None:
 
     body = b'{"type":"TicketTaken"}'
     copy.change(
-        "UPDATE journal SET body = ?, body_hash = ? WHERE seq = 6", (body, hashlib.sha256(body + b"\x00").digest())
+        "UPDATE journal SET body = ?, body_hash = ? WHERE seq = 7", (body, hashlib.sha256(body + b"\x00").digest())
     )
-    assert copy.verified()[1] == ChainFault(6, "the header was changed, or a record before it")
+    assert copy.verified()[1] == ChainFault(7, "the header was changed, or a record before it")
 
 
 @pytest.mark.parametrize("seq", [1, 2, 7, COUNT - 1])

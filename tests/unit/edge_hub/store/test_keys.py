@@ -52,7 +52,7 @@ def test_a_destroyed_key_erases_and_the_chain_still_verifies(copy: Any) -> None:
     reader = open_reader(copy.path)
     sealed = {row.idem_key: row.sealed for row in records(reader) if row.sealed}
     reader.close()
-    victim, other = list(sealed)[:2]
+    _, victim, other, *_ = sealed  # the first is the guide's PIN
     keys = Keys(copy.directory / "keys.db")
     assert set(keys.names()) == set(sealed)
     keys.destroy([victim])
@@ -149,11 +149,12 @@ def test_keys_are_on_disk_before_the_event_that_needs_them(rig: Any) -> None:
         hub.close()
         return False
 
+    cancel = rig.command("desk", q.Cancel(ticket=slip.result["ticket"], why="回家"))
     rig.store._db.set_commit_hook(look)
-    rig.do("desk", q.Cancel(ticket=slip.result["ticket"], why="回家"))
+    assert rig.ask(cancel).ok
     rig.store._db.set_commit_hook(None)
     look()
-    assert seen == [(1, 0), (1, 1)]
+    assert seen == [(2, 1), (2, 2)], "the guide's PIN was there before"
 
 
 def test_the_halls_key_stays_over_a_restart_and_differs_between_halls(tmp_path: Path) -> None:

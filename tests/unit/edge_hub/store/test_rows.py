@@ -164,10 +164,10 @@ def test_closed_items_and_slip_faults_are_there_after_a_restart(tmp_path: Path) 
     rig.do("desk", i.CloseItem(item="card", why="x"))
     rig.restart()
     assert rig.hall.closed_items == {
-        "card": Closing("card", i.ClosingReason.OTHER, rig.clock.ms, device="desk")
+        "card": Closing("card", i.ClosingReason.OTHER, rig.clock.ms, device="desk", by="105")
     }
     assert rig.hall.slip_faults == {slip.result["ticket"]: ("tm-1", "缺纸", rig.clock.ms)}
-    rig.do("desk", i.OpenItem(item="card"))
+    rig.do("desk", i.OpenItem(why="x", item="card"))
     rig.do("tm-1", ReportSlip(ticket=slip.result["ticket"], printed=True, reprint=True, at_ms=rig.clock.ms))
     rig.restart()
     assert not rig.hall.closed_items and not rig.hall.slip_faults

@@ -27,8 +27,10 @@ class Real(Rig):
         window = getattr(body, "window", None)
         if isinstance(body, (w.SetPin, w.SignIn)):
             assert self.through_pins(self.command(device, body)).ok
+        elif window:
+            self.do(device, body, session=self.hall.windows[window].session)
         else:
-            self.do(device, body, session=self.hall.windows[window].session if window else None)
+            self.do(device, body)
 
     def here(self, clock: str, body: Strict) -> None:
         self.at(clock, PADS[body.window], body)  # type: ignore[attr-defined]
@@ -38,7 +40,7 @@ class Real(Rig):
 def hub(tmp_path: Path) -> Real:
     one = Real(tmp_path)
     for window in ("w1", "w2"):
-        one.at("08:59", "desk", w.SetPin(clerk=CLERKS[window], pin="123456"))
+        one.at("08:59", "desk", w.SetPin(by="901", clerk=CLERKS[window], pin="123456"))
         one.here("08:59", w.SignIn(window=window, clerk=CLERKS[window], pin="123456"))
         one.here("09:00", w.OpenWindow(window=window))
     return one
