@@ -94,6 +94,8 @@ DESCRIPTION: dict[str, Any] = {
         {"id": "103", "name": "丙三", "department": "tax"}, {"id": "104", "name": "丁四", "department": "tax"},
         {"id": "900", "name": "戊管", "department": "social", "roles": ["system_admin"]},
         {"id": "901", "name": "己管", "department": "social", "roles": ["security_admin"]},
+        {"id": "902", "name": "庚管", "department": "social", "roles": ["security_admin"]},
+        {"id": "903", "name": "辛管", "department": "social", "roles": ["system_admin"]},
         {"id": "105", "name": "戊五", "department": "social", "roles": ["guide"]},
         {"id": "106", "name": "己六", "department": "social", "roles": ["manager"]},
     ],

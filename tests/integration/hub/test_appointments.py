@@ -16,6 +16,7 @@ from keyring.backend import KeyringBackend
 
 from edge_hub import desk_session
 from edge_hub.commands.appointment import appointment
+from edge_hub.contract.desk import SignOutDesk
 
 Run = Callable[..., tuple[int, str, str]]
 NUMBER = "53080219900101001"
@@ -45,7 +46,7 @@ def ring() -> Iterator[None]:
 @pytest.fixture
 def hall(
     hub: HubProcess, broker: Broker, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Run:  # fmt: skip
+) -> Iterator[Run]:  # fmt: skip
     """`hall appointment WORDS…`, with a line typed: (exit code, stdout, stderr), of the guide who
     sits at the desk."""
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
@@ -63,7 +64,9 @@ def hall(
         out, err = capsys.readouterr()
         return (end.value.code if isinstance(end.value.code, int) else 0), out, err
 
-    return run
+    yield run
+    with Tap(broker.address) as tap:
+        tap.do("desk", SignOutDesk(), session=desk_session.kept("test", "desk"))
 
 
 def told(answer: tuple[int, str, str]) -> Any:

@@ -22,6 +22,7 @@ from edge_hub.store.connection import open_reader, query
 
 Run = Callable[..., tuple[int, str, str]]
 ADMIN = ("--by", "900", "--why", "试验")
+OTHER = ("--by", "903", "--why", "试验")
 
 
 @pytest.fixture
@@ -125,19 +126,19 @@ def test_only_who_has_the_role_may(hub: HubProcess, hall: Run, folder: Callable[
 def test_who_signs_in_for_it_proves_who_they_are_and_leaves_again(
     hub: HubProcess, hall: Run, folder: Callable[..., str], data: Path, tap: Tap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tap.do("desk", w.SetPin(by="901", clerk="900", pin="482913"))
+    tap.do("desk", w.SetPin(by="901", clerk="903", pin="482913"))
     site = folder(with_item("signed"))
     monkeypatch.setattr(sys, "stdin", io.StringIO("000000\n"))
-    code, _, err = hall("apply", site, *ADMIN, "--sign-in")
+    code, _, err = hall("apply", site, *OTHER, "--sign-in")
     assert code == 1 and "PIN_WRONG" in err
     monkeypatch.setattr(sys, "stdin", io.StringIO("482913\n"))
-    code, out, err = hall("apply", site, *ADMIN, "--sign-in")
-    assert (code, err) == (0, "") and "is in force" in out and applied_last(data)["by"] == "900"
+    code, out, err = hall("apply", site, *OTHER, "--sign-in")
+    assert (code, err) == (0, "") and "is in force" in out and applied_last(data)["by"] == "903"
     assert hall("show")[0] == 0, "nobody sits at the console any more"
-    code, _, err = hall("rollback", *ADMIN)
+    code, _, err = hall("rollback", *OTHER)
     assert code == 1 and "NOT_SIGNED_IN" in err, "a name is enough only until there is a PIN"
     monkeypatch.setattr(sys, "stdin", io.StringIO("482913\n"))
-    assert hall("rollback", *ADMIN, "--sign-in")[0] == 0
+    assert hall("rollback", *OTHER, "--sign-in")[0] == 0
 
 
 def test_a_killed_hub_comes_back_with_what_was_applied_and_says_that_its_folder_differs(

@@ -17,6 +17,7 @@ from edge_hub.commands.desk import desk
 from edge_hub.contract import queue as q
 from edge_hub.contract import topics
 from edge_hub.contract import window as w
+from edge_hub.contract.desk import SignOutDesk
 
 Run = Callable[..., tuple[int, str]]
 
@@ -44,6 +45,7 @@ def test_who_needs_to_be_fetched_is_seen_at_the_desk_and_on_the_pad_only(hall: R
     number = json.loads(hall(commands.ticket, "take", "card", "--need", "hearing")[1])["number"]
     assert hall(commands.ticket, "needs", number, "hearing", "hani")[0] == 0
     with Tap(broker.address) as tap:
+        tap.do("desk", SignOutDesk(), session=desk_session.kept("test", "desk"))
         tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
         session = tap.do(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="123456"))["session"]
         tap.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)

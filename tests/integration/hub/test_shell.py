@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,14 @@ def typed(hall: Run, app: Any, *words: str, pin: str = "482913") -> tuple[int, s
 
 
 @pytest.fixture
-def guide(hub: HubProcess, hall: Run) -> None:
+def guide(hub: HubProcess, hall: Run) -> Iterator[None]:
     """Sits at the desk, as `hall desk sign-in` leaves it."""
+    sit_down(hall)
+    yield
+    hall(commands_desk.desk, "sign-out")
+
+
+def sit_down(hall: Run) -> None:
     assert typed(hall, commands.clerk, "pin", GUIDE, "--by", "901")[0] == 0
     code, out, err = typed(hall, commands_desk.desk, "sign-in", GUIDE)
     assert (code, err) == (0, "") and f"desk: 戊五 ({GUIDE}) 已登录" in out
@@ -89,14 +95,12 @@ def test_a_pin_is_given_by_an_administrator_who_is_named_and_signs_in_once_there
 ) -> None:
     assert "ROLE_NEEDED" in typed(hall, commands.clerk, "pin", "101")[2]
     assert "ROLE_NEEDED" in typed(hall, commands.clerk, "pin", "101", "--by", GUIDE)[2]
-    assert typed(hall, commands.clerk, "pin", "901", "--by", "901")[0] == 0
-    assert "NOT_SIGNED_IN" in typed(hall, commands.clerk, "pin", "101", "--by", "901")[2]
-    assert typed(hall, commands.clerk, "pin", "101", "--clerk", "901", pin="482913\n123456")[0] == 0
+    assert typed(hall, commands.clerk, "pin", "902", "--by", "902")[0] == 0
+    assert "NOT_SIGNED_IN" in typed(hall, commands.clerk, "pin", "101", "--by", "902")[2]
+    assert typed(hall, commands.clerk, "pin", "101", "--clerk", "902", pin="482913\n123456")[0] == 0
 
 
-def test_a_ticket_is_taken_shown_called_and_cancelled(
-    hub: HubProcess, hall: Run, broker: Broker, guide: None
-) -> None:  # fmt: skip
+def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run, broker: Broker) -> None:
     code, out, err = hall(commands.ticket, "take", "card")
     slip = json.loads(out)
     assert (code, err) == (0, "") and slip["number"][0] == "A" and len(slip["token"]) == 32
@@ -106,12 +110,14 @@ def test_a_ticket_is_taken_shown_called_and_cancelled(
         tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
         session = tap.do(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="123456"))["session"]
         tap.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)
+    sit_down(hall)
     code, out, _ = hall(commands.ticket, "call", "w1")
     assert code == 0 and json.loads(out)["number"] == slip["number"]
     code, out, _ = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
     assert (code, json.loads(out)) == (0, {"ok": True})
     code, out, err = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
     assert code == 1 and out == "" and "TICKET_MOVED" in err and "已取消" in err and "cancelled" in err
+    assert hall(commands_desk.desk, "sign-out")[0] == 0
 
 
 def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(
