@@ -28,6 +28,7 @@ from edge_hub.contract.queue import TicketState
 from edge_hub.contract.rating import Level, tags_of
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PauseReason, WindowState
+from edge_hub.domain.rights import NEEDS_NOBODY
 from edge_hub.messages import Incoming
 
 from . import invariants
@@ -193,6 +194,8 @@ class HallDays:
         if late:
             choices += [(0.3, "tm-1", one) for one in self._rating_at_home(self.lot.choice(late))]
         _, device, body = self.lot.choices(choices, [weight for weight, _, _ in choices])[0]
+        if device == "desk" and "desk" not in self.rig.hall.seats and type(body) not in NEEDS_NOBODY:
+            body = self._guide()  # who mostly sits down first
         session = self._sessions.get({PADS[window]: window, "desk": "desk"}.get(device, ""))
         return self.rig.command(device, body, session=session)
 

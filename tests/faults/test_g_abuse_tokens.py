@@ -86,7 +86,7 @@ def test_51_the_code_of_one_slip_opens_no_service_of_another_and_nothing_but_rat
     rig.clock.ms += 86_400_000
     rig.tick()
     assert rig.hall.day == "2026-11-25", "the next day has begun"
-    for body in (q.ShowTicket(ticket=ticket), q.Cancel(ticket=ticket), q.Requeue(ticket=ticket)):
+    for body in (q.ShowTicket(ticket=ticket), q.Cancel(ticket=ticket, why="回家"), q.Requeue(ticket=ticket)):
         no = rig.ask(rig.command("desk", body))
         assert no.reason == Reason.TICKET_UNKNOWN, "the ticket itself is over"
     assert rig.do("tm-2", guess(mine, token)).ok, "and its service can still be rated"
