@@ -61,7 +61,7 @@ def test_metrics_tell_how_far_off_today_s_forecasts_are_item_by_item(port: Any, 
         samples = (one for name in FORECASTS if name in found for one in found[name].samples.items())
         return {f"{name} {dict(labels)['item']}": value for (name, labels), value in samples}
 
-    rig.through_pins(rig.command("desk", w.SetPin(clerk=CLERKS["w1"], pin="123456")))
+    rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=CLERKS["w1"], pin="123456")))
     rig.through_pins(rig.command(PADS["w1"], w.SignIn(window="w1", clerk=CLERKS["w1"], pin="123456")))
     session = rig.hall.windows["w1"].session
     rig.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)

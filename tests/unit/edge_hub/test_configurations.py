@@ -237,7 +237,7 @@ def test_who_is_signed_in_at_the_console_is_who_did_it_whatever_name_is_given(ri
 def test_a_pad_that_was_unknown_for_a_moment_hears_the_same_no_when_it_is_known_again(rig: Rig) -> None:
     """Its clerk's PIN is being checked while its window goes; what comes a second time, when the window is back, is not
     carried out."""
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk="102", pin="482913"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk="102", pin="482913"))).ok
     sign_in = rig.command("call-w2", w.SignIn(window="w2", clerk="102", pin="482913"))
     assert office.apply(rig, small_bundle(without_window("w2"))).ok
     assert rig.ask(sign_in).reason == Reason.DEVICE_UNKNOWN

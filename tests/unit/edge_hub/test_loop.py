@@ -134,7 +134,7 @@ def test_a_refusal_is_stored_and_repeated_though_things_have_changed(rig: Rig) -
 def test_a_refusal_at_the_door_is_repeated_though_the_door_is_open_by_now(rig: Rig) -> None:
     """Delivered twice, it must not do what a person was told it did not."""
     ticket = rig.do("tm-1", TAKE).result["ticket"]
-    assert rig.through_pins(rig.command("desk", w.SetPin(clerk=MANAGER, pin="482913"))).ok
+    assert rig.through_pins(rig.command("desk", w.SetPin(by="901", clerk=MANAGER, pin="482913"))).ok
     seat = rig.through_pins(rig.command("desk", k.SignInDesk(clerk=MANAGER, pin="482913"))).result["session"]
     cancel = rig.command("desk", q.Cancel(ticket=ticket, why="回家"), session=None)
     assert rig.ask(cancel).reason == Reason.NOT_SIGNED_IN
