@@ -142,7 +142,7 @@ def test_who_came_while_the_hub_was_gone_is_called_once_and_in_turn(
         until(partial(_later, one, now_ms), "the next moment")  # in one, nobody is first
     first, second, third = taken
     assert [first.number, second.number, third.number] == ["A600", "A700", "A601"]
-    assert first.url == f"https://hall.example/t/{first.token}"
+    assert first.url == f"https://hall.example.gov.cn/t/{first.token}"
     hub.start().ready()
     one.up()
     until(lambda: one.client.facts_waiting() == other.client.facts_waiting() == 0, "the reports")

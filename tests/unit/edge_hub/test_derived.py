@@ -40,7 +40,7 @@ def test_a_lease_carries_the_tokens_of_its_tickets_and_is_repeated_word_for_word
     assert first == second
     lease = lease_in(first)
     assert lease.tokens == tuple(rig.store.keys.token(ticket) for ticket in lease.tickets)
-    assert lease.url == "https://hall.example/t/"
+    assert lease.url == "https://hall.example.gov.cn/t/"
     rig.close()
 
 
