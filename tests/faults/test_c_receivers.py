@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import pytest
 from fakes.broker import Broker
@@ -26,8 +27,8 @@ from edge_hub.tools.checker import Intent, Outcome, Verdict, check
 from edge_hub.tools.records import read_journal
 
 TAKE = q.TakeTicket(items=("card",))
-SOON_S = 0.15 + 0.85
-"""What the gate waits for a standby, and a busy test machine."""
+GATE_S = 0.15
+"""What the gate waits for a standby that was in step."""
 
 
 @dataclass
@@ -97,9 +98,9 @@ def test_29_a_receipt_that_is_lost_after_the_commit_doubles_nothing(followed: Fo
     hand_in(same(followed), runs=10, seed=29)
 
 
-def stopped_for(followed: Followed, seconds: float) -> float:
-    """The standby's machine hangs with its connection open; how long a ticket took meanwhile, but for the slowest
-    hundredth, in seconds."""
+def holds_nobody_up_for(followed: Followed, seconds: float) -> None:
+    """The standby's machine hangs with its connection open. The gate waits for it once; from then on tickets are as
+    quick as ever, and no busy machine makes one as slow as if it waited for the end of that."""
     followed.standby.signal(signal.SIGSTOP)
     took_s, end_s, pace = list[float](), time.monotonic() + seconds, threading.Event()
     while time.monotonic() < end_s:
@@ -107,11 +108,11 @@ def stopped_for(followed: Followed, seconds: float) -> float:
         pace.wait(0.02)
     followed.tap.until(lambda _: followed.health() in ("DOWN", "DEGRADED"), "the guide desk is told")
     followed.standby.signal(signal.SIGCONT)
-    return sorted(took_s)[-1 - len(took_s) // 100]
+    assert median(took_s) < GATE_S and max(took_s) < seconds / 2, sorted(took_s)
 
 
 def test_17_a_standby_that_hangs_with_its_line_open_holds_nobody_up(followed: Followed, hand_in: Handed) -> None:
-    assert stopped_for(followed, 8.0) < SOON_S
+    holds_nobody_up_for(followed, 8.0)
     followed.tap.until(lambda _: followed.health() in (None, "UP"), "in step again", 20)
     hand_in(same(followed))
 
@@ -119,6 +120,6 @@ def test_17_a_standby_that_hangs_with_its_line_open_holds_nobody_up(followed: Fo
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_17_for_two_minutes(followed: Followed, hand_in: Handed) -> None:
-    assert stopped_for(followed, 120.0) < SOON_S
+    holds_nobody_up_for(followed, 120.0)
     followed.tap.until(lambda _: followed.health() in (None, "UP"), "in step again", 30)
     hand_in(same(followed))
