@@ -233,10 +233,9 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     loop.status_port, loop.status_tls = (door.port, door.tls) if door else (None, False)
     _check_later(inbox, data, wishes.check_after_s)
     keeper = Backups(data, wishes.backup_to, inbox, wishes.backup_every_s) if wishes.backup_to else None
-    if keeper:
-        loop.pruner.mandatory.append(lambda: keeper.kept_seq)
-    if feed:
-        loop.pruner.mandatory.append(lambda: feed.kept_seq if feed.there else 0)
+    loop.pruner.heed(
+        ({"backup": lambda: keeper.kept_seq} if keeper else {}) | ({"standby": lambda: feed.cursor.seq} if feed else {})
+    )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: inbox.post(Stop()))
     mine = Standing(hub=store.hub_id, epoch=store.epoch)

@@ -531,6 +531,7 @@ class Loop:
         if self._clock.mono_s() >= self._forget_due_s:
             self._forget_due_s = self._clock.mono_s() + FORGET_S
             self._store.forget_replies(self._clock.now_ms())
+            self.pruner.note()
 
     def _close_ratings(self) -> None:
         """What nobody rated in time, once a day, a portion at a time, when nobody waits."""

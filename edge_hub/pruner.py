@@ -1,11 +1,11 @@
-"""The oldest day leaves the journal: when it is older than the rules say, and every mandatory copy has it.
+"""The oldest day leaves the journal: when it is older than the rules say, and every mandatory consumer has it.
 
 A checkpoint first, then the records, in small transactions while nobody waits and the hall is closed. A hub that dies
 in between goes on at its next start, for the checkpoint says what may go.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from .contract.base import Lasting
 from .contract.erasure import JournalPruned
@@ -15,17 +15,27 @@ from .domain.hall import Hall
 from .store.store import Store
 
 log = logging.getLogger(__name__)
-Cursor = Callable[[], int]
-"""Up to which record a copy that must have all of them has them."""
+Consumer = Callable[[], int | None]
+"""Up to which record a consumer has them; None while it has not said so, and what it said last holds."""
 
 
 class Pruner:
-    """One portion at a time. `mandatory` are the cursors of the copies that must have a record before it goes."""
+    """One portion at a time."""
 
     def __init__(self, hall: Hall, store: Store) -> None:
         self._hall, self._store = hall, store
-        self.mandatory: list[Cursor] = []
+        self._consumers: dict[str, Consumer] = {}
         self._done = ""
+
+    def heed(self, consumers: Mapping[str, Consumer]) -> None:
+        """From now on each of these must have a record before it goes."""
+        self._consumers = dict(consumers)
+        self._store.consumers.declare(self._consumers)
+
+    def note(self) -> None:
+        """Make durable how far the consumers are: what one has holds while it is away, and over a restart."""
+        seqs = {name: seq for name, ask in self._consumers.items() if (seq := ask()) is not None}
+        self._store.consumers.stand(seqs)
 
     def portion(self, now_ms: int) -> list[Lasting]:
         """The checkpoint by which the next day goes; none when nothing is to do, or not now."""
@@ -41,8 +51,9 @@ class Pruner:
         if found is None or not self._may_go(found[0]):
             self._done = hall.day
             return []
-        if any(cursor() < found[1] for cursor in self.mandatory):
-            return []  # a copy that is away may be back in a minute
+        self.note()
+        if not self._store.consumers.all_have(found[1]):
+            return []  # a consumer that is away may be back in a minute
         old = self._store.described(*found)
         log.info("%d records of %s leave the journal.", old.records, old.day)
         return [JournalPruned(

@@ -16,6 +16,7 @@ from edge_hub.domain.checkpoint import digest
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall, Touched
 from edge_hub.domain.plan import Plan
+from edge_hub.shipping.faults import Refused
 from edge_hub.shipping.parcel import PARCEL_BYTES_MAX, RECORDS_MAX, Answered, Parcel, Shipped, Standing
 from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import COLUMNS, chain_at, first, hashes
@@ -115,7 +116,7 @@ class Source:
         return found
 
 
-class CopyFault(Exception):
+class CopyFault(Refused):
     """What came cannot be kept, and why."""
 
 

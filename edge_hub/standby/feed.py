@@ -12,6 +12,8 @@ from pathlib import Path
 
 from edge_hub.inbox import Inbox
 from edge_hub.messages import Deposed
+from edge_hub.shipping.cursor import Cursor
+from edge_hub.shipping.faults import TryAgain
 from edge_hub.shipping.mandate import Mandate
 from edge_hub.shipping.parcel import Beat, Kept, Refusal, Standing, Welcome
 from edge_hub.standby.copying import Source
@@ -39,7 +41,8 @@ class Feed:
         check_safe(listen[0], context)
         self._data, self._hub, self._epoch, self._inbox, self._context = data, hub, epoch, inbox, context
         self.there = False
-        self.kept_seq = self.commits = self.kept_commits = 0
+        self.cursor = Cursor()
+        self.commits = self.kept_commits = 0
         self._news = threading.Event()
         self._over = False
         self._line: Line | None = None
@@ -72,7 +75,7 @@ class Feed:
                     sock = self._context.wrap_socket(sock, server_side=True)
                 self._line = Line(sock)
                 self._serve(self._line)
-            except (LineFault, OSError) as fault:
+            except (TryAgain, OSError) as fault:
                 if not self._over:
                     log.info("The standby's line has ended: %s.", fault)
             finally:
@@ -112,12 +115,14 @@ class Feed:
 
     def _feed(self, line: Line, source: Source, at: int) -> None:
         log.info("A standby follows, from record %d on.", at)
-        self.kept_seq, self.kept_commits, self.there = at, 0, True
+        self.cursor.stands(at)
+        self.kept_commits, self.there = 0, True
         while not self._over:
             self._news.clear()
             commits, parcel, asked_s = self.commits, source.parcel(at), boot_s()
             if parcel is not None:
                 line.say(parcel, ANSWER_S)
+                self.cursor.sent(parcel.records[-1].seq if parcel.records else at)
             elif self._has(commits) or self._news.wait(BEAT_S):
                 continue
             else:
@@ -128,7 +133,8 @@ class Feed:
                 raise LineFault("it does not answer")
             if self._mandate is not None:
                 self._mandate.heard(asked_s)
-            at = self.kept_seq = max(at, kept.seq)
+            self.cursor.kept(kept.seq)
+            at = self.cursor.seq or 0
             if parcel is not None and source.all:
                 self._has(commits)
 

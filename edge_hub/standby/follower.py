@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from edge_hub.domain.plan import Plan
+from edge_hub.shipping.faults import Refused, TryAgain
 from edge_hub.shipping.mandate import RENEW_S, TTL_S
 from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Wanted, Welcome
-from edge_hub.shipping.pause import pause_s
-from edge_hub.standby.copying import Copy, CopyFault, Source
+from edge_hub.shipping.pause import Spans, Tries
+from edge_hub.standby.copying import Copy, Source
 from edge_hub.store.backup import move_aside
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import records
@@ -29,7 +30,8 @@ from .witness import ask, boot_s, machine_of
 
 log = logging.getLogger(__name__)
 DIAL_S, ANSWER_S, SILENCE_S = 3.0, 5.0, 5.0
-PAUSE_MAX_S = 5.0
+SPANS: Spans = {TryAgain: (0.2, 0.5), Refused: (2.0, 60.0)}
+"""Pauses, in s: a hub that comes back is followed at once; one that refuses, or cannot be kept, waits for a person."""
 LOOK_S = 0.25
 ORPHANS = "orphans.jsonl"
 REIGNS = "reigns"
@@ -55,7 +57,7 @@ class Follower:
         when it was stopped. Raises Unsafe, and the store's failures."""
         check_safe(self.of[0], self.context)
         store = Store(self.data, self.boot_id)
-        lot, failures = random.Random(), 0
+        tries = Tries(SPANS, random.Random())
         try:
             while True:
                 wish = asked(self.data)
@@ -63,22 +65,11 @@ class Follower:
                     return wish if self._voice_free(store, stopped, wish) else None
                 if stopped.is_set():
                     return None
-                try:
-                    line = dial(self.of, self.context, DIAL_S)
-                except LineFault as fault:
-                    failures = self._failed(failures, fault)
-                    stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
-                    if self._chosen(store):
-                        return _automatic()
-                    continue
-                try:
-                    fork = self._follow(line, store, stopped)
-                    failures = 0
-                except (LineFault, CopyFault) as fault:
-                    failures, fork = self._failed(failures, fault), None
-                    stopped.wait(min(LOOK_S * 2, pause_s(failures, lot, 0.2, PAUSE_MAX_S)))
-                finally:
-                    line.close()
+                fork, left_s = None, tries.again_s - time.monotonic()
+                if left_s > 0:
+                    stopped.wait(min(LOOK_S, left_s))
+                else:
+                    fork = self._try(store, stopped, tries)
                 if self._chosen(store):
                     return _automatic()
                 if fork is not None:
@@ -88,10 +79,18 @@ class Follower:
         finally:
             store.close()
 
-    def _failed(self, failures: int, fault: Exception) -> int:
-        if failures == 0:
-            log.warning("The hub cannot be followed (%s); trying again.", fault)
-        return failures + 1
+    def _try(self, store: Store, stopped: threading.Event, tries: Tries) -> Refusal | None:
+        """Follow as long as it goes well."""
+        try:
+            line = dial(self.of, self.context, DIAL_S)
+            try:
+                return self._follow(line, store, stopped, tries)
+            finally:
+                line.close()
+        except (TryAgain, Refused) as fault:
+            if tries.failed(fault, time.monotonic()):
+                log.warning("The hub cannot be followed (%s); trying again.", fault)
+            return None
 
     def _chosen(self, store: Store) -> bool:
         """Whether this machine has two voices: its own, which the hub has no more, and the witness's."""
@@ -117,7 +116,7 @@ class Follower:
                 return False
         return True
 
-    def _follow(self, line: Line, store: Store, stopped: threading.Event) -> Refusal | None:
+    def _follow(self, line: Line, store: Store, stopped: threading.Event, tries: Tries) -> Refusal | None:
         """Until the line ends or this standby does; a refusal if the hub's journal is another one."""
         copy = Copy(store, self.plan)
         line.say(copy.standing, ANSWER_S)
@@ -126,7 +125,7 @@ class Follower:
             if hello.why == "older":
                 raise LineFault("the hub there is of an older epoch than what is kept here; it has been told")
             if hello.why == "pruned":
-                raise LineFault(
+                raise Refused(
                     "the hub's journal begins later than what is kept here ends: stop this, put the hub's newest"
                     " backup here (hall restore), and start it again"
                 )
@@ -149,6 +148,7 @@ class Follower:
                 self._voted_s = boot_s()
                 line.say(Kept(seq=store.seq), ANSWER_S)
                 copy.prune()
+                tries.worked()
                 heard_s = time.monotonic()
             elif time.monotonic() - heard_s > SILENCE_S:
                 raise LineFault("it is silent")

@@ -4,13 +4,14 @@ import contextlib
 import socket
 import ssl
 
+from edge_hub.shipping.faults import TryAgain
 from edge_hub.shipping.parcel import Frames, Garbled, Message, frame
 
 CHUNK = 256 * 1024
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-class LineFault(Exception):
+class LineFault(TryAgain):
     """The line is at an end; the text says why."""
 
 

@@ -204,6 +204,10 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "DROP TABLE command_dedup",
         "ALTER TABLE placed_command RENAME TO command_dedup",
     ),
+    (
+        "CREATE TABLE consumer(name TEXT PRIMARY KEY, mandatory INTEGER NOT NULL, seq INTEGER NOT NULL)"
+        " STRICT, WITHOUT ROWID",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

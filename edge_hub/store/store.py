@@ -34,6 +34,7 @@ from .connection import (
     query,
     truncate_wal,
 )
+from .consumers import Consumers
 from .erasure import Place, SealedPart
 from .journal import INSERT, Reign, chain_at, day_before, first, hashes, head, oldest_day, prune, reign, verify
 from .keys import Keys
@@ -88,6 +89,7 @@ class Store:
         self._records: list[tuple[Any, ...]] = []
         self._doomed: list[str] = []
         self._replies = Replies(self._db)
+        self.consumers = Consumers(self._db)
         self.hub_id, self.epoch = self._reign()
         self._noted = (self.hub_id, self.epoch)
         self._destroy_again()

@@ -60,7 +60,7 @@ def test_a_no_is_with_the_standby_only_when_it_says_so_as_a_yes_is(rig: Rig, fee
     assert not no.ok and rig.store.seq == seq
     parcel = next_parcel(standby)
     assert not parcel.records and [one.cmd_id for one in parcel.replies] == [no.id]
-    assert feed.kept_seq == seq and feed.kept_commits < feed.commits
+    assert feed.cursor.seq == seq and feed.kept_commits < feed.commits
     standby.say(Kept(seq=seq), 5)
     until(lambda: feed.kept_commits == feed.commits, "the no is there as well")
 
@@ -75,3 +75,13 @@ def test_a_run_that_needs_several_parcels_is_there_with_the_last_of_them(rig: Ri
         standby.say(Kept(seq=seqs[-1]), 5)
     until(lambda: feed.kept_commits == feed.commits, "all are there")
     assert len(seqs) > 2
+
+
+def test_a_standby_that_acknowledges_what_it_was_never_sent_is_not_believed(
+    rig: Rig, feed: Feed, standby: Line
+) -> None:
+    rig.do("tm-1", q.TakeTicket(items=("card",)))
+    parcel = next_parcel(standby)
+    standby.say(Kept(seq=10**9), 5)
+    until(lambda: not feed.there, "its line is ended")
+    assert feed.cursor.seq is not None and feed.cursor.seq < parcel.records[-1].seq

@@ -48,7 +48,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
     """The evening before the first day, which has many records, may leave the journal; the second day has some."""
     (tmp_path / "data").mkdir()
     one = Rig(tmp_path / "data", site=site())
-    one.loop.pruner.mandatory.append(lambda: 0)  # until a test says otherwise
+    one.loop.pruner.heed({"copy": lambda: 0})  # until a test says otherwise
     work(one, 150)
     one.clock.ms += DAY_MS
     one.tick()
@@ -94,7 +94,7 @@ def quiet(rig: Rig) -> None:
 
 
 def test_a_day_leaves_when_it_is_old_enough_and_not_before(rig: Rig) -> None:
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     for _ in range(5):
         rig.tick()
     assert rig.hall.pruned == 0 and everything(rig)[0].seq == 1
@@ -130,7 +130,7 @@ def _the_hall_is_the_fold_of(rig: Rig, journal: list[Record]) -> None:
 
 
 def test_the_figures_of_a_day_outlive_its_records(rig: Rig) -> None:
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     nights(rig, 1)
     quiet(rig)
     reader = open_reader(rig.store.path)
@@ -148,20 +148,36 @@ def test_nothing_leaves_before_every_mandatory_copy_has_it(rig: Rig) -> None:
     for _ in range(5):
         rig.tick()
     assert rig.hall.pruned == 0
-    rig.loop.pruner.mandatory[0] = lambda: 200
+    rig.loop.pruner.heed({"copy": lambda: 200})
     for _ in range(5):
         rig.tick()
     assert rig.hall.pruned == 0, "it has only half of the day"
-    rig.loop.pruner.mandatory[0] = lambda: rig.store.seq
+    rig.loop.pruner.heed({"copy": lambda: rig.store.seq})
     quiet(rig)
     assert json.loads(everything(rig)[0].body)["day"] == "2026-11-27", "three days, one after the other"
     assert chain(rig) is None
 
 
+def test_what_a_consumer_has_holds_while_it_is_away_and_over_a_restart(rig: Rig) -> None:
+    nights(rig, 1)
+    rig.loop.pruner.heed({"standby": lambda: rig.store.seq})
+    rig.loop.pruner.note()
+    rig.restart()
+    rig.loop.pruner.heed({"standby": lambda: None})  # it has not come back yet
+    quiet(rig)
+    assert rig.hall.pruned > 0, "the oldest day is with it"
+    pruned = rig.hall.pruned
+    rig.loop.pruner.heed({"standby": lambda: 0})  # it came back with a blank disk
+    nights(rig, 2)
+    for _ in range(5):
+        rig.tick()
+    assert rig.hall.pruned == pruned and chain(rig) is None
+
+
 @pytest.mark.fault(5)
 def test_power_cuts_in_the_middle_leave_a_chain_that_holds_and_a_hub_that_goes_on(rig: Rig) -> None:
     nights(rig, 1)
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     for cut in ("before", "after"):
         rig.store.cut = cut
         with contextlib.suppress(PowerCut):
@@ -180,7 +196,7 @@ def test_power_cuts_in_the_middle_leave_a_chain_that_holds_and_a_hub_that_goes_o
 
 def test_somebody_who_takes_the_head_away_is_found(rig: Rig) -> None:
     nights(rig, 1)
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     rig.tick()
     upto = rig.hall.pruned
     assert upto and rig.store.prune(upto, 30)
@@ -210,7 +226,7 @@ def test_somebody_who_takes_the_head_away_is_found(rig: Rig) -> None:
 
 def test_the_command_states_the_anchor(rig: Rig) -> None:
     nights(rig, 1)
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     quiet(rig)
     said = CliRunner().invoke(journal_command, ["verify", "--data", str(rig.directory)])
     assert said.exit_code == 0 and f"anchored after record {rig.hall.pruned}, the last of {FIRST_DAY}" in said.stdout
@@ -219,7 +235,7 @@ def test_the_command_states_the_anchor(rig: Rig) -> None:
 def test_a_clock_that_leapt_takes_nothing_away(rig: Rig, expects_warning: Expect) -> None:
     expects_warning("waiting for the clock to settle", times=1)
     expects_warning("Look whether the clock is right", times=1)
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     rig.clock.ms += 400 * DAY_MS
     rig.tick()
     rig.clock.ms += 700_000
@@ -234,7 +250,7 @@ def test_a_clock_that_leapt_takes_nothing_away(rig: Rig, expects_warning: Expect
 
 def test_a_backup_without_the_head_is_good_and_serves(rig: Rig, tmp_path: Path) -> None:
     nights(rig, 1)
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     rig.tick()
     rig.store.prune(rig.hall.pruned, 30)
     back_up(rig.directory, tmp_path / "backups", rig.clock.ms)
@@ -251,7 +267,7 @@ def test_a_standby_loses_the_head_too_and_a_blank_one_begins_with_a_backup(rig: 
     (tmp_path / "kept").mkdir()
     store = Store(tmp_path / "kept", "boot-2")
     copy = Copy(store, plan_of(rig.site))
-    rig.loop.pruner.mandatory[:] = [lambda: copy.standing.seq]
+    rig.loop.pruner.heed({"copy": lambda: copy.standing.seq})
     source = Source(rig.directory)
     _ship(source, copy)
     nights(rig, 1)
@@ -290,7 +306,7 @@ print("done", flush=True)
 @pytest.mark.fault(5)
 def test_a_hub_killed_again_and_again_while_it_prunes_loses_nothing_else(rig: Rig) -> None:
     nights(rig, 1)
-    rig.loop.pruner.mandatory.clear()
+    rig.loop.pruner.heed({})
     rig.tick()
     upto, newest = rig.hall.pruned, rig.store.seq
     rig.store.close()
