@@ -172,6 +172,10 @@ class Rules(Part):
             description="minutes without a touch, though people wait, until a call pad asks for the PIN again",
         ),
     ] = 10
+    staff_card: Annotated[
+        Literal["card_and_pin", "card_alone"],
+        Field(description="what a clerk with a staff card signs in with; the card alone: whoever has it comes in"),
+    ] = "card_and_pin"
     commands_valid_s: Annotated[
         int, Field(ge=2, le=60, description="seconds that a command may be valid at most; later it is refused as stale")
     ] = 10

@@ -5,6 +5,7 @@ from edge_hub.contract import hall as h
 from edge_hub.contract.base import Words
 from edge_hub.contract.rating import LEVEL_NAMES, TAGS, Level, tags_of
 
+from .domain.card import ALONE
 from .domain.views import VALID_S, words_of
 
 
@@ -52,6 +53,7 @@ def directory(site: Site, epoch: int, seq: int) -> h.Directory:
             rating_timeout_s=rules.rating.timeout_s, undo_s=rules.undo_s, recall_max=rules.recall_max,
             no_show_after_s=rules.no_show_after_s, warn_line_len=rules.warn_line_len,
             ticket_max_items=rules.ticket_max_items, second_thought_s=rules.rating.second_thought_s,
+            card_alone=rules.staff_card == ALONE or None,
         ),
     )  # fmt: skip
 

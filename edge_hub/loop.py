@@ -21,7 +21,7 @@ from edge_hub.contract.hall import ClockJumped, HubStatus
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import DayRolled, TicketState
 from edge_hub.contract.reasons import Reason
-from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn
+from edge_hub.contract.window import ClerkSignedOut, PinSet, SetPin, SignIn, SignInByCard
 
 from .broker.porter import Porter
 from .clock import HallClock
@@ -29,7 +29,7 @@ from .configurations import Configurations
 from .contract.clock import at_hall
 from .derived import completed, mark_of
 from .disk import LOOK_S, OWN, OWN_LOG, Disk, Room
-from .domain import configuration
+from .domain import card, configuration
 from .domain.appointment import expired, missed
 from .domain.clerk import lapse
 from .domain.decide import SIGN_INS, admit, decide
@@ -310,6 +310,8 @@ class Loop:
             return Decision((Happening(event, {"pin_hash": work.pin_hash}),))
         if isinstance(work, PinChecked):
             command = work.incoming.command
+            if isinstance(command.body, SignInByCard):
+                return card.sign_in(self._hall, command, command.body, means, work.right)
             assert isinstance(command.body, (SignIn, SignInDesk))
             if command.body.clerk not in self._hall.plan.site.clerks_by_id:  # gone since the PIN was given
                 return rejected(Reason.CLERK_UNKNOWN)
@@ -318,6 +320,8 @@ class Loop:
         if isinstance(work, ConfigurationRead):
             return self._configured(work, means)
         command = work.command
+        if isinstance(command.body, SignInByCard):
+            return self._by_card(work, command.body, means)
         if isinstance(command.body, (SignIn, SignInDesk, SetPin)):
             return self._to_pins(work, means.now_ms)
         if isinstance(command.body, (StageConfiguration, ReviewConfiguration, ApplyConfiguration)):
@@ -360,10 +364,22 @@ class Loop:
             no = says_no(self._hall, command, body, now_ms)
             if no:
                 return no
-        of_device = sum(device == command.device for device in self._at_pins.values())
-        if of_device >= PINS_MAX:
+        return self._look_at_pin(incoming, body)
+
+    def _by_card(self, incoming: Incoming, body: SignInByCard, means: Means) -> Verdict | None:
+        if incoming.command.id in self._at_pins:
+            return None
+        clerk = card.shown(self._hall, incoming.command, body, means)
+        if not isinstance(clerk, str):
+            return clerk
+        assert body.pin is not None
+        return self._look_at_pin(incoming, SignIn(window=body.window, clerk=clerk, pin=body.pin))
+
+    def _look_at_pin(self, incoming: Incoming, body: SignIn | SignInDesk | SetPin) -> Verdict | None:
+        device = incoming.command.device
+        if sum(one == device for one in self._at_pins.values()) >= PINS_MAX:
             return Decision(recorded=False, no=rejected(Reason.BUSY))
-        self._at_pins[command.id] = command.device
+        self._at_pins[incoming.command.id] = device
         if isinstance(body, SetPin):
             self._pins.hash(incoming, body)
         else:
@@ -406,6 +422,7 @@ class Loop:
         return Means(
             now_ms, self._new_id, keys.token_hash, keys.sign, self._store.epoch, self._claims,
             code=keys.code, code_hash=keys.code_hash, ticket_of=self._store.ticket_of,
+            card_hash=keys.card_hash,
         )  # fmt: skip
 
     def _answer(self, incoming: Incoming, reply: Reply) -> Outgoing:

@@ -20,7 +20,7 @@ B = TypeVar("B")
 
 hub = typer.Typer(help="Run the hub of a hall.")
 ticket = typer.Typer(help="Take, show and call tickets from a shell, for support.")
-clerk = typer.Typer(help="Set the PIN of a clerk.")
+clerk = typer.Typer(help="Give clerks PINs and cards.")
 journal = typer.Typer(help="Verify and read the journal of a hub.")
 
 SiteOption = Annotated[
@@ -363,6 +363,35 @@ def set_pin(
     guide = guide_of(as_clerk)
     pin = asked_pin(f"New PIN of {clerk}")
     give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin, by=by), guide)
+
+
+@clerk.command("card")
+def set_card(
+    clerk: Annotated[str, typer.Argument(metavar="CLERK", help="Staff number.")],
+    gone: Annotated[bool, typer.Option("--gone", help="The clerk has no card any more.")] = False,
+    by: ByOption = None,
+    as_clerk: ClerkOption = None,
+    broker: BrokerOption = BROKER,
+    hall: HallOption = HALL,
+    device: DeviceOption = None,
+    credential: CredentialOption = None,
+    ca: CaOption = None,
+) -> None:
+    """Give a clerk a staff card to sign in with, in place of the one before.
+
+    Hold the card to a reader that types what it reads; it is not shown, or read as one line from standard input. The
+    hub keeps a keyed hash of it. A lost card counts no more once another one was given, or with --gone.
+
+    \b
+    Examples:
+      hall clerk card 1001 --clerk 1050
+      hall clerk card 1001 --gone --clerk 1050
+    """
+    from edge_hub.contract.window import SetCard
+
+    guide = guide_of(as_clerk)
+    card = None if gone else asked_pin(f"Card of {clerk}").strip().upper()
+    give(hall, device, broker, credential, ca, lambda: SetCard(clerk=clerk, card=card, by=by), guide)
 
 
 @journal.command("verify")

@@ -75,8 +75,10 @@ AnyCommand = (
     | item.OpenItem
     | queue.ShowTicket
     | window.SignIn
+    | window.SignInByCard
     | window.ShowSession
     | window.SetPin
+    | window.SetCard
     | rating.Rate
     | rating.ChangeRating
     | rating.DetailRating

@@ -102,6 +102,8 @@ class TerminalRules(Lenient):
     ticket_max_items: int
     second_thought_s: int = 0
     """For so long a touched level may be changed; 0: never."""
+    card_alone: bool | None = None
+    """Whether a staff card signs in without a PIN."""
 
 
 class Directory(Snapshot):

@@ -49,6 +49,9 @@ class Reason(StrEnum):
     TAGS_OF_ANOTHER_LEVEL = "TAGS_OF_ANOTHER_LEVEL"
     CLERK_UNKNOWN = "CLERK_UNKNOWN"
     PIN_WRONG = "PIN_WRONG"
+    PIN_NEEDED = "PIN_NEEDED"
+    CARD_UNKNOWN = "CARD_UNKNOWN"
+    CARD_TAKEN = "CARD_TAKEN"
     CLERK_LOCKED = "CLERK_LOCKED"
     CLERK_ELSEWHERE = "CLERK_ELSEWHERE"
     CLERK_NOT_FOR_WINDOW = "CLERK_NOT_FOR_WINDOW"
@@ -181,6 +184,14 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.CLERK_UNKNOWN: Words(zh="工号或密码不对。", en="Staff number or PIN is wrong."),
     Reason.PIN_WRONG: Words(zh="工号或密码不对。", en="Staff number or PIN is wrong."),
+    Reason.PIN_NEEDED: Words(zh="刷卡后请再输入密码。", en="After the card, please type your PIN."),
+    Reason.CARD_UNKNOWN: Words(
+        zh="这张卡没有登记，请用工号登录或找管理员。",
+        en="This card is not registered. Sign in by staff number or ask an administrator.",
+    ),
+    Reason.CARD_TAKEN: Words(
+        zh="这张卡已登记给工号 {clerk}。", en="This card is registered to staff number {clerk} already."
+    ),
     Reason.CLERK_LOCKED: Words(
         zh="密码多次输错，请 {minutes} 分钟后再试或找管理员。",
         en="Too many wrong PINs. Try again in {minutes} minutes or ask an administrator.",

@@ -60,6 +60,19 @@ class SignIn(Strict):
     pin: Pin
 
 
+CardNumber = Annotated[str, Field(pattern=r"^[0-9A-Z]{6,32}$")]
+"""What a reader reads of a staff card, in capitals. It names a clerk and is kept as a keyed hash only."""
+
+
+class SignInByCard(Strict):
+    """A clerk takes a window with the staff card (工作卡), and the PIN unless the rules let the card alone do."""
+
+    do: Literal["SignInByCard"] = "SignInByCard"
+    window: Id
+    card: CardNumber
+    pin: Pin | None = None
+
+
 class ShowSession(Strict):
     """A pad that was started again asks for the session that began on it; nobody else is told."""
 
@@ -107,6 +120,16 @@ class SetPin(Strict):
     """Whoever does it, where nobody is signed in at the console."""
 
 
+class SetCard(Strict):
+    """An administrator gives a clerk a staff card in place of the one before; without a number, takes it away."""
+
+    do: Literal["SetCard"] = "SetCard"
+    clerk: Id
+    card: CardNumber | None = None
+    by: Id | None = None
+    """As of `SetPin`."""
+
+
 class ClerkSignedIn(Lasting):
     type: Literal["ClerkSignedIn"] = "ClerkSignedIn"
     clerk: Id
@@ -152,6 +175,24 @@ class PinSet(Lasting):
 
     type: Literal["PinSet"] = "PinSet"
     clerk: Id
+    device: Id
+    at_ms: Ms
+
+
+class CardSet(Lasting):
+    """The keyed hash of the card's number travels in the sealed part; not `given`: the clerk has none any more."""
+
+    type: Literal["CardSet"] = "CardSet"
+    clerk: Id
+    device: Id
+    given: bool
+    at_ms: Ms
+
+
+class CardRefused(Lasting):
+    """A card that is nobody's was shown at a pad."""
+
+    type: Literal["CardRefused"] = "CardRefused"
     device: Id
     at_ms: Ms
 

@@ -24,38 +24,46 @@ LOCK_MIN = 15
 
 def sign_in(hall: Hall, command: Command, body: w.SignIn, means: Means, pin_right: bool) -> Verdict:
     """The PIN was checked outside the loop."""
-    no = sign_in_says_no(hall, command, body, means.now_ms)
+    return come(hall, command.device, body.window, body.clerk, means, pin_right)
+
+
+def come(hall: Hall, device: str, window: str, who: str, means: Means, right: bool) -> Verdict:
+    """Somebody takes a window at a pad, and was found to be who they say, or not."""
+    no = come_says_no(hall, device, window, who, means.now_ms)
     if no:
         return no
-    clerk = hall.plan.site.clerk(body.clerk)
-    if not pin_right:
-        failed = w.SignInFailed(clerk=clerk.id, window=body.window, device=command.device, at_ms=means.now_ms)
+    clerk = hall.plan.site.clerk(who)
+    if not right:
+        failed = w.SignInFailed(clerk=clerk.id, window=window, device=device, at_ms=means.now_ms)
         return Decision((Happening(failed),), no=rejected(Reason.PIN_WRONG))
-    here, session = hall.windows[body.window], means.new_id()
+    here, session = hall.windows[window], means.new_id()
     left = [*_leave(hall, here, means)] if here.clerk not in (None, clerk.id) else []
-    for elsewhere in _seats_of(hall, clerk.id, body.window):
+    for elsewhere in _seats_of(hall, clerk.id, window):
         left += _leave(hall, elsewhere, means)
-    event = w.ClerkSignedIn(
-        clerk=clerk.id, window=body.window, session=session, device=command.device, at_ms=means.now_ms
-    )
+    event = w.ClerkSignedIn(clerk=clerk.id, window=window, session=session, device=device, at_ms=means.now_ms)
     reply = w.SignedIn(session=session, clerk=clerk.id, name=clerk.name)
     return Decision(tuple(Happening(one) for one in (*left, event)), lambda: reply)
 
 
 def sign_in_says_no(hall: Hall, command: Command, body: w.SignIn, now_ms: int) -> Rejected | None:
     """The refusal that is known without looking at the PIN."""
-    clerk = hall.plan.site.clerks_by_id.get(body.clerk)
+    return come_says_no(hall, command.device, body.window, body.clerk, now_ms)
+
+
+def come_says_no(hall: Hall, device: str, window: str, who: str, now_ms: int) -> Rejected | None:
+    """The same, however somebody says who they are."""
+    clerk = hall.plan.site.clerks_by_id.get(who)
     if clerk is None:
         return rejected(Reason.CLERK_UNKNOWN)
-    if locked(hall, clerk.id, command.device, now_ms):
+    if locked(hall, clerk.id, device, now_ms):
         return rejected(Reason.CLERK_LOCKED, minutes=LOCK_MIN)
-    here = hall.windows[body.window]
+    here = hall.windows[window]
     seats = clerk.windows or tuple(one.id for one in hall.plan.site.windows if one.department == clerk.department)
-    if body.window not in seats:
+    if window not in seats:
         return rejected(Reason.CLERK_NOT_FOR_WINDOW)
     if here.clerk not in (None, clerk.id) and not _lapsed(here):
         return rejected(Reason.WINDOW_STATE, state=WINDOW_STATE_NAMES[here.state])
-    elsewhere = next((one for one in _seats_of(hall, clerk.id, body.window) if not _lapsed(one)), None)
+    elsewhere = next((one for one in _seats_of(hall, clerk.id, window) if not _lapsed(one)), None)
     return rejected(Reason.CLERK_ELSEWHERE, window=hall.plan.label(elsewhere.id)) if elsewhere else None
 
 

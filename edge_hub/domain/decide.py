@@ -30,6 +30,7 @@ from . import (
     admission,
     announcement,
     appointment,
+    card,
     clerk,
     configuration,
     desk,
@@ -114,6 +115,7 @@ DECISIONS: dict[type, Decide] = {
     b.CancelAppointment: appointment.cancel,
     b.CheckIn: appointment.check_in,
     NoteNeeds: need.note_needs,
+    w.SetCard: card.set_card,
     c.WithdrawConfiguration: configuration.withdraw,
     c.ShowConfiguration: configuration.show,
 }

@@ -32,9 +32,10 @@ KEPT: Mapping[type[Lasting], str | None] = {
     appointment.AppointmentCancelled: "appointments_days",
     need.NeedsNoted: DAY_END,
     window.PinSet: None,
+    window.CardSet: None,
 }
 """Every event that may have a sealed part, and the rule by which it is kept. None: while the hall stands (the hash
-of a clerk's PIN: no citizen's data)."""
+of a clerk's PIN or card: no citizen's data)."""
 DAYS_FIXED: Mapping[str, int] = {DAY_END: 0}
 """Not for an administrator to prolong."""
 FIELDS: Mapping[str, Words] = {

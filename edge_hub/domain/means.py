@@ -52,6 +52,8 @@ class Means:
     """The ticket that came of a command, if one did."""
     code_hash: Callable[[str], str] = _no_key
     """What is recorded of such a code."""
+    card_hash: Callable[[str], str] = _no_key
+    """What is recorded of the number of a staff card."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class WindowMove:
 
 WINDOW_MOVES: tuple[WindowMove, ...] = (
     WindowMove("SignIn", (W.CLOSED, W.OPEN, W.PAUSED), None, "ClerkSignedIn"),
+    WindowMove("SignInByCard", (W.CLOSED, W.OPEN, W.PAUSED), None, "ClerkSignedIn"),
     WindowMove("OpenWindow", (W.CLOSED, W.PAUSED), W.OPEN, "WindowOpened"),
     WindowMove("PauseWindow", (W.OPEN,), W.PAUSED, "WindowPaused"),
     WindowMove("CloseWindow", (W.OPEN, W.PAUSED), W.CLOSED, "WindowClosed"),

@@ -30,7 +30,7 @@ OPEN_TO_ALL: Commands = OF_ITSELF | {desk.SignInDesk, queue.ShowTicket}
 WITH_WHY: Commands = frozenset({queue.Cancel, queue.CallTicket, OpenItem})
 """What a guide at the desk also says why of (what else is done there asks for it itself)."""
 NAMED: Commands = frozenset({
-    window.SetPin, admission.ApproveDevice, admission.RevokeDevice, configuration.ApplyConfiguration,
+    window.SetPin, window.SetCard, admission.ApproveDevice, admission.RevokeDevice, configuration.ApplyConfiguration,
     configuration.WithdrawConfiguration,
 })  # fmt: skip
 """What an administrator may also do without signing in, by naming who it is (`by`): somebody gives the first PIN.
@@ -47,7 +47,7 @@ EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
 RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})
 _NOT_AT_A_CONSOLE: Commands = frozenset(
-    {*RATINGS, window.SignIn, window.ShowSession, LeaseNumbers, ReportOfflineTicket, FetchSlip}
+    {*RATINGS, window.SignIn, window.SignInByCard, window.ShowSession, LeaseNumbers, ReportOfflineTicket, FetchSlip}
 )
 
 MAY: dict[str, Commands] = {
@@ -55,7 +55,9 @@ MAY: dict[str, Commands] = {
     "call_board": OF_ITSELF,
     "window_screen": OF_ITSELF,
     "rating_pad": OF_ITSELF | RATINGS,
-    "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {window.SignIn, window.ShowSession, queue.ShowTicket},
+    "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {
+        window.SignIn, window.SignInByCard, window.ShowSession, queue.ShowTicket,
+    },
     "console": EVERYTHING - _NOT_AT_A_CONSOLE,
 }
 """A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device, the pad of

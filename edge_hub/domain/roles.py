@@ -38,8 +38,8 @@ SEES_DEVICES: tuple[Role, ...] = ("manager", "system_admin", "security_admin", "
 AT_A_CONSOLE: tuple[Role, ...] = ("guide", "manager", "system_admin", "security_admin", "auditor")
 
 ROLES: dict[type[Strict], tuple[Role, ...]] = {
-    w.SignIn: AT_A_WINDOW, w.SignOut: AT_A_WINDOW, w.OpenWindow: AT_A_WINDOW, w.PauseWindow: AT_A_WINDOW,
-    w.CloseWindow: AT_A_WINDOW,
+    w.SignIn: AT_A_WINDOW, w.SignInByCard: AT_A_WINDOW, w.SignOut: AT_A_WINDOW, w.OpenWindow: AT_A_WINDOW,
+    w.PauseWindow: AT_A_WINDOW, w.CloseWindow: AT_A_WINDOW,
     q.TakeWalkUp: AT_A_WINDOW, q.CallNext: AT_A_WINDOW, q.CallTicket: AT_A_WINDOW, q.Recall: AT_A_WINDOW,
     q.Start: AT_A_WINDOW, q.Finish: AT_A_WINDOW, q.NoShow: AT_A_WINDOW, q.Return: AT_A_WINDOW, q.Hold: AT_A_WINDOW,
     q.Resume: AT_A_WINDOW, q.Transfer: AT_A_WINDOW, q.UndoFinish: AT_A_WINDOW, q.UndoNoShow: AT_A_WINDOW,
@@ -54,7 +54,8 @@ ROLES: dict[type[Strict], tuple[Role, ...]] = {
     NoteNeeds: OF_THE_HALL,
     c.StageConfiguration: CHANGES, c.ReviewConfiguration: (*CHANGES, "auditor"), c.ApplyConfiguration: CHANGES,
     c.WithdrawConfiguration: CHANGES, c.ShowConfiguration: (*CHANGES, "auditor"),
-    w.SetPin: GIVES_RIGHTS, a.ApproveDevice: GIVES_RIGHTS, a.RevokeDevice: GIVES_RIGHTS, a.ShowDevices: SEES_DEVICES,
+    w.SetPin: GIVES_RIGHTS, w.SetCard: GIVES_RIGHTS, a.ApproveDevice: GIVES_RIGHTS, a.RevokeDevice: GIVES_RIGHTS,
+    a.ShowDevices: SEES_DEVICES,
 }  # fmt: skip
 """A citizen takes a ticket at a machine without any role: a device has none."""
 OF_DEVICES: frozenset[type[Strict]] = frozenset({
@@ -122,6 +123,8 @@ def _roles(hall: Hall, command: Command, device: Device) -> tuple[Role, ...] | N
     if isinstance(body, (w.SignIn, k.SignInDesk)):
         comes = clerks.get(body.clerk)
         return comes.roles if comes is not None else None
+    if isinstance(body, w.SignInByCard):
+        return None  # whose card it is finds out `card.py`, which asks for the role
     if device.kind == "console":
         seat = hall.seats.get(device.id)
         person = seat.clerk if seat is not None else None

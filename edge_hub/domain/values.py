@@ -264,6 +264,11 @@ class Clerk(NamedTuple):
 
     id: str
     pin_hash: str | None = None
+    card_hash: str | None = None
+
+
+NOBODY = ""
+"""Whose the tries are with cards that nobody has."""
 
 
 class Tries(NamedTuple):

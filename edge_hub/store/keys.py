@@ -128,6 +128,10 @@ class Keys:
         """What is hashed of a PIN: useless to whoever has the database without the hall's key."""
         return self._digest(f"pin|{clerk}|{pin}".encode()).hex()
 
+    def card_hash(self, card: str) -> str:
+        """What is stored of the number of a staff card. Keyed, since the few numbers of a series could be searched."""
+        return self._digest(f"card|{card}".encode()).hex()
+
     def blind(self, digest: bytes) -> bytes:
         """A digest that only the hub can compute: that of a sign-in could be searched for its PIN otherwise."""
         return self._digest(b"digest|" + digest)[:16]

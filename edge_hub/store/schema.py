@@ -208,6 +208,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE consumer(name TEXT PRIMARY KEY, mandatory INTEGER NOT NULL, seq INTEGER NOT NULL)"
         " STRICT, WITHOUT ROWID",
     ),
+    ("ALTER TABLE clerk ADD COLUMN card_hash TEXT",),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

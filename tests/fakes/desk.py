@@ -11,6 +11,7 @@ from edge_hub.contract.envelope import Command, Rejected
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
+from edge_hub.domain import card
 from edge_hub.domain.decide import SIGN_INS, admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.hall import Hall
@@ -73,7 +74,12 @@ class Desk:
         if no:
             return no
         means = self._means()
-        if isinstance(body, (w.SignIn, k.SignInDesk)):
+        if isinstance(body, w.SignInByCard):
+            by_card = card.shown(self.hall, command, body, means)
+            verdict = by_card if not isinstance(by_card, str) else card.sign_in(
+                self.hall, command, body, means, body.pin == "123456"
+            )  # fmt: skip
+        elif isinstance(body, (w.SignIn, k.SignInDesk)):
             _, sign_in = SIGN_INS[type(body)]
             verdict = sign_in(self.hall, command, body, means, body.pin == "123456")
         else:
@@ -99,7 +105,8 @@ class Desk:
 
     def _means(self) -> Means:
         return Means(
-            self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch, code=code, code_hash=sign
+            self.now_ms, self.id, lambda ticket: f"hash-{ticket}", sign, self.epoch, code=code, code_hash=sign,
+            card_hash=sign,
         )  # fmt: skip
 
     def take(self, *items: str, cls: str = "normal", device: str = "tm-1", person: str | None = None) -> Ticket:

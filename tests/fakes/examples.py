@@ -80,6 +80,8 @@ COMMANDS: tuple[Strict, ...] = (
     w.PauseWindow(window="w1", reason=PauseReason.PAPERWORK, minutes=10),
     w.CloseWindow(window="w1"),
     w.SetPin(by="901", clerk="1011", pin="482913"),
+    w.SignInByCard(window="w1", card="04A1B2C3D4", pin="482913"),
+    w.SetCard(by="901", clerk="1011", card="04A1B2C3D4"),
     r.Rate(service=SERVICE, level=Level.VERY_GOOD, channel=Channel.PAD, token="5d" * 16),
     r.ChangeRating(service=SERVICE, level=Level.GOOD, token="5d" * 16),
     r.DetailRating(service=SERVICE, tags=("510", "517"), text="很好", token="5d" * 16),
@@ -203,6 +205,8 @@ _EVENTS: tuple[BaseModel, ...] = (
     w.ClerkSignedOut(session=SESSION, **BY_CLERK),
     w.SignInFailed(device="call-w1", **BY_CLERK),
     w.PinSet(clerk="1011", device="desk", at_ms=NOW),
+    w.CardSet(clerk="1011", device="desk", given=True, at_ms=NOW),
+    w.CardRefused(device="call-w1", at_ms=NOW),
     w.WindowOpened(**BY_CLERK),
     w.WindowPaused(reason=PauseReason.BREAK, until_ms=NOW + 600_000, **BY_CLERK),
     w.WindowClosed(**BY_CLERK),
@@ -266,7 +270,7 @@ ITEM = h.ItemInfo(
 )  # fmt: skip
 RULES = h.TerminalRules(
     home_timeout_s=60, reply_timeout_s=5.0, rating_timeout_s=60, undo_s=60, recall_max=3, no_show_after_s=60,
-    warn_line_len=10, ticket_max_items=3, second_thought_s=10,
+    warn_line_len=10, ticket_max_items=3, second_thought_s=10, card_alone=True,
 )  # fmt: skip
 CLOSED = i.ClosedItem(
     item="card", name=CARD, reason=i.ClosingReason.FULL, why=i.CLOSING_NAMES[i.ClosingReason.FULL], since_ms=NOW,

@@ -1,4 +1,4 @@
-// Staff number and PIN on large keys. A physical keyboard does the same.
+// Staff number or card, and PIN on large keys. A keyboard does the same, and so does a card reader that types.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -12,14 +12,14 @@ Item {
 
     focus: true
     Keys.onPressed: event => {
-        if (event.text >= "0" && event.text <= "9" && event.text.length === 1)
-            vm.key(event.text)
+        if (/^[0-9A-Za-z]$/.test(event.text))
+            vm.typeKey(event.text)
         else if (event.key === Qt.Key_Backspace)
             vm.key("back")
         else if (event.key === Qt.Key_Tab)
             vm.typeInto(vm.typingInto === "pin" ? "number" : "pin")
         else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
-            vm.signIn()
+            vm.enter()
         else
             return
         event.accepted = true
@@ -156,8 +156,8 @@ Item {
             EntryField {
                 objectName: "field_number"
                 width: 264
-                title: qsTr("工号")
-                value: page.vm.staffNumber
+                title: qsTr("工号或刷卡")
+                value: page.vm.cardRead ? qsTr("已刷卡") : page.vm.staffNumber
                 active: page.vm.typingInto === "number"
                 onTapped: page.vm.typeInto("number")
             }

@@ -1,4 +1,4 @@
-"""What a clerk has typed on the sign-in page: staff number, then PIN. A frozen value; every key makes a new one.
+"""What a clerk has given on the sign-in page: number or card, then PIN. A frozen value; every key makes a new one.
 
 The PIN is held only until it is sent, is never drawn (only its length is), and is gone after any answer.
 """
@@ -9,6 +9,7 @@ from typing import Literal
 NUMBER_MAX = 12
 PIN_MIN = 6
 PIN_MAX = 12
+DIGITS = frozenset("0123456789")
 BACK = "back"
 CLEAR = "clear"
 
@@ -20,29 +21,32 @@ class Entry:
     number: str = ""
     pin: str = field(default="", repr=False)
     into: Literal["number", "pin"] = "number"
+    card: str = field(default="", repr=False)
+    """In place of the number, which is then empty."""
 
     def key(self, key: str) -> "Entry":
         """One key: a digit, `back` or `clear`; anything else changes nothing."""
         text = self.number if self.into == "number" else self.pin
         longest = NUMBER_MAX if self.into == "number" else PIN_MAX
         if key == BACK:
-            return self._with(text[:-1]) if text else replace(self, into="number")
+            return self._with(text[:-1]) if text else replace(self, into="number", card="")
         if key == CLEAR:
             return self._with("")
-        if len(key) == 1 and key in "0123456789" and len(text) < longest:
+        if len(key) == 1 and key in DIGITS and len(text) < longest:
             return self._with(text + key)
         return self
 
     def to(self, into: Literal["number", "pin"]) -> "Entry":
         return replace(self, into=into)
 
-    def without_pin(self) -> "Entry":
+    def without_pin(self, keeps_card: bool = True) -> "Entry":
         """After a refusal: the number stays, the PIN is typed again."""
-        return replace(self, pin="", into="pin" if self.number else "number")
+        card = self.card if keeps_card else ""
+        return replace(self, pin="", card=card, into="pin" if self.number or card else "number")
 
     @property
     def complete(self) -> bool:
-        return bool(self.number) and len(self.pin) >= PIN_MIN
+        return bool(self.number or self.card) and len(self.pin) >= PIN_MIN
 
     def _with(self, text: str) -> "Entry":
-        return replace(self, number=text) if self.into == "number" else replace(self, pin=text)
+        return replace(self, number=text, card="") if self.into == "number" else replace(self, pin=text)

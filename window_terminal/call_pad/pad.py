@@ -13,20 +13,24 @@ from edge_hub.client.answers import NoReply
 from edge_hub.contract import queue
 from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.envelope import AnyCommand, Reply
-from edge_hub.contract.window import ShowSession, SignedIn, SignIn
+from edge_hub.contract.reasons import Reason
+from edge_hub.contract.window import ShowSession, SignedIn, SignIn, SignInByCard
 from kiosk.ui.bridge import BridgeLike
 
 from ..known import Known
 from ..links import UP
 from . import panels
-from .entry import Entry
+from .entry import DIGITS, Entry
 from .lists import RowAct, Tab
 from .panels import Panel
 from .picture import Picture, draw, holds, may
 from .sides import SIDES, Scene, Side
 from .steps import STEP_COMMANDS, Step
 from .ui_state import NOTICE_S, SETTLE_S, SIGN_IN, Notice, Pending, Ui
+from .wedge import Burst
 
+OF_PIN = frozenset({Reason.PIN_WRONG, Reason.PIN_NEEDED, Reason.BUSY})
+"""Refusals after which the PIN of the same card is typed again."""
 STALE_PRESS = Words(zh="画面刚刚更新，请看清再按。", en="The screen has just changed. Look, then press again.")
 
 
@@ -80,20 +84,48 @@ class Pad:
     def key(self, key: str) -> None:
         """A key of the sign-in page."""
         if self.ui.pending is None:
-            self._set(entry=self.ui.entry.key(key), notice=None)
+            self._set(entry=self.ui.entry.key(key), burst=Burst(), notice=None)
             self._changed()
 
+    def type_key(self, sign: str) -> None:
+        """A key of the keyboard, which may be a card reader: only digits are typed by hand."""
+        burst = self.ui.burst.key(sign, self._clock_s())
+        if sign in DIGITS:
+            self.key(sign)
+        self._set(burst=burst)
+
+    def enter(self) -> None:
+        """Enter on the keyboard: the end of a card, or the large key."""
+        burst, now_s = self.ui.burst, self._clock_s()
+        card = burst.card(now_s) if self.ui.pending is None else None
+        self._set(burst=Burst())
+        if card is None:
+            self.sign_in()
+            return
+        self._set(entry=Entry(card=card, into="pin"), notice=None)
+        self._changed()
+        if self.known.directory is not None and self.known.directory.rules.card_alone:
+            self.sign_in()
+
     def type_into(self, field: Literal["number", "pin"]) -> None:
-        self._set(entry=self.ui.entry.to(field))
+        self._set(entry=self.ui.entry.to(field), burst=Burst())
         self._changed()
 
     def sign_in(self) -> None:
         """The one large key of the sign-in page: from the number to the PIN, and then in."""
         entry = self.ui.entry
-        if entry.number and entry.into == "number" and not entry.complete:
+        if (entry.number or entry.card) and entry.into == "number" and not entry.complete:
             self.type_into("pin")
+        elif entry.card:
+            self._sign_in_by_card(entry)
         elif entry.complete and may(self.picture(), self.ui):
             self._send(SignIn(window=self.known.window, clerk=entry.number, pin=entry.pin), SIGN_IN)
+
+    def _sign_in_by_card(self, entry: Entry) -> None:
+        """With the PIN as it was typed; without one where the card alone does."""
+        alone = self.known.directory is not None and self.known.directory.rules.card_alone
+        if entry.complete or (alone and not entry.pin):
+            self._send(SignInByCard(window=self.known.window, card=entry.card, pin=entry.pin or None), SIGN_IN)
 
     def _reclaim(self) -> None:
         """Somebody is signed in here, and we do not know by which session: perhaps we were started again."""
@@ -210,7 +242,8 @@ class Pad:
             waits = said_yes and not self._had_effect(pending)
             self._set(pending=replace(pending, settled_s=self._clock_s()) if waits else None)
         if pending.what == SIGN_IN:
-            self._set(entry=Entry() if said_yes else self.ui.entry.without_pin())
+            of_pin = not isinstance(reply, Reply) or reply.reason in OF_PIN
+            self._set(entry=Entry() if said_yes else self.ui.entry.without_pin(keeps_card=of_pin))
             if isinstance(reply, Reply) and reply.ok:
                 self._set(session=SignedIn.model_validate(reply.result).session)
         if said_yes:

@@ -10,6 +10,7 @@ from edge_hub.contract.base import Words
 from .entry import Entry
 from .lists import Tab
 from .panels import Panel
+from .wedge import Burst
 
 SIGN_IN = "SIGN_IN"
 NOTICE_S = 8.0
@@ -44,6 +45,7 @@ class Ui:
     strange: str | None = None
 
     entry: Entry = field(default_factory=Entry)
+    burst: Burst = field(default_factory=Burst, repr=False)
     tab: Tab = Tab.NEXT
     panel: Panel | None = None
     notice: Notice | None = None

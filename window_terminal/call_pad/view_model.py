@@ -105,6 +105,11 @@ class CallPad(WorkView):
     def staffNumber(self) -> str:
         return self._pad.ui.entry.number
 
+    @Property(bool, notify=changed)
+    def cardRead(self) -> bool:
+        """A staff card stands for the number."""
+        return bool(self._pad.ui.entry.card)
+
     @Property(int, notify=changed)
     def pinLength(self) -> int:
         return len(self._pad.ui.entry.pin)
@@ -118,7 +123,7 @@ class CallPad(WorkView):
     def canSignIn(self) -> bool:
         """The large key does something: it leads from the number to the PIN, or in."""
         entry = self._pad.ui.entry
-        return self._may and (entry.complete or bool(entry.number and entry.into == "number"))
+        return self._may and (entry.complete or (entry.into == "number" and bool(entry.number or entry.card)))
 
     @Property(bool, notify=changed)
     def signingIn(self) -> bool:
@@ -130,6 +135,16 @@ class CallPad(WorkView):
     def key(self, key: str) -> None:
         """A digit, `back` or `clear` on the sign-in page."""
         self._pad.key(key)
+
+    @Slot(str)
+    def typeKey(self, sign: str) -> None:
+        """A sign of the keyboard, which may be a card reader."""
+        self._pad.type_key(sign)
+
+    @Slot()
+    def enter(self) -> None:
+        """Enter on the keyboard."""
+        self._pad.enter()
 
     @Slot(str)
     def typeInto(self, field: str) -> None:

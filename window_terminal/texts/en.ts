@@ -66,8 +66,12 @@
         <translation>Staff sign-in</translation>
     </message>
     <message>
-        <source>工号</source>
-        <translation>Staff number</translation>
+        <source>工号或刷卡</source>
+        <translation>Staff number, or card</translation>
+    </message>
+    <message>
+        <source>已刷卡</source>
+        <translation>Card read</translation>
     </message>
     <message>
         <source>密码（6 位以上）</source>

@@ -7,6 +7,7 @@ from edge_hub.contract.window import WindowState
 
 from ..hall import Hall
 from ..values import (
+    NOBODY,
     Clerk,
     Tries,
 )  # fmt: skip
@@ -17,7 +18,7 @@ def _signed_in(state: Hall, e: window.ClerkSignedIn, _: Sealed) -> None:
     old = state.windows[e.window]
     stays = old.state if old.clerk == e.clerk else WindowState.CLOSED
     change_window(state, e.window, clerk=e.clerk, session=e.session, pad=e.device, state=stays)
-    for clerk, pad in [key for key in state.tries if key[0] == e.clerk and e.device in (None, key[1])]:
+    for clerk, pad in [key for key in state.tries if key[0] in (e.clerk, NOBODY) and e.device in (None, key[1])]:
         put_tries(state, Tries(clerk, pad))
 
 
@@ -39,10 +40,20 @@ def _sign_in_failed(state: Hall, e: window.SignInFailed, _: Sealed) -> None:
 
 
 def _pin_set(state: Hall, e: window.PinSet, sealed: Sealed) -> None:
-    clerk = Clerk(e.clerk, sealed.get("pin_hash"))
+    clerk = (state.clerks.get(e.clerk) or Clerk(e.clerk))._replace(pin_hash=sealed.get("pin_hash"))
     state.clerks[e.clerk] = state.touched.clerks[e.clerk] = clerk
     for known, pad in [key for key in state.tries if key[0] == e.clerk]:
         put_tries(state, Tries(known, pad))
+
+
+def _card_set(state: Hall, e: window.CardSet, sealed: Sealed) -> None:
+    clerk = (state.clerks.get(e.clerk) or Clerk(e.clerk))._replace(card_hash=sealed.get("card_hash"))
+    state.clerks[e.clerk] = state.touched.clerks[e.clerk] = clerk
+
+
+def _card_refused(state: Hall, e: window.CardRefused, _: Sealed) -> None:
+    old = state.tries.get((NOBODY, e.device)) or Tries(NOBODY, e.device)
+    put_tries(state, old._replace(failures=old.failures + 1, failed_ms=e.at_ms))
 
 
 def _opened(state: Hall, e: window.WindowOpened, _: Sealed) -> None:
@@ -66,6 +77,8 @@ ENTITY: Entities = {
     window.ClerkSignedOut: ("window", "window"),
     window.SignInFailed: ("clerk", "clerk"),
     window.PinSet: ("clerk", "clerk"),
+    window.CardSet: ("clerk", "clerk"),
+    window.CardRefused: ("device", "device"),
     window.WindowOpened: ("window", "window"),
     window.WindowPaused: ("window", "window"),
     window.WindowClosed: ("window", "window"),
@@ -77,6 +90,8 @@ FOLDS: Folds = {
     window.ClerkSignedOut: _signed_out,
     window.SignInFailed: _sign_in_failed,
     window.PinSet: _pin_set,
+    window.CardSet: _card_set,
+    window.CardRefused: _card_refused,
     window.WindowOpened: _opened,
     window.WindowPaused: _paused,
     window.WindowClosed: _closed,

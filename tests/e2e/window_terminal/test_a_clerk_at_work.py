@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from edge_hub.contract.queue import TicketState
-from edge_hub.contract.window import WindowState
+from edge_hub.contract.window import SetCard, WindowState
 
 
 class Counter:
@@ -220,6 +220,35 @@ def test_keys_do_what_touches_do(counter: Counter) -> None:
         QTest.keyClick(window, key)
         counter.touch()
     assert counter.pad.vm.panel == "HOLD" and counter.state(ticket) is TicketState.SERVING
+
+
+def held_to_the_reader(it: Counter, card: str) -> None:
+    """A card reader that is a keyboard: all of the number and Enter at once."""
+    it.pad.screen.window.requestActivate()
+    for sign in card:
+        QTest.keyClick(it.pad.screen.window, sign)
+    QTest.keyClick(it.pad.screen.window, Qt.Key.Key_Return)
+    it.pad.look()
+
+
+def test_a_staff_card_at_a_reader_that_types_and_then_the_pin(open_terminal: Any) -> None:
+    it = Counter(open_terminal)
+    it.hall.do("desk", SetCard(by="901", clerk="101", card="04A1B2C3D4"))
+    held_to_the_reader(it, "04a1b2c3d4")
+    assert "已刷卡" in it.pad.screen.text("field_number") and it.pad.vm.staffNumber == ""
+    it.pad.shot("card_read")
+    it.touch(*(f"digit_{key}" for key in "654321"), "sign_in")
+    assert "工号或密码不对。" in it.pad.screen.text("notice") and it.pad.vm.cardRead
+    it.touch(*(f"digit_{key}" for key in "123456"), "sign_in")
+    it.pad.screen.until(lambda: it.pad.vm.screen == "work", what="the work page")
+    assert it.window.clerk == "101"
+
+
+def test_a_card_that_is_nobodys_is_said_on_the_page(open_terminal: Any) -> None:
+    it = Counter(open_terminal)
+    held_to_the_reader(it, "0004711815")
+    it.touch(*(f"digit_{key}" for key in "123456"), "sign_in")
+    assert "没有登记" in it.pad.screen.text("notice") and not it.pad.vm.cardRead
 
 
 def test_a_keyboard_signs_in(open_terminal: Any) -> None:

@@ -100,6 +100,22 @@ def test_a_pin_is_given_by_an_administrator_who_is_named_and_signs_in_once_there
     assert typed(hall, commands.clerk, "pin", "101", "--clerk", "902", pin="482913\n123456")[0] == 0
 
 
+def test_a_card_is_given_from_a_reader_that_types_and_taken_away(
+    hub: HubProcess, hall: Run, broker: Broker
+) -> None:
+    give = (commands.clerk, "card", "104", "--by", "901")
+    assert typed(hall, *give, pin="04a1b2c3d4")[0] == 0
+    assert "CARD_TAKEN" in typed(hall, commands.clerk, "card", "103", "--by", "901", pin="04A1B2C3D4")[2]
+    assert typed(hall, *give, pin="??")[0] != 0
+    with Tap(broker.address) as tap:
+        tap.do("desk", w.SetPin(by="901", clerk="104", pin="123456"))
+        comes = w.SignInByCard(window="w4", card="04A1B2C3D4", pin="123456")
+        session = tap.do(PADS["w4"], comes)["session"]
+        tap.do(PADS["w4"], w.SignOut(window="w4"), session=session)
+        assert hall(*give, "--gone")[0] == 0
+        assert tap.ask(PADS["w4"], comes).reason == "CARD_UNKNOWN"
+
+
 def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run, broker: Broker) -> None:
     code, out, err = hall(commands.ticket, "take", "card")
     slip = json.loads(out)

@@ -11,7 +11,7 @@ from edge_hub.contract.desk import HELP_NAMES, HelpReason
 from edge_hub.contract.item import CLOSING_NAMES, ClosingReason
 from edge_hub.contract.queue import STATE_NAMES, TicketState
 from edge_hub.contract.reasons import SENTENCES, Reason, sentence
-from edge_hub.contract.window import PAUSE_NAMES, WINDOW_STATE_NAMES, PauseReason, SetPin, WindowState
+from edge_hub.contract.window import PAUSE_NAMES, WINDOW_STATE_NAMES, PauseReason, SetPin, SignInByCard, WindowState
 from edge_hub.domain import moves
 from edge_hub.domain.decide import DECISIONS, SIGN_INS
 from edge_hub.domain.fold import ENTITY, FOLDS
@@ -28,7 +28,7 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
 
 
 def test_every_command_has_its_decision() -> None:
-    at_the_rim = {*SIGN_INS, SetPin, StageConfiguration, ReviewConfiguration, ApplyConfiguration}
+    at_the_rim = {*SIGN_INS, SignInByCard, SetPin, StageConfiguration, ReviewConfiguration, ApplyConfiguration}
     assert set(DECISIONS) | at_the_rim == set(get_args(envelope.AnyCommand))
 
 
@@ -61,7 +61,7 @@ def test_every_state_has_a_name() -> None:
 
 def test_every_command_that_moves_a_ticket_is_in_the_move_table() -> None:
     movers = {kind.__name__ for kind in (*get_args(envelope.WindowCommand), *get_args(envelope.TicketCommand))}
-    movers |= {"TakeTicket", "CheckIn", "ReportOfflineTicket", "SignIn"}
+    movers |= {"TakeTicket", "CheckIn", "ReportOfflineTicket", "SignIn", "SignInByCard"}
     movers |= {"TakeAtDesk", "RegisterWritten", "MergeTickets", "GivePriority"}
     assert set(moves.MOVES) | set(moves.WINDOW_MOVE) == movers
 

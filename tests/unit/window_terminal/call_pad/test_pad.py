@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from fakes.bridge import FakeBridge
-from fakes.counter import NINE_FORTY_TWO, SESSION, WINDOW, at, brief, called, everything, now, signed_out
+from fakes.counter import NINE_FORTY_TWO, SESSION, WINDOW, at, brief, called, directory, everything, now, signed_out
 
 from edge_hub.contract import queue
 from edge_hub.contract.queue import TicketState
@@ -15,6 +15,7 @@ from edge_hub.contract.window import (
     PauseWindow,
     ShowSession,
     SignIn,
+    SignInByCard,
     SignOut,
     WindowNow,
     WindowState,
@@ -186,6 +187,57 @@ def test_signing_in_sends_number_and_pin_and_forgets_the_pin(seat: Callable[[Win
     assert it.pad.ui.entry.pin == "" and it.pad.ui.entry.number == ""
     it.bridge.push(now(seq=2, ver=8, session_mark=session_mark("session-2")))
     assert it.pad.picture().screen == "work"
+
+
+def card(it: Seat, number: str = "04a1b2c3d4", gap_s: float = 0.01) -> None:
+    """Held to a reader that types."""
+    it.clock_s += 5
+    for key in number:
+        it.pad.type_key(key)
+        it.clock_s += gap_s
+    it.pad.enter()
+
+
+def test_a_card_stands_for_the_number_and_the_pin_is_typed_as_ever(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(signed_out())
+    card(it)
+    entry = it.pad.ui.entry
+    assert (entry.number, entry.pin, entry.into) == ("", "", "pin") and it.bridge.sent == []
+    for key in "246810":
+        it.pad.key(key)
+    it.pad.sign_in()
+    assert it.bridge.last.body == SignInByCard(window=WINDOW, card="04A1B2C3D4", pin="246810")
+    assert "04A1B2C3D4" not in repr(it.pad.ui)
+    it.bridge.refuse(Reason.PIN_WRONG)
+    assert it.pad.ui.entry.card and not it.pad.ui.entry.pin, "the card counts, the PIN is typed again"
+    it.pad.type_into("number")
+    it.pad.key("1")
+    assert (it.pad.ui.entry.card, it.pad.ui.entry.number) == ("", "1")
+
+
+def test_the_card_alone_signs_in_where_the_rules_let_it(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(signed_out())
+    it.bridge.push(directory(card_alone=True).model_copy(update={"seq": 2}))
+    card(it)
+    assert it.bridge.last.body == SignInByCard(window=WINDOW, card="04A1B2C3D4")
+    card(it, "0004711815")
+    assert len(it.bridge.sent) == 1, "one command at a time"
+    it.bridge.refuse(Reason.CARD_UNKNOWN)
+    assert not it.pad.ui.entry.card and "没有登记" in it.notice
+
+
+def test_digits_typed_by_hand_are_a_number_however_many(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(signed_out())
+    card(it, "10112468", gap_s=0.2)
+    entry = it.pad.ui.entry
+    assert (entry.number, entry.card, entry.into) == ("10112468", "", "pin") and it.bridge.sent == []
+
+
+def test_a_card_after_a_session_that_lapsed_is_no_pin(seat: Callable[[WindowNow], Seat]) -> None:
+    it = seat(now(session_mark=None))
+    assert it.pad.ui.entry.into == "pin"
+    card(it, "0004711815")
+    assert it.pad.ui.entry.pin == "" and it.bridge.sent == []
 
 
 def test_a_wrong_pin_is_a_sentence_and_the_number_stays(seat: Callable[[WindowNow], Seat]) -> None:
