@@ -40,13 +40,13 @@ class Device:
     def send(self, body: AnyCommand, timeout_s: float | None = None, **rest: Any) -> str:
         return self.client.send(body, self._hear(self.replies), timeout_s=timeout_s, **rest)
 
-    def until(self, holds: Callable[["Device"], bool], timeout_s: float = 10.0) -> None:
+    def until(self, holds: Callable[["Device"], bool], timeout_s: float = 20.0) -> None:
         """Wait until `holds(self)`; a failure tells what there was."""
         with self.news:
             came = self.news.wait_for(lambda: holds(self), timeout_s)
         assert came, f"links {self.links}, replies {self.replies}, snapshots {len(self.snapshots)}"
 
-    def until_link(self, link: Link, timeout_s: float = 10.0) -> None:
+    def until_link(self, link: Link, timeout_s: float = 20.0) -> None:
         self.until(lambda one: bool(one.links) and one.links[-1] is link, timeout_s)
 
     def _hear(self, into: list[Any]) -> Callable[[Any], None]:

@@ -33,7 +33,7 @@ from .broker import Broker, free_port
 from .hub_process import HubProcess
 from .small_hall import write_small_site
 
-WAIT_S = 10.0
+WAIT_S = 20.0
 BY_NAME = (("clerk", "pin"), ("device", "approve"), ("device", "revoke"))
 """What an administrator without a PIN does by name."""
 

@@ -74,7 +74,7 @@ class ScriptedHub:
         """Connected, subscribed and beating when it returns."""
         self._client.connect(*self.broker, keepalive=5, clean_start=True)
         self._client.loop_start()
-        assert self._subscribed.wait(5), "the broker does not take the hub"
+        assert self._subscribed.wait(20), "the broker does not take the hub"
         self.start_beating()
         return self
 
@@ -130,7 +130,7 @@ class ScriptedHub:
             properties.CorrelationData = correlation
         self._client.publish(topics.reply(HALL, device), encode(reply), qos=0, properties=properties)
 
-    def until(self, holds: Callable[["ScriptedHub"], bool], timeout_s: float = 10.0, what: str = "it") -> None:
+    def until(self, holds: Callable[["ScriptedHub"], bool], timeout_s: float = 20.0, what: str = "it") -> None:
         """Wait until `holds(self)`; a failure after `timeout_s`."""
         with self.news:
             came = self.news.wait_for(lambda: holds(self), timeout_s)

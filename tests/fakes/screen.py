@@ -55,7 +55,7 @@ class Screen:
         QTest.touchEvent(self.window, self._finger, False).press(0, point, self.window).commit(False)
         QTest.touchEvent(self.window, self._finger, False).release(0, point, self.window).commit(False)
 
-    def until(self, holds: Callable[[], bool], timeout_s: float = 5.0, what: str = "the condition") -> None:
+    def until(self, holds: Callable[[], bool], timeout_s: float = 20.0, what: str = "the condition") -> None:
         """Let events run until `holds()`; a failure after `timeout_s` says what did not come."""
         end = QDeadlineTimer(round(timeout_s * 1000))
         while not holds():

@@ -63,14 +63,14 @@ class Tap:
     def __enter__(self) -> "Tap":
         self._client.connect(*self._broker, keepalive=5, clean_start=True)
         self._client.loop_start()
-        assert self._joined.wait(10)
+        assert self._joined.wait(20)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         self._client.disconnect()
         self._client.loop_stop()
 
-    def until(self, holds: Callable[["Tap"], Any], what: str = "it", timeout_s: float = 15.0) -> None:
+    def until(self, holds: Callable[["Tap"], Any], what: str = "it", timeout_s: float = 20.0) -> None:
         """Wait until `holds(self)`."""
         with self.news:
             came = self.news.wait_for(lambda: holds(self), timeout_s)
@@ -92,7 +92,7 @@ class Tap:
             properties.ResponseTopic = "h/nobody/asked"
         self._client.publish(topic, payload, qos=1, retain=retain, properties=properties)
 
-    def ask_bytes(self, device: str, payload: bytes, timeout_s: float = 15.0) -> Reply:
+    def ask_bytes(self, device: str, payload: bytes, timeout_s: float = 20.0) -> Reply:
         """Bytes as a command of `device`, asked again as terminals do; the first reply to exactly this asking."""
         mark, end_s = b"mark-%d" % next(self._marks), time.monotonic() + timeout_s
         with self.news:

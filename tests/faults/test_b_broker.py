@@ -223,10 +223,11 @@ def test_26_five_hundred_devices_that_come_back_at_once_come_in_turns_and_hold_n
         back_s = time.monotonic()
         storm.until_served(30)
         took_s = max(storm.served_s) - back_s
-        at_once = max(sum(0 <= other - one < 0.1 for other in storm.joined_s) for one in storm.joined_s)
+        joined_s = sorted(storm.joined_s)
+        spread_s = joined_s[crowd * 95 // 100] - joined_s[crowd * 5 // 100]  # 0 if none drew its pauses by lot
         began_s = time.monotonic()
         assert tap.do("tm-1", TAKE)["number"]
-    print(f"all served {took_s:.1f} s after the broker; {at_once} at most came within 0.1 s; a ticket took "
+    print(f"all served {took_s:.1f} s after the broker, nine in ten within {spread_s:.1f} s; a ticket took "
           f"{time.monotonic() - began_s:.2f} s")  # fmt: skip
-    assert took_s < 15 and at_once < crowd / 2
+    assert took_s < 15 and spread_s > 0.5
     hand_in(seed=26)
