@@ -92,7 +92,7 @@ class HallDays:
     """`run` lives through all phases, and holds the hall to its invariants."""
 
     def __init__(self, directory: Path, seed: int, bundle: Bundle | None = None) -> None:
-        self.lot, self.guides_lot = random.Random(seed), random.Random(seed)
+        self.lot, self.guides_lot, self.cards_lot = (random.Random(seed) for _ in range(3))
         self.rig = Rig(directory, TestClock("08:50"), patient_site(), bundle)
         self.rig.on_snapshot = invariants.SnapshotsNeverGoBack()
         self.answers: dict[str, bytes] = {}
@@ -103,6 +103,8 @@ class HallDays:
         self._sessions: dict[str, str] = {}
         for clerk in (*CLERKS.values(), GUIDE):
             self._give([self.rig.command("desk", w.SetPin(by="901", clerk=clerk, pin=PIN))])
+        for window, clerk in CLERKS.items():
+            self.rig.do("desk", w.SetCard(by="901", clerk=clerk, card=card_of(window)))
 
     def run(self) -> None:
         for phase in PHASES:
@@ -186,7 +188,7 @@ class HallDays:
             (3.0, "tm-1", self._take()),
             (6.0, PADS[window], self._clerk(phase, window)),
             (0.4, *self._support()),
-            (0.6, *self._appointment()),
+            (0.9, *self._appointment()),
         ]
         if now.to_rate:
             choices += [(0.5, f"rate-{window}", one) for one in self._rating(now.to_rate)]
@@ -288,6 +290,9 @@ class HallDays:
             if not phase.at_work and self.lot.random() < 0.8:
                 return w.OpenWindow(window=window)  # by nobody
             pin = PIN if self.lot.random() < 0.9 else "654321"
+            if self.cards_lot.random() < 0.3:
+                card = card_of(window) if self.cards_lot.random() < 0.9 else "LOST0000"
+                return w.SignInByCard(window=window, card=card, pin=pin if self.cards_lot.random() < 0.9 else None)
             return w.SignIn(window=window, clerk=CLERKS[window], pin=pin)
         if now.at:
             return self._with_a_ticket(window)
@@ -321,6 +326,11 @@ class HallDays:
             w.PauseWindow(window=window, reason=PauseReason.BREAK), w.CloseWindow(window=window),
             w.SignOut(window=window),
         ])  # fmt: skip
+
+
+def card_of(window: str) -> str:
+    """The staff card of the window's clerk."""
+    return f"04A1B2{window.upper()}"
 
 
 def _reply(payload: bytes) -> Reply:
