@@ -125,11 +125,14 @@ def test_the_slip_gives_the_right_to_rate_until_the_rating_closes_and_no_longer(
         check(rig)
 
 
-def test_the_right_has_ended_even_before_the_default_is_written(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loop, "DEFAULTS_MAX", 0)
+def test_the_right_has_ended_even_before_the_default_is_written(rig: Rig) -> None:
     (service,) = served(rig)
     token = slip(rig, service)
-    days(rig, 8)
+    days(rig, 7)
+    rig.inbox.post(rig.command("desk", q.ShowTicket(ticket="A001")))  # what waits goes first
+    rig.clock.ms += DAY_MS
+    rig.tick()
+    assert rig.hall.day == "2026-12-02"
     assert not defaults(rig) and no(rig, "tm-1", by_phone(service, token)) == Reason.RATING_CLOSED
 
 
