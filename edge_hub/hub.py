@@ -192,7 +192,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
         raise CannotStart(str(fault)) from fault
     new_reign = wishes.restored or (data / RESTORED).exists()
     if new_reign and not (data / REIGNS).exists():
-        _fetch_tail(store, site, wishes)
+        _fetch_tail(store, blobs, site, wishes)
     before, wish = epoch_brought(data, store.epoch), of_reign(data)
     if new_reign:
         store.step_up(epoch_seen(data))
@@ -261,7 +261,7 @@ def _serve(site: Site | None, data: Path, way: Way, practice: ClockRule | None, 
     return 0
 
 
-def _fetch_tail(store: Store, site: Site | None, wishes: Wishes) -> None:
+def _fetch_tail(store: Store, blobs: Blobs, site: Site | None, wishes: Wishes) -> None:
     """What the backup lacks and the standby has, before this hub goes its own way."""
     known = store.configured()
     plan = known.plan(known.applied) if known.applied else None
@@ -269,7 +269,7 @@ def _fetch_tail(store: Store, site: Site | None, wishes: Wishes) -> None:
         return
     copy = Copy(store, plan or plan_of(site))  # type: ignore[arg-type]  # one of the two is there
     try:
-        count = fetch_tail(copy, wishes.standby_listen, wishes.feed_tls)
+        count = fetch_tail(copy, blobs, wishes.standby_listen, wishes.feed_tls)
     except (OSError, Unsafe) as fault:
         raise CannotStart(f"a standby could not follow at {wishes.standby_listen}: {fault}") from fault
     log.info("The standby had %d records that the backup lacks; they are back.", count)

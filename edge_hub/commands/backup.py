@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from edge_hub.contract.blob import BlobNo
 from edge_hub.contract.clock import HALL_ZONE
 
 from ..refusal import refuse
@@ -53,6 +54,8 @@ def make_backup(
     except (OSError, *STORE_FAILURES) as fault:
         refuse(f"no backup was made: {fault}")
     print(f"{made.path}: {_words(made)}, checked. {removed} old backups were removed.")
+    for name in sorted(made.lacking):
+        typer.echo(f"The blob {name} is named by a record and was not with the hub.", err=True)
 
 
 @restore.command()
@@ -104,11 +107,21 @@ def _check(to: Path) -> None:
     found = backups(to)
     if not found:
         refuse(f"there is no backup in {to}.")
-    faults = [(one, fault_of(one, whole_chain=True)) for one in found]
+    faults = [(one, fault_of(one, whole_chain=True) or _blob_fault(one)) for one in found]
     for one, fault in faults:
         print(f"{one.path.name}: {_words(one)}: {fault or 'good'}")
     if any(fault for _, fault in faults):
         raise typer.Exit(1)
+
+
+def _blob_fault(one: "Backup") -> str | None:
+    from ..store.backup import blob_faults
+
+    found = blob_faults(one)
+    for name in (name for name, no in found.items() if no is BlobNo.MISSING):
+        typer.echo(f"{one.path.name}: the blob {name} is named by a record and is not there.", err=True)
+    damaged = [name for name, no in found.items() if no is not BlobNo.MISSING]
+    return f"{len(damaged)} blobs that its records name are damaged: {damaged[0]}" if damaged else None
 
 
 def _words(one: "Backup") -> str:

@@ -18,6 +18,9 @@ from edge_hub.contract.codec import encode
 RECORDS_MAX = 200
 PARCEL_BYTES_MAX = 256 * 1024
 """Of bodies: a parcel ends before it would be larger, but has at least one record."""
+BLOBS_MAX = 20
+"""That are asked for at one time."""
+PIECE_BYTES = 256 * 1024
 FRAME_BYTES_MAX = 8 * 1024 * 1024
 
 
@@ -119,6 +122,23 @@ class Kept(Lenient):
     seq: int
 
 
+class Lacks(Lenient):
+    """Before it keeps what came, the receiver wants these blobs: one after the other, each in pieces."""
+
+    what: Literal["lacks"] = "lacks"
+    names: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = Field(max_length=BLOBS_MAX)
+
+
+class Piece(_Raw):
+    """The next bytes of a blob of `size` bytes; the last one when `last`. Of one that the sender has not, -1."""
+
+    what: Literal["piece"] = "piece"
+    name: str
+    size: int
+    data: bytes = b""
+    last: bool = True
+
+
 class Beat(Lenient):
     """Nothing new; the line lives."""
 
@@ -151,7 +171,8 @@ class Voted(Lenient):
 
 
 Message = Annotated[
-    Standing | Welcome | Refusal | Wanted | Parcel | Kept | Beat | Vote | Voted, Field(discriminator="what")
+    Standing | Welcome | Refusal | Wanted | Parcel | Kept | Lacks | Piece | Beat | Vote | Voted,
+    Field(discriminator="what"),
 ]
 _MESSAGE: TypeAdapter[Message] = TypeAdapter(Message)
 

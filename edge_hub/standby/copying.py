@@ -15,9 +15,11 @@ from edge_hub.contract.erasure import JournalPruned
 from edge_hub.domain.checkpoint import digest
 from edge_hub.domain.fold import EVENTS, fold
 from edge_hub.domain.hall import Hall, Touched
+from edge_hub.domain.naming import NAMING, named_by, named_in
 from edge_hub.domain.plan import Plan
 from edge_hub.shipping.faults import Refused
 from edge_hub.shipping.parcel import PARCEL_BYTES_MAX, RECORDS_MAX, Answered, Parcel, Shipped, Standing
+from edge_hub.store.blobs import Blobs
 from edge_hub.store.connection import open_reader, query
 from edge_hub.store.journal import COLUMNS, chain_at, first, hashes
 from edge_hub.store.keys import HALL_KEY, RECORD
@@ -29,6 +31,7 @@ NOTES = ("practice", "clock")
 NEXT = f"SELECT {COLUMNS} FROM journal WHERE seq > ? ORDER BY seq LIMIT ?"
 NOES_MAX = 5000
 """Replies in a parcel, and so many times "no" after one record: a flood of refusals is not worth more."""
+NAMING_TYPES = frozenset(kind.__name__ for kind in NAMING)
 NAMES = tuple(name.strip() for name in COLUMNS.split(","))
 
 
@@ -36,6 +39,7 @@ class Source:
     """Reads a live store for shipping. Not for more than one thread."""
 
     def __init__(self, data: Path) -> None:
+        self.blobs = Blobs(data, read_only=True)
         self._db, self._keys = open_reader(data / DB_NAME), open_reader(data / KEYS_NAME)
         self.all = True
         """Whether the last parcel held all that there was when it was asked for."""
@@ -116,6 +120,15 @@ class Source:
         return found
 
 
+def named_in_parcel(parcel: Parcel) -> frozenset[str]:
+    """The blobs that its records name."""
+    names: set[str] = set()
+    for one in parcel.records:
+        if one.type in NAMING_TYPES and (event := decode(EVENTS[one.type], one.body)) is not None:
+            names |= named_by(event)
+    return frozenset(names)
+
+
 class CopyFault(Refused):
     """What came cannot be kept, and why."""
 
@@ -160,6 +173,10 @@ class Copy:
         store.commit()
         if touched.erased_day:
             store.scrub()
+
+    def blobs(self) -> frozenset[str]:
+        """Named by the records that are here."""
+        return named_in(self._hall.configured)
 
     def prune(self) -> bool:
         """What left the other journal leaves this one, a portion at a time; whether any went."""

@@ -18,6 +18,7 @@ from edge_hub.shipping.mandate import Mandate
 from edge_hub.shipping.parcel import Beat, Kept, Refusal, Standing, Welcome
 from edge_hub.standby.copying import Source
 
+from .blobs import answer_of
 from .line import Line, LineFault, check_safe
 from .witness import boot_s
 
@@ -128,7 +129,7 @@ class Feed:
             else:
                 asked_s = boot_s()
                 line.say(Beat(seq=at), ANSWER_S)
-            kept = line.hear(ANSWER_S)
+            kept = answer_of(line, source.blobs, ANSWER_S)
             if not isinstance(kept, Kept):
                 raise LineFault("it does not answer")
             if self._mandate is not None:

@@ -18,12 +18,14 @@ from edge_hub.shipping.faults import Refused, TryAgain
 from edge_hub.shipping.mandate import RENEW_S, TTL_S
 from edge_hub.shipping.parcel import Beat, Kept, Parcel, Refusal, Vote, Wanted, Welcome
 from edge_hub.shipping.pause import Spans, Tries
-from edge_hub.standby.copying import Copy, Source
+from edge_hub.standby.copying import Copy, Source, named_in_parcel
 from edge_hub.store.backup import move_aside
+from edge_hub.store.blobs import Blobs
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import records
 from edge_hub.store.store import DB_NAME, Store
 
+from .blobs import answer_of, fetch
 from .line import Line, LineFault, check_safe, dial
 from .wish import AGREED, PROMOTE, Wish, asked, begin_reign
 from .witness import ask, boot_s, machine_of
@@ -137,9 +139,13 @@ class Follower:
             raise LineFault("it does not welcome")
         copy.note(hello.notes)
         log.info("Following %s in epoch %d, from record %d on.", hello.hub, hello.epoch, store.seq)
-        heard_s = time.monotonic()
+        heard_s, blobs, lacked = time.monotonic(), Blobs(self.data), copy.blobs()
         while not stopped.is_set() and asked(self.data) is None:
             message = line.hear(LOOK_S)
+            if isinstance(message, Parcel | Beat):
+                named = named_in_parcel(message) if isinstance(message, Parcel) else frozenset()
+                fetch(line, blobs, lacked | named, ANSWER_S)
+                lacked = frozenset()
             if isinstance(message, Parcel):
                 copy.keep(message)
             elif message is not None and not isinstance(message, Beat):
@@ -160,7 +166,7 @@ class Follower:
         try:
             while (parcel := source.parcel(given)) is not None and parcel.records:
                 line.say(parcel, ANSWER_S)
-                if not isinstance(line.hear(ANSWER_S), Kept):
+                if not isinstance(answer_of(line, source.blobs, ANSWER_S), Kept):
                     raise LineFault("it does not take what it asked for")
                 given = parcel.records[-1].seq
             line.say(Beat(seq=given), ANSWER_S)

@@ -10,8 +10,10 @@ import ssl
 import time
 
 from edge_hub.shipping.parcel import Beat, Kept, Parcel, Standing, Wanted
+from edge_hub.store.blobs import Blobs
 
-from .copying import Copy, CopyFault
+from .blobs import fetch
+from .copying import Copy, CopyFault, named_in_parcel
 from .line import Line, LineFault, check_safe
 
 log = logging.getLogger(__name__)
@@ -19,7 +21,9 @@ WAIT_S, ANSWER_S = 6.0, 5.0
 """A standby tries twice a second."""
 
 
-def fetch_tail(copy: Copy, listen: tuple[str, int], context: ssl.SSLContext | None, wait_s: float = WAIT_S) -> int:
+def fetch_tail(
+    copy: Copy, blobs: Blobs, listen: tuple[str, int], context: ssl.SSLContext | None, wait_s: float = WAIT_S
+) -> int:
     """How many records came. Raises OSError where it cannot listen, and Unsafe for another machine without TLS."""
     check_safe(listen[0], context)
     before, end_s = copy.standing.seq, time.monotonic() + wait_s
@@ -37,7 +41,7 @@ def fetch_tail(copy: Copy, listen: tuple[str, int], context: ssl.SSLContext | No
                 sock.close()
                 continue
             try:
-                if _took(copy, line):
+                if _took(copy, line, blobs):
                     break
             except CopyFault as fault:
                 log.warning("What the standby has does not follow the backup: %s.", fault)
@@ -49,7 +53,7 @@ def fetch_tail(copy: Copy, listen: tuple[str, int], context: ssl.SSLContext | No
     return copy.standing.seq - before
 
 
-def _took(copy: Copy, line: Line) -> bool:
+def _took(copy: Copy, line: Line, blobs: Blobs) -> bool:
     """Whether the standby was there and has given all that it has."""
     theirs, mine = line.hear(ANSWER_S), copy.standing
     if not isinstance(theirs, Standing):
@@ -58,6 +62,7 @@ def _took(copy: Copy, line: Line) -> bool:
         return theirs.hub == mine.hub
     line.say(Wanted(after=mine.seq), ANSWER_S)
     while isinstance(message := line.hear(ANSWER_S), Parcel):
+        fetch(line, blobs, named_in_parcel(message), ANSWER_S)
         copy.keep(message)
         line.say(Kept(seq=copy.standing.seq), ANSWER_S)
     return isinstance(message, Beat)

@@ -3,7 +3,8 @@
 A backup is a folder `hub-<UTC time>-<seq>` with `hub.db` and `manifest.json`. SQLite's backup API makes it from one
 read transaction (never by copying the live file); it is opened, checked (`quick_check`, the chain), hashed, synced, and
 only then given its name: a folder with that name is whole. `keys.db` is no part of it, so that a destroyed key does not
-live on in backups: its copies lie beside them and are kept for `KEYS_KEPT_MS`.
+live on in backups: its copies lie beside them and are kept for `KEYS_KEPT_MS`. The blobs that the records name lie
+beside them too, in `blobs/`, each once for all backups.
 
 A restored hub steps up its epoch: the world has seen numbers and calls that are not in the backup.
 """
@@ -12,18 +13,24 @@ import contextlib
 import fcntl
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
 
+from edge_hub.contract.blob import BLOB_NO_WORDS, BlobNo
+
+from .blobs import Blobs
+from .carrying import carry, named
 from .connection import STORE_FAILURES, StoreFault, open_reader, query
 from .journal import head, reign, verify
 
+log = logging.getLogger(__name__)
 DB_NAME, KEYS_NAME, MANIFEST = "hub.db", "keys.db", "manifest.json"
 RESTORED = "restored"
 """A file in the hub's folder: the next start begins a new epoch."""
@@ -50,10 +57,11 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup folder and what its manifest says."""
+    """A backup folder and what its manifest says. `lacking`: blobs that its records name and the hub did not have."""
 
     path: Path
     manifest: Manifest
+    lacking: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 def back_up(data: Path, to: Path, now_ms: int) -> Backup:
@@ -73,6 +81,7 @@ def _back_up(data: Path, to: Path, now_ms: int) -> Backup:
     unfinished.mkdir()
     try:
         _copy(data / DB_NAME, unfinished / DB_NAME)
+        lacking = _carry_blobs(unfinished / DB_NAME, Blobs(data, read_only=True), to)
         manifest = _examined(unfinished / DB_NAME, now_ms)
         _write(unfinished / MANIFEST, json.dumps(asdict(manifest), indent=1).encode())
         _sync(unfinished)
@@ -84,7 +93,7 @@ def _back_up(data: Path, to: Path, now_ms: int) -> Backup:
         shutil.rmtree(unfinished, ignore_errors=True)
         raise
     _back_up_keys(data, to / KEYS_FOLDER, now_ms)
-    return Backup(made, manifest)
+    return Backup(made, manifest, lacking)
 
 
 def backups(to: Path) -> list[Backup]:
@@ -141,6 +150,7 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
     incoming = data / f"{DB_NAME}.incoming"
     shutil.copyfile(backup.path / DB_NAME, incoming)
     _sync(incoming)
+    _bring_blobs_back(incoming, keys_from, data)
     kept = backup.manifest
     seen = {"from": backup.path.name, "seq": kept.seq, "of": kept.epoch, "epoch": _newest_epoch(data, keys_from)}
     _write(data / RESTORED, json.dumps(seen).encode())
@@ -153,6 +163,33 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
         _sync(data / KEYS_NAME)
     _sync(data)
     return aside
+
+
+def blob_faults(backup: Backup) -> dict[str, BlobNo]:
+    """The blobs that a backup's records name and that do not lie beside it, whole; MISSING where the hub had none."""
+    with _alone(backup.path / DB_NAME) as copy:
+        names = named(copy)
+    kept = Blobs(backup.path.parent, read_only=True)
+    return {name: no for name in sorted(names) if (no := kept.fault_of(name)) is not None}
+
+
+def _carry_blobs(file: Path, source: Blobs, to: Path) -> frozenset[str]:
+    """Beside the backups, once for all of them, what the records of this one name; what the hub itself does not have.
+    A backup that has no room for them is none."""
+    with _alone(file) as copy:
+        lacking = carry(named(copy), source, Blobs(to))
+    refused = {no for no in lacking.values() if no not in (BlobNo.MISSING, BlobNo.DAMAGED)}
+    if refused:
+        raise StoreFault(f"{to}: a blob could not be kept: {BLOB_NO_WORDS[min(refused)].en}")
+    return frozenset(lacking)
+
+
+def _bring_blobs_back(file: Path, source: Path, data: Path) -> None:
+    """Before the records that name them. One that is nowhere stops no restore."""
+    with _alone(file) as copy:
+        lacking = carry(named(copy), Blobs(source, read_only=True), Blobs(data))
+    for name, no in lacking.items():
+        log.warning("The blob %s is named by a record and could not be restored. %s", name, BLOB_NO_WORDS[no].en)
 
 
 def epoch_seen(data: Path) -> int:

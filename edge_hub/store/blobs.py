@@ -72,13 +72,16 @@ class Arriving:
 class Blobs:
     """The blobs below one folder. Raises OSError where the disk fails, as at any file."""
 
-    def __init__(self, directory: Path, limits: Limits = Limits()) -> None:
+    def __init__(self, directory: Path, limits: Limits = Limits(), *, read_only: bool = False) -> None:
+        """`read_only`: another keeps blobs here, and what is on its way in is left to it."""
         self._folder, self._limits = directory / FOLDER, limits
         self._arriving = self._folder / ARRIVING
         self._lock = threading.Lock()
         """Around the counting and the renaming."""
         self._count = self._bytes = -1
         self._damaged = 0
+        if read_only:
+            return
         self._arriving.mkdir(parents=True, exist_ok=True)
         for leftover in self._arriving.iterdir():
             leftover.unlink()
@@ -100,11 +103,15 @@ class Blobs:
 
     def has(self, name: str) -> bool:
         """Whether the blob is here, undamaged."""
+        return self.fault_of(name) is None
+
+    def fault_of(self, name: str) -> BlobNo | None:
+        """What is wrong with a blob, its hash compared."""
         file = self.open(name)
         if isinstance(file, BlobNo):
-            return False
+            return file
         file.close()
-        return True
+        return None
 
     def size(self, name: str) -> int | BlobNo:
         """How many bytes a blob has, without looking at them."""
