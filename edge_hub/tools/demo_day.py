@@ -164,7 +164,7 @@ class Day:
             self._tour.heard(one.device, one.report, now_s)
             return
         if one.kind == "printer":
-            self.score.slip(one.device, str(one.report["digest"]), float(one.report["last_byte_s"]))
+            self.score.slip(one.device, one.report["number"], float(one.report["last_byte_s"]))
         else:
             self.score.heard(one.device, one.kind, one.report)
         if one.kind == "ticket_machine" and what in ("ready_for_next", "fault"):

@@ -4,7 +4,6 @@ Every terminal is started as an installer would start it: a bootstrap file and t
 through one queue, with the device that gave them.
 """
 
-import hashlib
 import json
 import os
 import queue
@@ -23,6 +22,7 @@ from drivers.twins.printer.tray import PrintedSlip
 
 from .broker import HOST
 from .children import Child, Children
+from .paper import number_of
 from .practice import Cast
 from .tiles import Tile, tiling
 
@@ -173,8 +173,8 @@ class Floor:
         bytes no faster than its baud rate says."""
 
         def out(printed: PrintedSlip) -> None:
-            digest = hashlib.sha256(printed.slip.image.tobytes()).hexdigest()
-            report = {"what": "slip", "digest": digest, "last_byte_s": printed.slip.last_byte_s}
+            number = number_of(printed.slip.text, lambda: printed.slip.image)
+            report = {"what": "slip", "number": number, "last_byte_s": printed.slip.last_byte_s}
             self.heard.put(Heard(machine, "printer", report))
 
         folder = self.slips / machine if self.slips is not None else None

@@ -1,9 +1,10 @@
 """What the screens and printers of a practice day said, against what the hub recorded. Pure.
 
-Three witnesses tell of each ticket: the screens by what they report, the journal, and the paper. A ticket is lost when
-a screen showed something that the journal has not, or when its slip did not come out; it is doubled when the journal
-has it twice, or when a second slip came out that nobody asked for. (A clerk's screen that was busy may leave a call
-untold: that one is in the journal and on every board, and nothing is lost.)
+Three witnesses tell of each ticket: the screens by what they report, the journal, and the paper by the number that can
+be read on it. A ticket is lost when a screen showed something that the journal has not, or when no slip with its number
+came out of its machine; it is doubled when the journal has it twice, or when a slip came out that belongs to none. (A
+clerk's screen that was busy may leave a call untold: that one is in the journal and on every board, and nothing is
+lost.)
 """
 
 from collections import Counter, defaultdict
@@ -31,13 +32,15 @@ class Score:
     citizens: int = 0
     """Who has come so far."""
     reported: Tally = field(default_factory=Tally)
-    slips: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """Digest of every slip that a printer let out, by machine, in order."""
+    slips: dict[str, list[str | None]] = field(default_factory=lambda: defaultdict(list))
+    """What number stands on every slip that a printer let out, by machine, in order; None: none can be read."""
     taken_at: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Tickets taken at each machine, in order."""
     printed_at: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    slips_s: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    slips_s: dict[str, float] = field(default_factory=dict)
+    """When the first slip with a number was out."""
     touches_ns: dict[str, int] = field(default_factory=dict)
+    """When each number was asked for."""
     calls_ns: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     shown_ns: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     replies_ms: list[float] = field(default_factory=list)
@@ -53,8 +56,9 @@ class Score:
             self.reported.add(what, str(name))
         if what == "taken":
             self.taken_at[device].append(str(report["ticket"]))
-            self.touches_ns[str(report["ticket"])] = int(report["touch_ns"])
-            self.replies_ms.append((report["ns"] - report["touch_ns"]) / 1e6)
+            self.touches_ns[str(report["number"])] = int(report["touch_ns"])
+            if "reply_ns" in report:
+                self.replies_ms.append((report["reply_ns"] - report["touch_ns"]) / 1e6)
         elif what == "printed":
             self.printed_at[device].append(str(report["ticket"]))
         elif what == "called":
@@ -66,18 +70,16 @@ class Score:
         elif what == "fault":
             self.faults.append(f"{device}: {report.get('why')}")
 
-    def slip(self, machine: str, digest: str, last_byte_s: float) -> None:
-        """A slip came out of the printer of a machine; its last byte came at that monotonic time."""
-        self.slips[machine].append(digest)
-        self.slips_s[machine].append(last_byte_s)
+    def slip(self, machine: str, number: str | None, last_byte_s: float) -> None:
+        """A slip with that number came out of the printer of a machine; its last byte came at that monotonic time."""
+        self.slips[machine].append(number)
+        if number is not None:
+            self.slips_s.setdefault(number, last_byte_s)
 
     def slips_ms(self) -> list[float]:
-        """From touch to the last byte of the slip at the printer: the nth slip of a machine is its nth ticket."""
-        return [
-            (last_s - self.touches_ns[ticket] / 1e9) * 1000
-            for machine, times in self.slips_s.items()
-            for ticket, last_s in zip(self.taken_at[machine], times, strict=False)
-        ]
+        """From touch to the last byte of the slip at the printer."""
+        out = ((number, self.touches_ns.get(number)) for number in self.slips_s)
+        return [(self.slips_s[number] - touch_ns / 1e9) * 1000 for number, touch_ns in out if touch_ns is not None]
 
     def boards_ms(self) -> list[float]:
         """From the clerk's touch to the board's frame that shows the call."""
@@ -125,7 +127,7 @@ def outcome(score: Score, journal: Iterable[Recorded], expected: int | None = No
     doubled = [f"number {one} was issued twice" for one in double_numbers(rows)]
     doubled += [f"ticket {one} was called while at a window" for one in double_calls(rows)]
     doubled += _doubled_ratings(rows)
-    no_slip, second_slip = _paper(score)
+    no_slip, second_slip = _paper(score, rows)
     states = _states(rows)
     numbers = {str(row.body["ticket"]): str(row.body["number"]) for row in rows if row.type == "TicketTaken"}
     left = tuple(numbers[one] for one, state in states.items() if state not in ("DONE", "CANCELLED") and one in numbers)
@@ -154,16 +156,24 @@ def quantiles(values: Iterable[float]) -> dict[str, float] | None:
     return {"p50": round(ordered[last // 2], 1), "p99": round(ordered[min(last, int(len(ordered) * 0.99))], 1)}
 
 
-def _paper(score: Score) -> tuple[list[str], list[str]]:
-    """Tickets without a slip, and slips without a ticket: more paper than tickets, or one picture twice."""
+def _paper(score: Score, rows: Iterable[Recorded]) -> tuple[list[str], list[str]]:
+    """Numbers of which no slip came out where they were taken, and slips that belong to no ticket of their machine: the
+    paper is held against the journal, whatever the screens say of it."""
     lost, doubled = [], []
-    for machine in {*score.taken_at, *score.slips}:
-        taken, slips = score.taken_at[machine], score.slips[machine]
-        lost += [f"ticket {ticket} has no slip" for ticket in taken[len(slips) :]]
+    taken: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.type == "TicketTaken":
+            taken[str(row.body["device"])][str(row.body["number"])] += 1
+    for machine in sorted({*score.taken_at, *score.slips}):
+        slips = Counter(number for number in score.slips[machine] if number is not None)
+        lost += [f"no slip with the number {number} came out of {machine}" for number in taken[machine] - slips]
         lost += [f"ticket {ticket} was taken and not reported as printed" for ticket in
-                 (Counter(taken) - Counter(score.printed_at[machine]))]  # fmt: skip
-        doubled += [f"slip {n + 1} of {machine} belongs to no ticket" for n in range(len(taken), len(slips))]
-        doubled += [f"one slip of {machine} came out {count} times" for count in Counter(slips).values() if count > 1]
+                 (Counter(score.taken_at[machine]) - Counter(score.printed_at[machine]))]  # fmt: skip
+        for number, more in (slips - taken[machine]).items():
+            known = taken[machine][number]
+            said = f"came out {known + more} times" if known else "belongs to no ticket"
+            doubled.append(f"the slip {number} of {machine} {said}")
+        doubled += [f"a slip of {machine} has no number that can be read"] * score.slips[machine].count(None)
     return lost, doubled
 
 

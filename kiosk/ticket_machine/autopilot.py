@@ -2,7 +2,8 @@
 
     {"do":"take","citizen":"c1","items":["social-card-apply"],"by":"wanted","lang":"zh","elder":false}
     -> {"what":"touch","citizen","ns"}                     the finger has left “take a ticket”
-       {"what":"taken","citizen","ticket","number","touch_ns","ns"}
+       {"what":"taken","citizen","ticket","number","touch_ns","reply_ns","ns"}
+                                                           reply_ns: the hub's reply came (not for a lent number)
        {"what":"printed","citizen","ticket","ns"}          or {"what":"unprinted","citizen","ticket","why","ns"}
        {"what":"sorry","citizen","reason","ns"}            instead of taken
        {"what":"ready_for_next","citizen","ns"}            the home screen is free again
@@ -158,7 +159,8 @@ class TicketMachinePilot(Autopilot):
             self._sorry(str(self._machine.property("reason")))
             return
         ticket, number = self._machine.ticket or "", str(self._machine.property("number"))
-        self.say("taken", citizen=errand.citizen, ticket=ticket, number=number, touch_ns=touch_ns)
+        replied = {"reply_ns": self._machine.replied_ns} if self._machine.replied_ns > touch_ns else {}
+        self.say("taken", citizen=errand.citizen, ticket=ticket, number=number, touch_ns=touch_ns, **replied)
         done = ("none", "printed", "failed")
         self.when(lambda: self._paper in done, lambda: self._slip(ticket), PATIENCE_S, self._lost)
 

@@ -60,6 +60,8 @@ class TicketMachine(ChoiceView):
         self._qr: Qr | None = None
         self._waits: tuple[NoReply, float] | None = None
         """An asked hub that went away, and since when."""
+        self.replied_ns = 0
+        """When the last reply of the hub came, by the machine's monotonic clock; for measuring."""
         self._reprints = ReprintDesk(bridge, self._print_again, self)
 
     def attach(self, printer: "SlipPrinter") -> None:
@@ -339,6 +341,8 @@ class TicketMachine(ChoiceView):
     # ---- what comes back ------------------------------------------------------------------------------------------
 
     def _answered(self, reply: Reply | NoReply) -> None:
+        if isinstance(reply, Reply):
+            self.replied_ns = time.monotonic_ns()
         gone = isinstance(reply, NoReply) and not self.linkUp and not self._visit.code
         if isinstance(reply, NoReply) and gone and self._known.open_at(self._bridge.hall_now_ms()):
             self._waits = reply, self._clock_s()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from fakes.puer_hall import directory, lines
 from edge_hub.contract.reasons import Reason
 from kiosk.ticket_machine.autopilot import TicketMachinePilot
 
-from .conftest import Open, Stand
+from .conftest import Open, Stand, slip_of
 
 
 class Flight:
@@ -21,6 +22,8 @@ class Flight:
         self._stream = io.StringIO()
         self.pilot = TicketMachinePilot(stand.screen.window, stand.vm, io.StringIO(), self._stream)
         self.refuse: Reason | None = None
+        self.replied_ns = 0, 0
+        """Between these two moments the last reply came."""
 
     @property
     def reports(self) -> list[dict[str, Any]]:
@@ -46,7 +49,10 @@ class Flight:
             if self.refuse is not None:
                 stand.bridge.refuse(self.refuse, item="护照")
             else:
-                stand.taken(number=f"A{len(stand.bridge.sent):03d}")
+                begun_ns, items = time.monotonic_ns(), stand.bridge.last.body.items  # type: ignore[union-attr]
+                stand.bridge.accept(slip_of(items, number=f"A{len(stand.bridge.sent):03d}"))
+                self.replied_ns = begun_ns, time.monotonic_ns()
+                stand.look()
         return len(self.said("ready_for_next")) + len(self.said("fault")) >= wanted
 
 
@@ -65,6 +71,13 @@ def test_a_take_reports_touch_ticket_and_slip_in_order(flight: Flight) -> None:
     touch, taken = flight.reports[:2]
     assert taken["citizen"] == "c1" and taken["number"] == "A001" and taken["ticket"] == "t-A001"
     assert touch["ns"] == taken["touch_ns"] <= taken["ns"]
+
+
+def test_the_reply_is_told_as_of_the_moment_when_it_came_and_not_when_the_screen_had_changed(flight: Flight) -> None:
+    flight.fly(order())
+    (taken,) = flight.said("taken")
+    first_ns, last_ns = flight.replied_ns
+    assert taken["touch_ns"] < first_ns <= taken["reply_ns"] <= last_ns < taken["ns"]
 
 
 @pytest.mark.parametrize("by", ["wanted", "department", "search"])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,18 +10,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import psutil
 import pytest
+import zxingcpp
 from PIL import Image
 
 from edge_hub.store.connection import open_reader
 from edge_hub.store.journal import verify
 from edge_hub.store.store import DB_NAME
+from edge_hub.tools.records import read_journal
 
 DEMO = [sys.executable, "-m", "edge_hub.cli", "demo", "--headless", "--json"]
 TERMINALS = 15
+PUER = Path(__file__).parents[3] / "configs" / "puer"
+ADDRESS = "https://hall.example.gov.cn/t"
+"""Nobody's, and no reserved name either: `hall check` would refuse that."""
 
 
 class Visit:
@@ -86,7 +93,12 @@ def gone(processes: list[psutil.Process]) -> bool:
 @pytest.mark.timeout(240)
 def test_a_short_day_ends_with_everyone_through_and_a_picture_of_every_screen(tmp_path: Path) -> None:
     shots, keep = tmp_path / "shots", tmp_path / "kept"
+    site = shutil.copytree(PUER, tmp_path / "site")
+    hall = (site / "hall.yaml").read_text(encoding="utf-8")
+    assert hall.count("public_url: null") == 1, "the shipped hall has no address: no QR rather than a dead one"
+    (site / "hall.yaml").write_text(hall.replace("public_url: null", f"public_url: {ADDRESS}"), encoding="utf-8")
     words = ["--citizens", "3", "--for", "90", "--speed", "110", "--shots", str(shots), "--keep", str(keep)]
+    words += ["--site", str(site)]
     with visit(*words) as it:
         it.until("terminals are up")
         children = it.children()
@@ -117,6 +129,17 @@ def test_a_short_day_ends_with_everyone_through_and_a_picture_of_every_screen(tm
     reader = open_reader(keep / "data" / DB_NAME)
     assert verify(reader)[1] is None
     reader.close()
+    taken = {row.body["token_hash"] for row in read_journal(keep / "data") if row.type == "TicketTaken"}
+    assert {sha256(token_on(path).encode()).hexdigest() for path in slips} == taken
+
+
+def token_on(path: Path) -> str:
+    """The token in the QR code of a slip, as a phone reads it from the paper."""
+    with Image.open(path) as paper:
+        (code,) = zxingcpp.read_barcodes(paper.convert("L"))
+    address, _, token = code.text.rpartition("/")
+    assert address == ADDRESS
+    return token
 
 
 @pytest.mark.timeout(180)

@@ -13,8 +13,8 @@ def row(seq: int, kind: str, **body: Any) -> Recorded:
 
 
 JOURNAL = [
-    row(1, "TicketTaken", ticket="t1", number="A001", day="d"),
-    row(2, "TicketTaken", ticket="t2", number="A002", day="d"),
+    row(1, "TicketTaken", ticket="t1", number="A001", day="d", device="tm-1"),
+    row(2, "TicketTaken", ticket="t2", number="A002", day="d", device="tm-1"),
     row(3, "TicketCalled", ticket="t1", window="w1"),
     row(4, "ServiceStarted", ticket="t1", window="w1", service="s1"),
     row(5, "ServiceFinished", ticket="t1", window="w1", service="s1", after="DONE"),
@@ -30,9 +30,10 @@ def day() -> Score:
     score = Score(citizens=2)
     for n, (ticket, number) in enumerate((("t1", "A001"), ("t2", "A002"))):
         at = n * SECOND
-        taken = {"what": "taken", "ticket": ticket, "number": number, "touch_ns": at, "ns": at + 5_000_000}
+        taken = {"what": "taken", "ticket": ticket, "number": number, "touch_ns": at}
+        taken |= {"reply_ns": at + 5_000_000, "ns": at + 9_000_000}
         score.heard("tm-1", "ticket_machine", taken)
-        score.slip("tm-1", f"digest-{ticket}", n + 0.02)
+        score.slip("tm-1", number, n + 0.02)
         score.heard("tm-1", "ticket_machine", {"what": "printed", "ticket": ticket, "ns": at})
         score.heard("call-w1", "call_pad", {"what": "called", "ticket": ticket, "number": number, "touch_ns": at})
         score.heard("board-1", "call_board", {"what": "shown", "number": number, "window": "w1", "ns": at + 30_000_000})
@@ -65,7 +66,7 @@ def test_a_ticket_that_the_screen_showed_and_the_journal_has_not_is_lost() -> No
 
 
 def test_a_ticket_that_no_screen_showed_is_lost_to_the_citizen() -> None:
-    found = outcome(day(), [*JOURNAL, row(10, "TicketTaken", ticket="t3", number="A003", day="d")])
+    found = outcome(day(), [*JOURNAL, row(10, "TicketTaken", ticket="t3", number="A003", day="d", device="tm-1")])
     assert "taken t3 is in the journal and was shown nowhere" in found.lost
     assert found.left == ("A003",)
 
@@ -79,22 +80,62 @@ def test_a_call_that_a_busy_pad_left_untold_is_not_lost() -> None:
 def test_a_number_issued_twice_is_doubled() -> None:
     score = day()
     score.reported.add("taken", "t3")
-    found = outcome(score, [*JOURNAL, row(10, "TicketTaken", ticket="t3", number="A002", day="d")])
+    found = outcome(score, [*JOURNAL, row(10, "TicketTaken", ticket="t3", number="A002", day="d", device="tm-1")])
     assert "number d/A002 was issued twice" in found.duplicated
 
 
 def test_a_ticket_without_a_slip_is_lost() -> None:
     score = day()
     del score.slips["tm-1"][1]
-    assert outcome(score, JOURNAL).lost == ("ticket t2 has no slip",)
-
-
-def test_a_slip_of_no_ticket_and_one_that_came_out_twice_are_doubled() -> None:
-    score = day()
-    score.slip("tm-1", "digest-t2", 3.0)
     found = outcome(score, JOURNAL)
-    assert found.duplicated == ("slip 3 of tm-1 belongs to no ticket", "one slip of tm-1 came out 2 times")
+    assert (found.lost, found.duplicated) == (("no slip with the number A002 came out of tm-1",), ())
     assert not found.ok
+
+
+def test_a_slip_that_came_out_twice_is_doubled() -> None:
+    score = day()
+    score.slip("tm-1", "A002", 3.0)
+    found = outcome(score, JOURNAL)
+    assert (found.lost, found.duplicated) == ((), ("the slip A002 of tm-1 came out 2 times",))
+    assert not found.ok
+
+
+def test_a_slip_with_a_wrong_number_is_found_though_there_is_one_for_each_ticket() -> None:
+    score = day()
+    score.slips["tm-1"][1] = "A003"
+    found = outcome(score, JOURNAL)
+    assert found.lost == ("no slip with the number A002 came out of tm-1",)
+    assert found.duplicated == ("the slip A003 of tm-1 belongs to no ticket",)
+    assert not found.ok
+
+
+def test_a_slip_that_came_out_of_the_wrong_machine_is_found() -> None:
+    score = day()
+    score.slip("tm-2", score.slips["tm-1"].pop() or "", 3.0)
+    found = outcome(score, JOURNAL)
+    assert found.lost == ("no slip with the number A002 came out of tm-1",)
+    assert found.duplicated == ("the slip A002 of tm-2 belongs to no ticket",)
+
+
+def test_a_slip_on_which_no_number_can_be_read_is_no_slip_of_a_ticket() -> None:
+    score = day()
+    score.slips["tm-1"][0] = None
+    found = outcome(score, JOURNAL)
+    assert found.lost == ("no slip with the number A001 came out of tm-1",)
+    assert found.duplicated == ("a slip of tm-1 has no number that can be read",)
+
+
+def test_the_order_of_the_slips_does_not_matter() -> None:
+    score = day()
+    score.slips["tm-1"].reverse()
+    assert outcome(score, JOURNAL, expected=2).ok
+
+
+def test_a_number_that_was_given_without_the_hub_has_no_time_to_its_reply() -> None:
+    score = day()
+    taken = {"what": "taken", "ticket": "t3", "number": "A901", "touch_ns": 0, "ns": 9_000_000}
+    score.heard("tm-1", "ticket_machine", taken)
+    assert score.replies_ms == [5.0, 5.0]
 
 
 def test_a_call_to_a_window_that_still_has_someone_is_doubled() -> None:
