@@ -208,7 +208,8 @@ def test_what_the_machine_did_for_others_meanwhile_is_no_cost_of_the_lines() -> 
 
 
 def test_lines_that_cost_much_are_told_all_the_same_before_a_person_misses_them() -> None:
-    told = Told(slow_s=0.15)
+    told = Told()
+    told.slow_s = 0.15
     told.mark(items=("card",))
     assert LINES in told.due(LINES_GAP_MAX_S)
     told.mark(items=("card",))

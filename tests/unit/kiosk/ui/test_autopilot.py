@@ -168,13 +168,15 @@ def test_orders_after_the_end_are_not_heard_and_disturb_nobody(qapp: QGuiApplica
     flight = Flight(engine)
     with os.fdopen(read) as orders, os.fdopen(write, "w") as giver:
         flight.pilot._orders = orders
+        others = set(threading.enumerate())  # another test's may still read
         flight.pilot.start()
-        reader = next(thread for thread in threading.enumerate() if thread.name == "autopilot")
+        (reader,) = (one for one in set(threading.enumerate()) - others if one.name == "autopilot")
         flight.pilot.stop()
         giver.write('{"do":"touch","name":"next"}\n')
         giver.flush()
         giver.close()
-        reader.join(5)
+        reader.join(20)
+        assert not reader.is_alive()
     flight.screen.settle()
     assert flight.vm.log == [] and flight.reports == []
     engine.deleteLater()
