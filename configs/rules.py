@@ -26,7 +26,7 @@ class PriorityClass(Part):
     name: Text
     rank: Annotated[int, Field(ge=0, le=99, description="lower is better")]
     reasons: Annotated[
-        tuple[Reason, ...], Field(max_length=30, description="reasons to choose from; none: nobody is asked")
+        tuple[Reason, ...], Field(max_length=12, description="to choose from, on one page; none: nobody is asked")
     ] = ()
 
 

@@ -42,6 +42,7 @@ def directory(site: Site, epoch: int, seq: int) -> h.Directory:
             h.ClassInfo(
                 id=one.id, name=words_of(one.name), rank=one.rank,
                 reasons=tuple(words_of(reason.name) for reason in one.reasons),
+                reason_ids=tuple(reason.id for reason in one.reasons),
             )
             for one in rules.classes
         ),

@@ -160,15 +160,17 @@ class HubClient:
         return down and leasing is not None and leasing.offline(time.monotonic(), self.hall_now_ms(), epoch)
 
     def take_offline(
-        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None,
+        reason: str | None = None,
     ) -> OfflineTicket | NoNumber:
         """The next number of this device's lease, for the time without the hub; it is on disk, with its report to the
         hub, when this returns. Blocks for one commit. May be called once `offline`. `instead_of` is the command that
-        this person was not answered: whatever came of it is cancelled."""
+        this person was not answered: whatever came of it is cancelled. `reason`: why they belong to the class,
+        as they say."""
         if self._leasing is None or not self.offline:
             return NoNumber.HUB_IS_THERE if self._link is Link.UP else NoNumber.NONE_LENT
         epoch = self._known.heard.epoch
-        taken = self._leasing.take(queue, items, cls, lang, self.hall_now_ms(), epoch, instead_of)
+        taken = self._leasing.take(queue, items, cls, lang, self.hall_now_ms(), epoch, instead_of, reason)
         if isinstance(taken, NoNumber):
             return taken
         self._stirred = True

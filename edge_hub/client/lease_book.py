@@ -43,13 +43,14 @@ class Lent:
     url: str | None
 
     def report(
-        self, items: tuple[str, ...], cls: str, lang: str, taken_ms: int, instead_of: str | None = None
+        self, items: tuple[str, ...], cls: str, lang: str, taken_ms: int, instead_of: str | None = None,
+        reason: str | None = None,
     ) -> ReportOfflineTicket:
         """What the hub is told of it."""
         return ReportOfflineTicket(
             lease=self.lease, queue=self.queue, nth=self.nth, day=self.day, epoch=self.epoch, ticket=self.ticket,
             proof=self.proof, items=items, cls=cls, lang="en" if lang == "en" else "zh", taken_ms=taken_ms,
-            instead_of=instead_of,
+            instead_of=instead_of, reason=reason,
         )  # fmt: skip
 
 

@@ -64,12 +64,12 @@ class Leasing:
 
     def take(
         self, queue: str, items: tuple[str, ...], cls: str, lang: str, now_ms: int, epoch: int,
-        instead_of: str | None = None,
+        instead_of: str | None = None, reason: str | None = None,
     ) -> "tuple[Lent, int] | NoNumber":
         """The next number and when it was taken; its report is on disk when this returns."""
 
         def fact(lent: Lent) -> tuple[str, bytes]:
-            body = lent.report(items, cls, lang, now_ms, instead_of)
+            body = lent.report(items, cls, lang, now_ms, instead_of, reason)
             command = Command(id=self._new_id(), device=self._device, body=body)
             return command.id, encode(command)
 

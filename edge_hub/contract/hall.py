@@ -79,7 +79,9 @@ class ClassInfo(Lenient):
     name: Words
     rank: int
     reasons: tuple[Words, ...] = ()
-    """Who belongs to it, as a ticket machine says before it offers the class."""
+    """Who belongs to it, as a ticket machine asks before it gives the class."""
+    reason_ids: tuple[Id, ...] = ()
+    """Of the reasons, in the same order."""
 
 
 class NeedInfo(Lenient):

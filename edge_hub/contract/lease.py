@@ -53,6 +53,8 @@ class ReportOfflineTicket(Strict):
     proof: Proof
     items: Items
     cls: Id = NORMAL
+    reason: Id | None = None
+    """As in `TakeTicket`."""
     lang: Lang = "zh"
     taken_ms: Ms
     """Hall time as the device knew it: advisory."""

@@ -88,6 +88,8 @@ class TakeTicket(Strict):
     items: Items
     free: bool | None = None
     cls: Id = NORMAL
+    reason: Id | None = None
+    """One of the class's reasons in the rules, as the person says."""
     lang: Lang = "zh"
     needs: Needs | None = None
     person: PersonHash | None = None

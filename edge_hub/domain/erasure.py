@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from configs.rules import Retention
-from edge_hub.contract import appointment, desk, item, need, queue, rating, reprint, window
+from edge_hub.contract import appointment, desk, item, need, priority, queue, rating, reprint, window
 from edge_hub.contract.base import Lasting, Words
 from edge_hub.contract.clock import HALL_ZONE, to_ms
 
@@ -23,6 +23,7 @@ KEPT: Mapping[type[Lasting], str | None] = {
     desk.TicketHelped: "tickets_days",
     desk.TicketMerged: "tickets_days",
     desk.PriorityGiven: "tickets_days",
+    priority.PriorityClaimed: "tickets_days",
     desk.LimitLifted: "tickets_days",
     queue.TicketCalled: "tickets_days",
     reprint.ReprintAsked: "tickets_days",
@@ -40,7 +41,9 @@ DAYS_FIXED: Mapping[str, int] = {DAY_END: 0}
 """Not for an administrator to prolong."""
 FIELDS: Mapping[str, Words] = {
     "persons_days": Words(zh="谁取的号（证件号的带密钥摘要）", en="who took a ticket (a keyed hash of the ID number)"),
-    "tickets_days": Words(zh="作废、挂起、转出、停办的原因", en="why a ticket was cancelled, held or passed on"),
+    "tickets_days": Words(
+        zh="作废、挂起、转出、停办、优先的原因", en="why a ticket was cancelled, held, passed on or given priority"
+    ),
     "ratings_days": Words(zh="评价的文字", en="what a citizen wrote to a rating"),
     "appointments_days": Words(zh="谁预约的、取消的原因", en="who booked an appointment, why it was cancelled"),
     DAY_END: Words(zh="引导需要", en="needs of somebody to be fetched"),

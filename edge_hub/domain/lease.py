@@ -18,8 +18,9 @@ from edge_hub.contract.queue import TicketCancelled, TicketState, TicketTaken
 from edge_hub.contract.reasons import Reason
 
 from .hall import ORDER_STEP, Hall
-from .means import Decision, Happening, Means, Verdict, happen
+from .means import Decision, Happening, Means, Verdict
 from .numbering import number_of
+from .priority import claimed_if
 
 REASONS: dict[Stranding, Reason] = {
     Stranding.DAY_OVER: Reason.DAY_OVER,
@@ -73,15 +74,15 @@ def report_offline(hall: Hall, command: Command, body: le.ReportOfflineTicket, m
     rank = hall.plan.rank_of_class[body.cls]
     taken_ms = bounded(body, means.now_ms, hall.plan.site.rules.leases.back_max_min)
     order = order_by_time(hall, body.items[0], rank, taken_ms)
-    return happen(
-        *_orphan(hall, command, body, means),
-        TicketTaken(
-            ticket=body.ticket, number=number, queue=body.queue, nth=body.nth, day=hall.day, items=body.items,
-            cls=body.cls, lang=body.lang, device=command.device, token_hash=means.token_hash(body.ticket),
-            ahead=hall.ahead_of(body.items[0], (rank, order, taken_ms, body.ticket), means.now_ms),
-            lease=body.lease, order=order, at_ms=taken_ms,
-        )
+    taken = TicketTaken(
+        ticket=body.ticket, number=number, queue=body.queue, nth=body.nth, day=hall.day, items=body.items,
+        cls=body.cls, lang=body.lang, device=command.device, token_hash=means.token_hash(body.ticket),
+        ahead=hall.ahead_of(body.items[0], (rank, order, taken_ms, body.ticket), means.now_ms),
+        lease=body.lease, order=order, at_ms=taken_ms,
     )  # fmt: skip
+    events = (*_orphan(hall, command, body, means), taken)
+    claimed = claimed_if(body.ticket, body.cls, body.reason, command.device, taken_ms)
+    return Decision((*map(Happening, events), *claimed))
 
 
 def _orphan(hall: Hall, command: Command, body: le.ReportOfflineTicket, means: Means) -> Iterator[TicketCancelled]:

@@ -22,9 +22,9 @@ class Move:
 
 
 TICKET_MOVES: tuple[Move, ...] = (
-    Move("TakeTicket", (None,), (T.WAITING,), "TicketTaken"),
+    Move("TakeTicket", (None,), (T.WAITING,), "TicketTaken, PriorityClaimed"),
     Move("CheckIn", (None,), (T.WAITING,), "TicketTaken, AppointmentKept"),
-    Move("ReportOfflineTicket", (None,), (T.WAITING,), "TicketTaken"),
+    Move("ReportOfflineTicket", (None,), (T.WAITING,), "TicketTaken, PriorityClaimed"),
     Move("TakeWalkUp", (None,), (T.SERVING,), "TicketTaken, ServiceStarted"),
     Move("TakeAtDesk", (None,), (T.WAITING,), "TicketTaken, TicketHelped"),
     Move("RegisterWritten", (None,), (T.WAITING,), "TicketTaken, TicketHelped"),

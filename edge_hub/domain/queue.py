@@ -17,6 +17,7 @@ from .means import Decision, Happening, Means, Verdict, happen
 from .moves import MOVES
 from .need import needs_say_no, noted_if
 from .numbering import next_nth, number_of
+from .priority import claim_says_no, claimed_if
 from .routing import nth_behind
 from .slots import open_of, when
 from .story import lines
@@ -33,12 +34,13 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
         return no
     if body.cls not in hall.plan.rank_of_class or body.cls == q.DUE:
         return rejected(Reason.CLASS_UNKNOWN)
-    no = booked_says_no(hall, body.items, body.person, means.now_ms)
+    no = claim_says_no(hall, body.cls, body.reason) or booked_says_no(hall, body.items, body.person, means.now_ms)
     if no:
         return no
     new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person, bool(body.free))
     taken = _with_card(new.taken, body)
-    return Decision((taken, *noted_if(new.ticket, body.needs, command.device, means.now_ms)), new.slip)
+    claimed = claimed_if(new.ticket, body.cls, body.reason, command.device, means.now_ms)
+    return Decision((taken, *claimed, *noted_if(new.ticket, body.needs, command.device, means.now_ms)), new.slip)
 
 
 def _with_card(taken: Happening, body: q.TakeTicket) -> Happening:

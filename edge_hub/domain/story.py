@@ -37,6 +37,7 @@ TOLD: Mapping[str, Words] = {
     "ItemsAdded": Words(zh="并入另一张号票的事项", en="items of another ticket added"),
     "TicketMerged": Words(zh="并入另一张号票，本号作废", en="merged into another ticket, void"),
     "PriorityGiven": Words(zh="导服台调整类别", en="class changed by the guide desk"),
+    "PriorityClaimed": Words(zh="取号时本人声明优先", en="said when taking it that they may go first"),
     "LimitLifted": Words(zh="导服台放宽“{item}”每日限次", en="one more ticket today allowed for {item}"),
 }
 """What is said of each kind of event of a ticket. Never how it was rated: the clerk may read this."""

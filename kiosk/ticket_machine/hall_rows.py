@@ -1,8 +1,9 @@
 """The rows of every list on the ticket machine, from what is known of the hall and the language. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from edge_hub.contract.base import Words
 from edge_hub.contract.hall import ItemInfo, NeedInfo, WindowInfo
 
 from .known import Known
@@ -169,6 +170,19 @@ def _detail(known: Known, item: ItemInfo, lang: str) -> str:
         return joined([one.short_name.say(lang) for one in involved if one], lang)
     full = item.name.say(lang)
     return "" if full == item.short_name.say(lang) else full
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """One reason to go first."""
+
+    key: str
+    reason: str
+    name: str
+
+
+def reason_rows(reasons: Mapping[str, Words], lang: str) -> tuple[ReasonRow, ...]:
+    return tuple(ReasonRow(id, id, name.say(lang)) for id, name in reasons.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,11 +117,15 @@ class Known:
         classes = self.directory.classes if self.directory else ()
         return next((one.name for one in classes if one.id == class_id), None)
 
+    def reasons_first(self) -> dict[str, Words]:
+        """Why somebody may take a priority ticket: what they choose from. Empty if the hall does not say."""
+        classes = self.directory.classes if self.directory else ()
+        found = next((one for one in classes if one.id == PRIORITY), None)
+        return dict(zip(found.reason_ids, found.reasons, strict=False)) if found else {}
+
     def priority_who(self, lang: str) -> str:
         """Who may take a priority ticket, in one line; empty if the hall does not say."""
-        classes = self.directory.classes if self.directory else ()
-        reasons = next((one.reasons for one in classes if one.id == PRIORITY), ())
-        return joined([reason.say(lang) for reason in reasons], lang)
+        return joined([reason.say(lang) for reason in self.reasons_first().values()], lang)
 
     def alone(self) -> "Known":
         """The same hall while the hub is away: what can be taken as it was last said, and nobody's number of people."""

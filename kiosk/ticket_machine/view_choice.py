@@ -43,6 +43,7 @@ class ChoiceView(Frame):
         self._chosen = Rows(rows.ItemRow, self)
         self._papers = Rows(rows.PaperRow, self)
         self._places = Rows(rows.PlaceRow, self)
+        self._reasons = Rows(rows.ReasonRow, self)
         self._needs = Rows(rows.NeedRow, self)
         self._pages = 1
         self._found: tuple[str, ...] = ()
@@ -186,8 +187,15 @@ class ChoiceView(Frame):
 
     @Property(str, notify=choiceChanged)
     def priorityWho(self) -> str:
-        """Who may take a priority ticket, as the hall says; empty if it does not say."""
-        return self._known.priority_who(self._visit.lang)
+        """By which reason this person goes first; until one is chosen, who may take a priority ticket, as the hall
+        says. Empty if it does not say."""
+        chosen = self._known.reasons_first().get(self._visit.reason_first)
+        return chosen.say(self._visit.lang) if chosen else self._known.priority_who(self._visit.lang)
+
+    @Property(QObject, constant=True)
+    def reasons(self) -> QObject:
+        """Why somebody may go first."""
+        return self._reasons
 
     @Property(bool, notify=choiceChanged)
     def free(self) -> bool:
@@ -249,6 +257,8 @@ class ChoiceView(Frame):
                 items = [item for one in chosen if (item := self._known.item(one)) is not None]
                 self._chosen.show(rows.item_rows(self._known, items, lang))
                 self._fill_papers(shape)
+            case Screen.PRIORITY:
+                self._reasons.show(rows.reason_rows(self._known.reasons_first(), lang))
             case Screen.NEEDS:
                 self._needs.show(rows.need_rows(self._offered_needs(), self._visit.needs, lang))
             case Screen.TAKEN if self._visit.slip is not None:

@@ -269,9 +269,14 @@ class TicketMachine(ChoiceView):
         """To the confirm screen with what is chosen so far."""
         self._become(steps.go(self._visit, Screen.CONFIRM))
 
-    @Slot(bool)
-    def choosePriority(self, priority: bool) -> None:
-        self._become(replace(self._visit, priority=priority))
+    @Slot()
+    def askFirst(self) -> None:
+        """To go first, or not after all."""
+        self._become(steps.asked_first(self._visit, self._known))
+
+    @Slot(str)
+    def chooseReason(self, reason: str) -> None:
+        self._become(steps.chose_reason(self._visit, self._known, reason))
 
     @Slot()
     def take(self) -> None:
@@ -295,7 +300,7 @@ class TicketMachine(ChoiceView):
         order, first = steps.ticket_order(self._visit), self._known.item(self._visit.chosen[0])
         department = self._known.department(first.department) if first else None
         queue = department.queue if department else ""
-        taken = self._bridge.take_offline(queue, order.items, order.cls, order.lang, unanswered)
+        taken = self._bridge.take_offline(queue, order.items, order.cls, order.lang, unanswered, order.reason)
         self._print_and_show(steps.went_on(self._visit, self._known, taken))
 
     @Slot()

@@ -45,6 +45,7 @@ class Screen(StrEnum):
     ITEMS = "items"
     SEARCH = "search"
     APPOINTMENT = "appointment"
+    PRIORITY = "priority"
     NEEDS = "needs"
     CONFIRM = "confirm"
     ASKING = "asking"
@@ -78,6 +79,8 @@ class Visit:
     chosen: tuple[str, ...] = ()
     """Ids of the items, in the order of choosing."""
     priority: bool = False
+    reason_first: str = ""
+    """Id of the reason why this person may go first; empty where the hall has none to choose from."""
     free: bool = False
     """Several items in whatever order is quickest."""
     needs: tuple[str, ...] = ()
@@ -109,8 +112,8 @@ def back(visit: Visit) -> Visit:
     """One screen back; from the confirm screen the choice is given up."""
     match visit.screen:
         case Screen.CONFIRM:
-            return replace(go(visit, Screen.HOME), chosen=(), priority=False, free=False, needs=())
-        case Screen.NEEDS:
+            return replace(go(visit, Screen.HOME), chosen=(), priority=False, reason_first="", free=False, needs=())
+        case Screen.PRIORITY | Screen.NEEDS:
             return go(visit, Screen.CONFIRM)
         case Screen.APPOINTMENT:
             return go(visit, Screen.HOME, code="")
@@ -184,6 +187,22 @@ def scanned(visit: Visit, text: str) -> Visit:
     return replace(visit, code=code) if code else visit
 
 
+def asked_first(visit: Visit, known: Known) -> Visit:
+    """The person may go first, or does not want to after all. Where the hall has reasons, one of them is asked for."""
+    if visit.screen is not Screen.CONFIRM:
+        return visit
+    if visit.priority:
+        return replace(visit, priority=False, reason_first="")
+    return go(visit, Screen.PRIORITY) if known.reasons_first() else replace(visit, priority=True)
+
+
+def chose_reason(visit: Visit, known: Known, reason: str) -> Visit:
+    """Why this person may go first; back to what is confirmed."""
+    if visit.screen is not Screen.PRIORITY or reason not in known.reasons_first():
+        return visit
+    return replace(go(visit, Screen.CONFIRM), priority=True, reason_first=reason)
+
+
 def toggled_need(visit: Visit, need: str) -> Visit:
     """One need more or less."""
     if need in visit.needs:
@@ -200,8 +219,8 @@ def ticket_order(visit: Visit) -> TakeTicket:
     """For those without an appointment."""
     cls = PRIORITY if visit.priority else NORMAL
     return TakeTicket(
-        items=visit.chosen, cls=cls, lang="en" if visit.lang == "en" else "zh", needs=visit.needs or None,
-        free=True if visit.free and len(visit.chosen) > 1 else None,
+        items=visit.chosen, cls=cls, reason=visit.reason_first or None, lang="en" if visit.lang == "en" else "zh",
+        needs=visit.needs or None, free=True if visit.free and len(visit.chosen) > 1 else None,
     )  # fmt: skip
 
 

@@ -43,7 +43,8 @@ class ClientLike(Protocol):
     @property
     def offline(self) -> bool: ...
     def take_offline(
-        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None,
+        reason: str | None = None,
     ) -> OfflineTicket | NoNumber: ...
 
 
@@ -78,10 +79,11 @@ class BridgeLike(Protocol):
         """Whether this machine goes on by itself: the hub is silent, and there are lent numbers for today."""
 
     def take_offline(
-        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None,
+        reason: str | None = None,
     ) -> OfflineTicket | NoNumber:
         """The next lent number, on disk when this returns. Blocks for one commit. `instead_of`: the command that was
-        not answered."""
+        not answered. `reason`: why the person belongs to the class, as they say."""
 
 
 MakeClient = Callable[[Callable[[Snapshot], None], Callable[[Link], None]], ClientLike]
@@ -147,10 +149,11 @@ class Bridge(QObject):
         return self._client is not None and self._client.offline
 
     def take_offline(
-        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None,
+        reason: str | None = None,
     ) -> OfflineTicket | NoNumber:
         """As `BridgeLike.take_offline`."""
-        return self._made().take_offline(queue, items, cls, lang, instead_of)
+        return self._made().take_offline(queue, items, cls, lang, instead_of, reason)
 
     def _made(self) -> ClientLike:
         if self._client is None:

@@ -49,6 +49,7 @@ class FakeBridge(QObject):
         self.lent: list[OfflineTicket | NoNumber] = []
         """What the machine gives by itself, one after the other."""
         self.given: list[tuple[str, tuple[str, ...], str, str]] = []
+        self.reasons: list[str | None] = []
         self.instead_of: list[str | None] = []
         self.running = False
         self._link = link
@@ -82,12 +83,14 @@ class FakeBridge(QObject):
         return self.now_ms
 
     def take_offline(
-        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None
+        self, queue: str, items: tuple[str, ...], cls: str, lang: str, instead_of: str | None = None,
+        reason: str | None = None,
     ) -> OfflineTicket | NoNumber:
         self.instead_of.append(instead_of)
         taken = self.lent.pop(0) if self.lent else NoNumber.SPENT
         if isinstance(taken, OfflineTicket):
             self.given.append((queue, items, cls, lang))
+            self.reasons.append(reason)
         return taken
 
     # ---- the test's side ------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from edge_hub.contract import hall as h
 from edge_hub.contract import item as i
 from edge_hub.contract import lease as le
 from edge_hub.contract import need as nd
+from edge_hub.contract import priority as pr
 from edge_hub.contract import queue as q
 from edge_hub.contract import rating as r
 from edge_hub.contract import reprint as p
@@ -52,8 +53,8 @@ OBSTACLE = c.Obstacle(
 
 COMMANDS: tuple[Strict, ...] = (
     q.TakeTicket(
-        items=("card", "pension"), free=True, cls="priority", lang="en", needs=("hearing", "hani"), person=PERSON,
-        age=OLD, sex=WOMAN,
+        items=("card", "pension"), free=True, cls="priority", reason="elderly", lang="en", needs=("hearing", "hani"),
+        person=PERSON, age=OLD, sex=WOMAN,
     ),
     q.TakeWalkUp(window="w1", items=("card",), lang="en"),
     q.CallNext(window="w1"),
@@ -90,7 +91,7 @@ COMMANDS: tuple[Strict, ...] = (
     le.LeaseNumbers(queue="A", after=629),
     le.ReportOfflineTicket(
         lease=SESSION, queue="A", nth=600, day="2026-11-24", epoch=1, ticket=TICKET, proof="9c" * 16,
-        items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW, instead_of=SESSION,
+        items=("card", "pension"), cls="priority", reason="elderly", lang="en", taken_ms=NOW, instead_of=SESSION,
     ),
     p.ReprintSlip(ticket="A001", at="tm-1", why="号票丢失"),
     k.SignInDesk(clerk="1045", pin="482913"),
@@ -181,6 +182,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     ),
     k.TicketMerged(ticket=TICKET, by="1045", into=SERVICE, at_ms=NOW),
     k.PriorityGiven(ticket=TICKET, by="1045", cls="priority", was="normal", at_ms=NOW),
+    pr.PriorityClaimed(ticket=TICKET, cls="priority", device="tm-1", at_ms=NOW),
     k.LimitLifted(ticket=TICKET, by="1045", item="card", at_ms=NOW),
     k.GuideSignedIn(clerk="1045", device="desk", session=SESSION, at_ms=NOW),
     k.GuideSignedOut(clerk="1045", device="desk", idle=True, at_ms=NOW),
@@ -295,7 +297,7 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
         ),
         windows=(h.WindowInfo(id="w1", label="A01", name=SOCIAL, zone="a", department="social", kind="intake"),),
         levels=(h.LevelInfo(level=Level.GOOD, words=SOCIAL, tags=(h.TagInfo(code="406", words=SOCIAL),)),),
-        classes=(h.ClassInfo(id="priority", name=SOCIAL, rank=20, reasons=(SOCIAL,)),),
+        classes=(h.ClassInfo(id="priority", name=SOCIAL, rank=20, reasons=(SOCIAL,), reason_ids=("elderly",)),),
         appointments=True, needs=(h.NeedInfo(id="hearing", name=SOCIAL),), notices=(SOCIAL,), rules=RULES,
     ),
     h.Catalogue(**SAID, department="social", items=(ITEM,)),

@@ -5,6 +5,7 @@ from edge_hub.contract import (
     desk,
     item,
     need,
+    priority,
     rule,
 )
 from edge_hub.contract.queue import TicketState
@@ -59,6 +60,10 @@ def _priority_given(state: Hall, e: desk.PriorityGiven, _: Sealed) -> None:
     change_ticket(state, e.ticket, cls=e.cls, rank=state.plan.rank_of_class.get(e.cls, state.tickets[e.ticket].rank))
 
 
+def _priority_claimed(state: Hall, e: priority.PriorityClaimed, _: Sealed) -> None:
+    change_ticket(state, e.ticket)
+
+
 def _limit_lifted(state: Hall, e: desk.LimitLifted, _: Sealed) -> None:
     ticket = change_ticket(state, e.ticket, lifted=(*state.tickets[e.ticket].lifted, e.item))
     state.lift(ticket, e.item)
@@ -100,6 +105,7 @@ ENTITY: Entities = {
     desk.ItemsAdded: ("ticket", "ticket"),
     desk.TicketMerged: ("ticket", "ticket"),
     desk.PriorityGiven: ("ticket", "ticket"),
+    priority.PriorityClaimed: ("ticket", "ticket"),
     desk.LimitLifted: ("ticket", "ticket"),
     desk.GuideSignedIn: ("device", "device"),
     desk.GuideSignedOut: ("device", "device"),
@@ -117,6 +123,7 @@ FOLDS: Folds = {
     desk.ItemsAdded: _items_added,
     desk.TicketMerged: _merged,
     desk.PriorityGiven: _priority_given,
+    priority.PriorityClaimed: _priority_claimed,
     desk.LimitLifted: _limit_lifted,
     desk.GuideSignedIn: _guide_in,
     desk.GuideSignedOut: _guide_out,

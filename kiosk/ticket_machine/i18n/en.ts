@@ -451,6 +451,24 @@
     </message>
 </context>
 <context>
+    <name>PriorityPage</name>
+    <message>
+        <location filename="../qml/PriorityPage.qml" line="25"/>
+        <source>请选择优先办理的理由</source>
+        <translation>Why may you go first?</translation>
+    </message>
+    <message>
+        <location filename="../qml/PriorityPage.qml" line="35"/>
+        <source>由您本人声明，随号票记录并保密；办理时窗口可能请您出示证件。</source>
+        <translation>You say so yourself. It is kept with the ticket and not shown; the window may ask for a document.</translation>
+    </message>
+    <message>
+        <location filename="../qml/PriorityPage.qml" line="91"/>
+        <source>以上都不是，返回</source>
+        <translation>None of these, back</translation>
+    </message>
+</context>
+<context>
     <name>QrCard</name>
     <message>
         <location filename="../qml/QrCard.qml" line="45"/>

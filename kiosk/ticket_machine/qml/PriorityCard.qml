@@ -14,7 +14,7 @@ Card {
     color: vm.priority ? Theme.brandWash : Theme.card
     border: vm.priority ? Theme.brand : "transparent"
     borderWidth: vm.priority ? 3 : 0
-    onTapped: vm.choosePriority(!vm.priority)
+    onTapped: vm.askFirst()
 
     Rectangle {
         id: tick

@@ -69,7 +69,8 @@ def test_the_search_is_sound_before_during_and_after_finding(stand: Stand) -> No
 def test_the_confirm_screen_is_sound_with_one_item_and_with_as_many_as_fit(stand: Stand) -> None:
     stand.vm.choose("theme-house-transfer")
     fault_free(stand, "confirm")
-    stand.vm.choosePriority(True)
+    stand.vm.askFirst()
+    stand.vm.chooseReason("military")
     stand.vm.addMore()
     fault_free(stand, "adding")
     stand.vm.choose("medical-away")
@@ -85,7 +86,8 @@ def test_the_confirm_screen_is_sound_with_one_item_and_with_as_many_as_fit(stand
 
 def test_asking_the_ticket_and_the_last_seconds_are_sound(stand: Stand) -> None:
     stand.vm.choose("estate-transfer")
-    stand.vm.choosePriority(True)
+    stand.vm.askFirst()
+    stand.vm.chooseReason("military")
     stand.vm.take()
     fault_free(stand, "asking")
     stand.taken(cls="priority", number="A1018")
@@ -143,6 +145,14 @@ def test_the_check_in_of_an_appointment_is_sound_from_the_first_digit_to_the_las
     for digit in "31415926":
         stand.touch(f"digit_{digit}")
     fault_free(stand, "appointment_whole")
+
+
+def test_the_reasons_to_go_first_are_sound_before_and_after(stand: Stand) -> None:
+    stand.vm.choose("medical-away")
+    stand.touch("priority")
+    fault_free(stand, "priority")
+    stand.touch("reason_military")
+    fault_free(stand, "confirm_priority")
 
 
 def test_the_choice_of_needs_is_sound_before_and_after(stand: Stand) -> None:

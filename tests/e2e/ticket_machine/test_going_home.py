@@ -47,7 +47,8 @@ def test_a_touch_anywhere_is_a_sign_of_life(machine: Stand) -> None:
 
 
 def test_language_size_and_choices_do_not_stay_for_the_next_person(machine: Stand) -> None:
-    machine.touch("language", "elder", "item_passport-issue", "priority")
+    machine.touch("language", "elder", "item_passport-issue", "priority", "reason_military")
+    assert machine.vm.property("priority")
     machine.wait(TIMEOUT_S + 1)
     assert machine.is_at("home")
     assert machine.vm.property("lang") == "zh" and not machine.vm.property("elder")

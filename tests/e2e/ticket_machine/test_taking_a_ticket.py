@@ -165,10 +165,19 @@ def test_a_tile_keeps_the_finger_while_the_lines_change(machine: Stand) -> None:
 
 
 def test_priority_is_a_quiet_choice_that_reaches_the_hub(machine: Stand) -> None:
-    machine.touch("item_passport-issue", "priority", "take")
-    assert machine.bridge.last.body.cls == "priority"  # type: ignore[union-attr]
+    machine.touch("item_passport-issue", "priority", "reason_elderly")
+    assert machine.is_at("confirm") and "70周岁以上老人" in machine.screen.text("priority")
+    machine.touch("take")
+    assert machine.bridge.last.body == TakeTicket(items=("passport-issue",), cls="priority", reason="elderly")
     machine.taken(cls="priority")
-    assert "优先" in machine.screen.all_text()
+    assert "优先" in machine.screen.all_text() and "70周岁" not in machine.screen.all_text()
+
+
+def test_who_finds_no_reason_to_go_first_or_thinks_again_takes_an_ordinary_ticket(machine: Stand) -> None:
+    machine.touch("item_passport-issue", "priority", "notFirst")
+    assert machine.is_at("confirm") and not machine.vm.property("priority")
+    machine.touch("priority", "reason_disabled", "priority", "take")
+    assert machine.bridge.last.body == TakeTicket(items=("passport-issue",))
 
 
 def test_several_items_go_onto_one_ticket_in_their_order(machine: Stand) -> None:

@@ -86,6 +86,13 @@ def test_a_finger_takes_a_lent_number_and_nothing_is_sent_to_the_hub(machine: St
     assert (items, cls, lang) == (("passport-issue",), "normal", "zh") and len(queue) == 1
 
 
+def test_who_may_go_first_says_why_without_the_hub_as_well(machine: Stand) -> None:
+    hub_away(machine, 600)
+    machine.touch("item_passport-issue", "priority", "reason_pregnant", "take")
+    assert machine.is_at("taken") and machine.bridge.given[0][2] == "priority"
+    assert machine.bridge.reasons == ["pregnant"], "the hub will be told with the number"
+
+
 def test_no_number_of_people_is_claimed_without_the_hub(machine: Stand) -> None:
     hub_away(machine, 600)
     assert not re.search(r"\d+ ?人等候|无人等候", machine.screen.all_text())

@@ -1,5 +1,6 @@
 """When a device asks for numbers, and when it may give them by itself."""
 
+import json
 from itertools import count
 from pathlib import Path
 
@@ -119,6 +120,16 @@ def test_a_machine_that_starts_without_a_hub_knows_its_lease(machine: Machine) -
     taken = again.take()
     assert isinstance(taken, tuple) and taken[0].number == "A600"
     again.outbox.close()
+
+
+def test_what_the_person_said_is_on_disk_with_the_number(machine: Machine) -> None:
+    machine.lend_all()
+    machine.leasing.take("A", ("card",), "priority", "en", NOON, 1, reason="elderly")
+    fact = machine.outbox.first()
+    assert fact is not None
+    told = json.loads(fact.payload)["body"]
+    assert (told["cls"], told["reason"], told["lang"]) == ("priority", "elderly", "en")
+    machine.outbox.close()
 
 
 def test_a_spent_lease_and_a_dead_disk_are_values(

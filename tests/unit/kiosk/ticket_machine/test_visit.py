@@ -17,8 +17,10 @@ from kiosk.ticket_machine.visit import (
     Screen,
     Visit,
     answered,
+    asked_first,
     back,
     choose,
+    chose_reason,
     drop,
     go,
     order,
@@ -114,8 +116,26 @@ def test_letters_are_typed_only_into_the_search_and_end_somewhere() -> None:
 
 
 def test_the_order_carries_items_class_and_language() -> None:
-    visit = Visit(lang="en", chosen=("a", "b"), priority=True)
-    assert order(visit) == TakeTicket(items=("a", "b"), cls="priority", lang="en")
+    visit = Visit(lang="en", chosen=("a", "b"), priority=True, reason_first="elderly")
+    assert order(visit) == TakeTicket(items=("a", "b"), cls="priority", reason="elderly", lang="en")
+
+
+def test_priority_is_asked_for_with_its_reason_and_given_back_with_it(known: Known) -> None:
+    confirm = Visit(screen=Screen.CONFIRM, chosen=("passport-issue",))
+    asked = asked_first(confirm, known)
+    assert asked.screen is Screen.PRIORITY and back(asked) == confirm
+    assert chose_reason(asked, known, "rich") is asked and chose_reason(confirm, known, "elderly") is confirm
+    first = chose_reason(asked, known, "elderly")
+    assert first == replace(confirm, priority=True, reason_first="elderly")
+    assert asked_first(first, known) == confirm and back(first) == Visit()
+
+
+def test_a_hall_that_has_no_reasons_asks_for_none(known: Known) -> None:
+    assert known.directory is not None
+    classes = [one.model_copy(update={"reasons": (), "reason_ids": ()}) for one in known.directory.classes]
+    plain = replace(known, directory=known.directory.model_copy(update={"classes": tuple(classes)}))
+    confirm = Visit(screen=Screen.CONFIRM, chosen=("passport-issue",))
+    assert order(asked_first(confirm, plain)) == TakeTicket(items=("passport-issue",), cls="priority")
 
 
 def test_a_yes_is_the_ticket() -> None:
