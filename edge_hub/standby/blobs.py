@@ -11,6 +11,7 @@ from os import fstat
 from edge_hub.contract.blob import BLOB_NO_WORDS, BlobNo
 from edge_hub.shipping.parcel import BLOBS_MAX, PIECE_BYTES, Lacks, Message, Piece
 from edge_hub.store.blobs import Blobs
+from edge_hub.store.carrying import opened
 
 from .line import Line, LineFault
 
@@ -38,7 +39,7 @@ def fetch(line: Line, blobs: Blobs, names: Iterable[str], within_s: float) -> No
 
 
 def _pieces_of(blobs: Blobs, name: str) -> Iterator[Piece]:
-    file = blobs.open(name)
+    file = opened(blobs, name)
     if isinstance(file, BlobNo):
         yield Piece(name=name, size=-1)
         return

@@ -26,7 +26,7 @@ import apsw
 from edge_hub.contract.blob import BLOB_NO_WORDS, BlobNo
 
 from .blobs import Blobs
-from .carrying import carry, named
+from .carrying import carry, named, opened
 from .connection import STORE_FAILURES, StoreFault, open_reader, query
 from .journal import head, reign, verify
 
@@ -170,7 +170,14 @@ def blob_faults(backup: Backup) -> dict[str, BlobNo]:
     with _alone(backup.path / DB_NAME) as copy:
         names = named(copy)
     kept = Blobs(backup.path.parent, read_only=True)
-    return {name: no for name in sorted(names) if (no := kept.fault_of(name)) is not None}
+    found: dict[str, BlobNo] = {}
+    for name in sorted(names):
+        file = opened(kept, name)
+        if isinstance(file, BlobNo):
+            found[name] = file
+        else:
+            file.close()
+    return found
 
 
 def _carry_blobs(file: Path, source: Blobs, to: Path) -> frozenset[str]:

@@ -103,15 +103,11 @@ class Blobs:
 
     def has(self, name: str) -> bool:
         """Whether the blob is here, undamaged."""
-        return self.fault_of(name) is None
-
-    def fault_of(self, name: str) -> BlobNo | None:
-        """What is wrong with a blob, its hash compared."""
         file = self.open(name)
         if isinstance(file, BlobNo):
-            return file
+            return False
         file.close()
-        return None
+        return True
 
     def size(self, name: str) -> int | BlobNo:
         """How many bytes a blob has, without looking at them."""

@@ -67,6 +67,24 @@ def test_a_restore_brings_them_back_and_one_that_is_nowhere_stops_none(
     assert Blobs(tmp_path / "blank").has(name_of(b"a face"))
 
 
+def test_a_blob_that_cannot_be_read_costs_no_record(
+    rig: Rig, tmp_path: Path, expects_warning: Expect
+) -> None:
+    expects_warning("cannot be read", times=2)
+    expects_warning("could not be restored", times=1)
+    filled(rig.directory, b"a face", b"another")
+    rig.loop.record(Happening(kept(a=name_of(b"a face"), b=name_of(b"another"))))
+    to, bad = tmp_path / "to", name_of(b"a face")
+    b.back_up(rig.directory, to, NOW_MS)
+    for folder in (rig.directory, to):
+        (folder / "blobs" / bad).unlink()
+        (folder / "blobs" / bad).mkdir()  # any way of not being readable that root meets too
+    made = b.back_up(rig.directory, to, NOW_MS + 1)
+    assert b.blob_faults(made) == {bad: BlobNo.DAMAGED}
+    b.restore(made, tmp_path / "blank", to, NOW_MS)
+    assert Blobs(tmp_path / "blank").has(name_of(b"another"))
+
+
 def test_a_target_without_room_is_told_and_keeps_what_it_has(tmp_path: Path) -> None:
     source = filled(tmp_path / "source", *FACES)
     (tmp_path / "target").mkdir()
