@@ -32,6 +32,8 @@ __all__ = ["FontMissing", "QrLine", "SlipContent", "TextLine", "draw", "encode",
 _COLUMN_DOTS = 12
 _LINE_DOTS = 24
 _SIZE_MAX = 8
+_WIDE_COLUMNS = 48
+"""From here on the mark of a practice number has room at twice the size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,9 @@ def text_lines(content: SlipContent, width_mm: int = 80) -> tuple[TextLine | QrL
     lines.append(rule)
     add(words.number)
     add(content.number, max(1, min(_SIZE_MAX, across // max(1, columns(content.number)))), bold=True)
-    add("  ".join(f"【{mark}】" for mark in badges(content)), bold=True)
+    if content.practice:
+        add(f"【{words.practice}】", 2 if across >= _WIDE_COLUMNS else 1, bold=True)
+    add("  ".join(f"【{mark}】" for mark in badges(content) if mark != words.practice), bold=True)
     add(content.item, 2, bold=True)
     lines.append(rule)
     if content.windows:
