@@ -26,6 +26,7 @@ from edge_hub.contract.codec import Malformed, decode_command, decode_reply, enc
 from edge_hub.contract.envelope import COMMAND_BYTES_MAX, Command, Rejected, Reply
 from edge_hub.contract.ids import uuid7
 from edge_hub.contract.reasons import Reason
+from edge_hub.domain import card
 from edge_hub.domain.decide import SIGN_INS, admit, decide
 from edge_hub.domain.fold import fold
 from edge_hub.domain.means import Decision, Means, Verdict
@@ -213,7 +214,10 @@ class Carried:
 
     def _decided(self, command: Command) -> Verdict:
         """A PIN, which the rim checks, is taken for the right one: nobody may come as far as that."""
-        means, kind = Means(NOW, lambda: TAKE_ID, lambda ticket: ticket), type(command.body)
+        means = Means(NOW, lambda: TAKE_ID, lambda ticket: ticket, card_hash=lambda number: number)
+        kind = type(command.body)
+        if isinstance(command.body, w.SignInByCard):
+            return card.sign_in(self.hall, command, command.body, means, True)
         if kind in SIGN_INS:
             return SIGN_INS[kind][1](self.hall, command, command.body, means, True)
         return decide(self.hall, command, means)
@@ -228,14 +232,14 @@ class Carried:
 
 def reports_itself(payload: bytes, event: Lasting) -> bool:
     """All the noise is said as the pad of a window (one byte makes it another's) at which nobody has signed in, and no
-    ticket is there: what a pad can rightly bring about is on record how it is itself. Read without the codec, which is
-    on trial."""
+    ticket is there: what a pad can rightly bring about is on record how it is itself, and a card that it refused.
+    Read without the codec, which is on trial."""
     said = json.loads(payload)
-    return (
-        isinstance(event, d.DeviceReported)
-        and said["device"] == event.device in PADS.values()
-        and (said["body"]["do"], said["body"]["part"]) == ("ReportHealth", event.part)
-    )
+    if not isinstance(event, d.DeviceReported | w.CardRefused) or not said["device"] == event.device in PADS.values():
+        return False
+    if isinstance(event, w.CardRefused):  # a card that nobody has
+        return bool(said["body"]["do"] == "SignInByCard")
+    return (said["body"]["do"], said["body"]["part"]) == ("ReportHealth", event.part)
 
 
 @pytest.mark.slow
