@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
+from drivers.id_card import IdCardConversation, IdCardOptions
 
 Options = TypeVar("Options", bound=BaseModel)
 
@@ -26,5 +27,6 @@ class DriverSpec(Generic[Options]):
 
 
 ESCPOS = DriverSpec("escpos", "receipt printers that speak ESC/POS, 58 or 80 mm", EscposOptions, EscposConversation)
+ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
 
-DRIVERS: dict[str, DriverSpec[Any]] = {spec.name: spec for spec in (ESCPOS,)}
+DRIVERS: dict[str, DriverSpec[Any]] = {spec.name: spec for spec in (ESCPOS, ID_CARD)}
