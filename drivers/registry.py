@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
 from drivers.id_card import IdCardConversation, IdCardOptions
+from drivers.led_onbon import OnbonConversation, OnbonOptions
 
 Options = TypeVar("Options", bound=BaseModel)
 
@@ -28,5 +29,13 @@ class DriverSpec(Generic[Options]):
 
 ESCPOS = DriverSpec("escpos", "receipt printers that speak ESC/POS, 58 or 80 mm", EscposOptions, EscposConversation)
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
+LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
 
-DRIVERS: dict[str, DriverSpec[Any]] = {spec.name: spec for spec in (ESCPOS, ID_CARD)}
+DRIVERS: dict[str, DriverSpec[Any]] = {
+    spec.name: spec
+    for spec in (
+        ESCPOS,
+        ID_CARD,
+        LED_ONBON,
+    )
+}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from drivers.conversation import Fact, Step
-from drivers.escpos import EscposConversation, EscposOptions, PrintJob
+from drivers.conversation import Fact, Fault, Step
+from drivers.escpos import EscposConversation, EscposOptions
 from drivers.faults import GONE
 
 Weather = Callable[[bytes], Iterator[tuple[float, bytes]]]
@@ -33,9 +33,11 @@ class Printer:
 class Wire:
     """Carries the conversation through the weather. `run` lets time pass, event by event."""
 
-    def __init__(self, options: EscposOptions | None = None, weather: Weather = clear) -> None:
-        self.conversation = EscposConversation(options or EscposOptions())
-        self.printer = Printer()
+    def __init__(
+        self, options: EscposOptions | None = None, weather: Weather = clear, conversation=None, device=None
+    ) -> None:
+        self.conversation = conversation or EscposConversation(options or EscposOptions())
+        self.printer = device or Printer()
         self.weather = weather
         self.now = 1000.0
         self.facts: list[Fact] = []
@@ -49,14 +51,14 @@ class Wire:
         self._line = True
         self._do(self.conversation.open(self.now))
 
-    def ask(self, job: PrintJob) -> None:
+    def ask(self, job) -> None:
         assert self.conversation.ready
         self._do(self.conversation.ask(job, self.now))
 
-    def unplug(self) -> None:
+    def unplug(self, fault: Fault = GONE) -> None:
         self._line = False
         self._events.clear()
-        self.facts += self.conversation.lost(GONE, self.now)
+        self.facts += self.conversation.lost(fault, self.now)
 
     def hear(self, data: bytes) -> None:
         self._do(self.conversation.hear(data, self.now))
@@ -90,10 +92,10 @@ class Wire:
                 heapq.heappush(self._events, (self.now + 0.001, next(self._order), None))
         if step.hang_up is not None:
             self.hung_up += 1
-            self.unplug()
+            self.unplug(step.hang_up)
 
 
 @pytest.fixture
 def wire() -> Callable[..., Wire]:
-    """Makes a wire: `wire(options, weather)`."""
+    """Makes a wire: `wire(options, weather)` to a printer, `wire(conversation=, device=)` to anything else."""
     return Wire

@@ -322,7 +322,7 @@ def test_a_reader_that_never_answers_is_hung_up_on_and_the_job_says_why(line):
     wire.ask(JOB)
     wire.run(10)
     [failed] = ends(wire)
-    assert failed.fault.code == "gone"  # as the wire of these tests hangs up; a port says why
+    assert failed.fault.code == "silent"
     assert wire.hung_up == 1
 
 
