@@ -13,6 +13,7 @@ from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
 from drivers.id_card import IdCardConversation, IdCardOptions
 from drivers.led_onbon import OnbonConversation, OnbonOptions
+from drivers.scanner import ScannerConversation, ScannerOptions
 
 Options = TypeVar("Options", bound=BaseModel)
 
@@ -30,6 +31,7 @@ class DriverSpec(Generic[Options]):
 ESCPOS = DriverSpec("escpos", "receipt printers that speak ESC/POS, 58 or 80 mm", EscposOptions, EscposConversation)
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
+SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line", ScannerOptions, ScannerConversation)
 
 DRIVERS: dict[str, DriverSpec[Any]] = {
     spec.name: spec
@@ -37,5 +39,6 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         ESCPOS,
         ID_CARD,
         LED_ONBON,
+        SCANNER,
     )
 }

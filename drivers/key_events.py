@@ -1,0 +1,73 @@
+"""Key events of Linux (evdev) as the characters of a US keyboard: scanners, card readers and call pads that type.
+
+The wire (linux/input.h, 64 bits; one event is 24 bytes, little-endian):
+
+    8 seconds   8 microseconds   2 type   2 code   4 value
+    type 1 key: value 1 down, 0 up, 2 held down; type 0 code 3: the kernel lost events
+
+The rules it keeps, and why:
+- Only going down types: a key held down too long is still one character.
+- Caps Lock is not looked at: such a device presses Shift itself, and its events do not pass the desktop's keyboard map.
+- Where the kernel lost events stands CAN (18): a code with a hole in it must not pass for a whole one.
+- Keys that are no characters of a code (F keys, Alt, arrows) type nothing. Scanners that type Chinese by Alt and
+  numbers on the keypad are not understood: set them to a serial port.
+
+Missing to use it: a transport that opens /dev/input/event* for reading only, takes it for itself (EVIOCGRAB) so that
+what it types does not reach the screen's own fields as well, and finds it again by its id after it moved.
+"""
+
+import struct
+from collections.abc import Mapping
+from typing import Final
+
+EVENT: Final = struct.Struct("<qqHHi")
+_SYN: Final = 0
+_KEY: Final = 1
+_DROPPED: Final = 3
+_SHIFTS: Final = (42, 54)
+CANCEL: Final = 0x18
+_ROWS: Final = (
+    (2, "1234567890-=", "!@#$%^&*()_+"),
+    (15, "\tqwertyuiop[]\r", "\tQWERTYUIOP{}\r"),
+    (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
+    (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
+    (57, " ", " "),
+    (71, "789-456+1230.", "789-456+1230."),
+)
+"""First key code of a row of the keyboard, its characters, and those with Shift."""
+_OTHERS: Final = {55: "*", 96: "\r", 98: "/"}
+PLAIN: Final[Mapping[int, str]] = {
+    **{first + place: char for first, row, _ in _ROWS for place, char in enumerate(row)},
+    **_OTHERS,
+}
+SHIFTED: Final[Mapping[int, str]] = {
+    **{first + place: char for first, _, row in _ROWS for place, char in enumerate(row)},
+    **_OTHERS,
+}
+
+
+class KeyDecoder:
+    """Events, cut anywhere, into the ASCII that was typed. Keeps one event at most."""
+
+    def __init__(self) -> None:
+        self._begun = b""
+        self._shifts: set[int] = set()
+
+    def feed(self, data: bytes) -> bytes:
+        data = self._begun + data
+        whole = len(data) - len(data) % EVENT.size
+        self._begun = data[whole:]
+        typed = bytearray()
+        for _, _, kind, code, value in EVENT.iter_unpack(data[:whole]):
+            if kind == _KEY:
+                typed += self._key(code, value)
+            elif kind == _SYN and code == _DROPPED:
+                self._shifts.clear()
+                typed.append(CANCEL)
+        return bytes(typed)
+
+    def _key(self, code: int, value: int) -> bytes:
+        if code in _SHIFTS:
+            (self._shifts.discard if value == 0 else self._shifts.add)(code)
+            return b""
+        return (SHIFTED if self._shifts else PLAIN).get(code, "").encode() if value == 1 else b""
