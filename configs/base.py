@@ -33,6 +33,7 @@ def refused(*wrongs: Wrong) -> PydanticCustomError:
 
 
 ID = r"^[a-z0-9][a-z0-9-]*$"
+DRIVER = r"^[a-z0-9][a-z0-9_-]*$"
 COLOR = r"^#[0-9A-Fa-f]{6}$"
 ICON = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 QUEUE = r"^[A-HJ-NP-Z]$"
@@ -44,6 +45,7 @@ HOST = r"^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$"
 
 SAID = {
     ID: "an id has small letters, digits and hyphens only, and begins with a letter or digit",
+    DRIVER: "a driver's name has small letters, digits, hyphens and underscores, such as led_line",
     COLOR: 'a colour is written "#RRGGBB" in quotes',
     ICON: "an icon is the name of a Lucide icon, such as shield-check",
     QUEUE: "a queue is one capital letter, not I or O, which read like 1 and 0",
@@ -56,6 +58,7 @@ SAID = {
 """What a person reads when a value does not fit the pattern. A test keeps it complete."""
 
 Id = Annotated[str, Field(min_length=1, max_length=48, pattern=ID)]
+DriverName = Annotated[str, Field(min_length=1, max_length=48, pattern=DRIVER)]
 
 
 def _one_line(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
-from .base import HOST, Id, Part, Wrong, refused
+from .base import HOST, DriverName, Id, Part, Wrong, refused
 from .devices import Connection
 from .drivers import NO_DRIVERS, driver_faults
 from .explain import faults_of
@@ -32,7 +32,7 @@ class OwnDevice(Part):
 
     id: Id
     kind: Literal["printer"]
-    driver: Annotated[Id, Field(description="name of an installed driver, such as escpos")]
+    driver: Annotated[DriverName, Field(description="name of an installed driver, such as escpos")]
     connection: Connection
     options: Annotated[dict[str, Any], Field(description="options of the driver")] = {}
 

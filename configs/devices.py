@@ -5,7 +5,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from .base import Distinct, Id, Part, Wrong, refused
+from .base import Distinct, DriverName, Id, Part, Wrong, refused
 from .people import ROLES, Role
 
 DeviceKind = Literal["ticket_machine", "call_board", "call_pad", "rating_pad", "window_screen", "console"]
@@ -61,7 +61,7 @@ def wire(connection: str) -> str:
 class PrinterDevice(Part):
     """A printer that hangs on a device. Options are checked by the driver that is named."""
 
-    driver: Annotated[Id, Field(description="name of an installed driver, such as escpos")]
+    driver: Annotated[DriverName, Field(description="name of an installed driver, such as escpos")]
     connection: Annotated[
         Connection, Field(description="tcp://host:port, serial:///dev/name?baud=115200, file:///path")
     ]
