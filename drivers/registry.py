@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
 from drivers.id_card import IdCardConversation, IdCardOptions
+from drivers.led_line import LineConversation, LineOptions
 from drivers.led_onbon import OnbonConversation, OnbonOptions
 from drivers.scanner import ScannerConversation, ScannerOptions
 
@@ -30,6 +31,7 @@ class DriverSpec(Generic[Options]):
 
 ESCPOS = DriverSpec("escpos", "receipt printers that speak ESC/POS, 58 or 80 mm", EscposOptions, EscposConversation)
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
+LED_LINE = DriverSpec("led_line", "plain LED bars by a template of bytes", LineOptions, LineConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
 SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line", ScannerOptions, ScannerConversation)
 
@@ -38,6 +40,7 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
     for spec in (
         ESCPOS,
         ID_CARD,
+        LED_LINE,
         LED_ONBON,
         SCANNER,
     )
