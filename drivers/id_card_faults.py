@@ -3,7 +3,11 @@
 from drivers.conversation import Fault
 
 NO_CARD = Fault(
-    "no_card", "没有读到证件", "请把证件平放在感应区。", "no card was laid on the reader", "Lay the card flat on it."
+    "no_card",
+    "没有读到证件",
+    "请把证件平放在感应区；已放上的请拿开后重新放。",
+    "no card was read",
+    "Lay the card flat on it; if it lies there, lift it first.",
 )
 STILL_THERE = Fault(
     "still_there",
