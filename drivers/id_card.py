@@ -322,9 +322,7 @@ class IdCardConversation:
 
     @property
     def due(self) -> float | None:
-        if self._question is not None:
-            return self._until
-        return None if self._next is None else min(self._next, self._deadline)
+        return self._until if self._question is not None else self._next
 
     def open(self, now: float) -> Step:
         self._close()

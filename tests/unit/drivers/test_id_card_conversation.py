@@ -4,7 +4,7 @@ import tracemalloc
 from datetime import date
 
 import pytest
-from fakes.sdt import ADDRESS, FIND, FOREIGNER, HEAD, READ, RESIDENT, SELECT, SdtReader, framed, read_answer
+from fakes.sdt import ADDRESS, FIND, FOREIGNER, HEAD, READ, RESIDENT, SAM_ID, SELECT, SdtReader, framed, read_answer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +20,8 @@ from drivers.id_card import (
     ReadingStopped,
     StopReading,
     TryAgain,
+    command,
+    text_of,
 )
 from drivers.id_card_text import hashed
 
@@ -295,6 +297,17 @@ def test_a_reader_that_knows_no_questions_of_its_state_reads_all_the_same(line):
     assert wire.facts[0] == Reader("good")
 
 
+def test_a_card_that_is_none_of_ours_must_be_taken_away_as_well(line):
+    wire = line(RESIDENT[:248] + b"K\0" + RESIDENT[250:], insists=False)
+    wire.ask(JOB)
+    wire.run(5)
+    tries = wire.printer.asked.count(READ)
+    wire.ask(ReadCard("two", TODAY, KEY, wait_s=2))
+    wire.run(3)
+    assert [fact.fault.code for fact in ends(wire)] == ["not_an_id", "still_there"]
+    assert wire.printer.asked.count(READ) == tries
+
+
 # One byte at a time, garbage
 
 
@@ -314,7 +327,42 @@ def test_an_answer_behind_the_head_of_a_long_frame_that_never_comes_is_found(lin
     assert [type(fact) for fact in ends(wire)] == [CardRead]
 
 
+def test_half_a_frame_from_before_does_not_hold_up_the_next_answer(line):
+    wire = line(RESIDENT)
+    wire.run(1)
+    wire.hear(HEAD + b"\x09\x00\x00")
+    wire.ask(JOB)
+    wire.run(0.1)
+    assert [type(fact) for fact in ends(wire)] == [CardRead]
+
+
+def test_a_frame_that_fits_by_chance_does_not_swallow_a_good_one():
+    good = framed(b"\0\0\x9f\0\0\0\0")
+    chance = HEAD + b"\x00\x10\x45"  # with the 15 bytes of the good one its check is right
+    assert FrameDecoder().feed(chance + good) == [b"\0\0\x9f\0\0\0\0"]
+
+
+def test_an_answer_whose_photo_is_cut_off_is_no_text():
+    body = read_answer(RESIDENT)[7:-1]
+    assert text_of(body) == RESIDENT
+    assert text_of(body[:-1]) is None
+    assert text_of(body[:3] + b"\x01\x02" + body[5:]) is None
+
+
 # Loss
+
+
+def test_now_and_then_a_lost_answer_does_not_add_up_to_silence(line):
+    def every_third(answer):
+        nonlocal count
+        count += 1
+        return iter(()) if count % 3 == 0 else iter([(0.002, answer)])
+
+    count = 0
+    wire = line(weather=every_third)
+    wire.run(300)
+    assert count > 20
+    assert wire.hung_up == 0
 
 
 def test_a_reader_that_never_answers_is_hung_up_on_and_the_job_says_why(line):
@@ -369,6 +417,17 @@ def test_an_answer_that_comes_too_late_is_not_taken_for_another_one(line):
     wire.run(3)
     assert [type(fact) for fact in ends(wire)] == [CardRead]
     assert wire.hung_up == 0
+
+
+def test_a_late_no_card_is_not_taken_for_the_answer_to_another_question(line):
+    wire = line(loss)
+    conversation = wire.conversation
+    for answer in (b"\0\0\x90", b"\0\0\x90" + SAM_ID):
+        conversation.hear(framed(answer), wire.now)
+    assert conversation.ask(JOB, wire.now).send == command("find")
+    assert conversation.hear(framed(b"\0\0\x9f" + bytes(4)), wire.now).send == command("select")
+    assert conversation.hear(framed(b"\0\0\x80"), wire.now).send == b""
+    assert conversation.hear(framed(b"\0\0\x90" + bytes(8)), wire.now).send == command("read")
 
 
 def test_answers_to_questions_that_nobody_asked_are_not_believed(line):

@@ -71,6 +71,7 @@ def test_a_code_is_told_when_its_end_sign_comes_and_not_later(line):
     wire = line()
     wire.hear(b"HALL-0001\r")
     assert codes(wire) == [(None, "HALL-0001")]
+    assert wire.conversation.due is None
     wire.hear(b"\n")
     wire.run(1)
     assert len(wire.facts) == 1
@@ -113,6 +114,14 @@ def test_two_codes_before_it_in_turn_are_told_once_each(line):
         wire.hear(b"HALL-0001\rHALL-0002\r")
         wire.run(0.5)
     assert [text for _, text in codes(wire)] == ["HALL-0001", "HALL-0002"]
+
+
+def test_only_the_last_codes_are_remembered(line):
+    wire = line()
+    for _ in range(2):
+        for number in range(17):
+            wire.hear(b"HALL-%04d\r" % number)
+    assert len(codes(wire)) == 34
 
 
 def test_a_code_is_not_told_again_because_the_line_was_lost(line):
@@ -219,7 +228,7 @@ def test_answer_and_code_one_byte_at_a_time(line, trigger, answer, step_s):
 
 
 def test_an_answer_that_stops_half_way_for_a_while_is_no_code(line):
-    wire = line(trigger="gm65")
+    wire = line(trigger="gm65", chars_min=1)
     wire.printer.answer = b""
     wire.ask(Scan("one"))
     wire.hear(b"\x02\x00\x00\x01")
@@ -228,6 +237,16 @@ def test_an_answer_that_stops_half_way_for_a_while_is_no_code(line):
     wire.run(0.1)
     wire.hear(b"HALL-0001\r")
     assert codes(wire) == [("one", "HALL-0001")]
+
+
+def test_half_an_answer_whose_rest_never_comes_is_no_code(line):
+    wire = line(trigger="gm65", chars_min=1)
+    wire.printer.answer = b""
+    wire.ask(Scan("one"))
+    wire.hear(b"\x02\x00\x00\x01\x00\x33")
+    wire.run(2)
+    wire.hear(b"A1\r")
+    assert codes(wire) == [("one", "A1")]
 
 
 def test_an_answer_that_comes_too_late_is_no_part_of_a_code(line):
