@@ -1,7 +1,8 @@
 """The options of installed drivers, found through the entry points `hall.drivers`, so that configs import no driver.
 
 Each entry point is named like its driver and leads to an object with an attribute `options`, the pydantic model of the
-driver's options. Somebody else's driver may be broken: that is told in a sentence, and the others still work.
+driver's options. Somebody else's driver may be broken or bear a name that is taken (`drivers/installed.py` has the same
+rule): that is told in a sentence, and the others still work.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,8 @@ from .loader import Document
 from .nodes import Where
 
 GROUP = "hall.drivers"
+OURS = "drivers.registry"
+"""The module of our own drivers: they keep their names."""
 NO_DRIVERS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType({})
 """No drivers known: their names and options are not checked."""
 
@@ -38,7 +41,11 @@ def installed_options(points: Iterable[EntryPoint] | None = None) -> tuple[dict[
     """Driver name -> model of its options, and a sentence for each driver that cannot be used."""
     options: dict[str, type[BaseModel]] = {}
     broken: list[str] = []
-    for point in entry_points(group=GROUP) if points is None else points:
+    found = entry_points(group=GROUP) if points is None else points
+    for point in sorted(found, key=lambda each: (each.module != OURS, each.name, _of(each))):
+        if point.name in options:
+            broken.append(f'the driver "{point.name}" ({point.value}) is not used: its name is taken')
+            continue
         try:
             model = point.load().options
         except _BROKEN as error:
@@ -51,6 +58,10 @@ def installed_options(points: Iterable[EntryPoint] | None = None) -> tuple[dict[
         else:
             broken.append(f'the driver "{point.name}" ({point.value}) has no model of its options')
     return options, tuple(broken)
+
+
+def _of(point: EntryPoint) -> str:
+    return "" if point.dist is None else f"{point.dist.name} {point.dist.version}"
 
 
 def driver_faults(

@@ -27,9 +27,17 @@ class DriverSpec(Generic[Options]):
     summary: str
     options: type[Options]
     make: Callable[[Options], Conversation[Any]]
+    wires: tuple[str, ...] = ("serial", "tcp")
+    """How the device may be connected: schemes of `parse_connection`."""
 
 
-ESCPOS = DriverSpec("escpos", "receipt printers that speak ESC/POS, 58 or 80 mm", EscposOptions, EscposConversation)
+ESCPOS = DriverSpec(
+    "escpos",
+    "receipt printers that speak ESC/POS, 58 or 80 mm",
+    EscposOptions,
+    EscposConversation,
+    wires=("tcp", "serial", "file"),
+)
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
 LED_LINE = DriverSpec("led_line", "plain LED bars by a template of bytes", LineOptions, LineConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)

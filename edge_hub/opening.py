@@ -4,11 +4,11 @@ import logging
 import ssl
 import sys
 from dataclasses import dataclass
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 from configs.bundle import Bundle, bundle_of
+from configs.drivers import installed_options
 from configs.faults import ConfigError
 from configs.site import Site, load_site
 
@@ -50,8 +50,11 @@ def way_to(broker: str, account: str, credential: str | None, ca: Path | None) -
 
 
 def driver_options() -> dict[str, Any]:
-    """The options of the drivers that are installed."""
-    return {point.name: point.load().options for point in entry_points(group="hall.drivers")}
+    """The options of the drivers that are installed; one that is broken is told and costs no other."""
+    options, broken = installed_options()
+    for sentence in broken:
+        log.warning("%s", sentence)
+    return options
 
 
 def bundle_or_exit(directory: Path | None) -> tuple[Site, Bundle]:

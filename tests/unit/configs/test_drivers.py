@@ -43,13 +43,21 @@ def test_good_drivers_are_found_and_broken_ones_are_told(modules: list[EntryPoin
     assert list(options) == ["good_driver"]
     assert options["good_driver"].model_fields["width"].default == 80
     assert [sentence.partition(" (")[0] for sentence in broken] == [
+        'the driver "absent"',
+        'the driver "broken_driver"',
         'the driver "no_options"',
         'the driver "odd_options"',
-        'the driver "broken_driver"',
         'the driver "torn_driver"',
-        'the driver "absent"',
     ]
-    assert broken[1].endswith("has no model of its options")
-    assert broken[2].endswith("cannot be loaded: RuntimeError: no port")
-    assert broken[4].endswith("cannot be loaded: ModuleNotFoundError: No module named 'absent'")
+    assert broken[0].endswith("cannot be loaded: ModuleNotFoundError: No module named 'absent'")
+    assert broken[1].endswith("cannot be loaded: RuntimeError: no port")
+    assert broken[3].endswith("has no model of its options")
     assert all("\n" not in sentence for sentence in broken)
+
+
+def test_a_name_that_is_taken_stays_with_the_hall_and_is_told(modules: list[EntryPoint]) -> None:
+    good = EntryPoint("escpos", "good_driver:driver", "hall.drivers")
+    ours = EntryPoint("escpos", "drivers.registry:ESCPOS", "hall.drivers")
+    options, broken = installed_options([good, ours])
+    assert "width_mm" in options["escpos"].model_fields
+    assert broken == ('the driver "escpos" (good_driver:driver) is not used: its name is taken',)
