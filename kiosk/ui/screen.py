@@ -47,9 +47,10 @@ def _bootstrap(options: Options) -> Bootstrap:
     """The bootstrap file. The drivers are loaded, to check their options, only where a device hangs on the terminal."""
     boot = load_bootstrap(options.bootstrap)
     if boot.own:
-        from drivers.registry import DRIVERS
+        from drivers.installed import installed_drivers
 
-        boot = load_bootstrap(options.bootstrap, {driver.name: driver.options for driver in DRIVERS.values()})
+        known = installed_drivers().drivers
+        boot = load_bootstrap(options.bootstrap, {name: spec.options for name, spec in known.items()})
     return boot
 
 
