@@ -157,3 +157,30 @@ def list_devices(
 
     device = console(hall, device, ShowDevices)
     listed(hall, device, way_to(broker, device, credential, ca), guide_of(clerk))
+
+
+@device.command("twin", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run_twin(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="Which device; without one: a list.")] = None,
+) -> None:
+    """Run a simulated device that speaks the wire; one JSON line for everything that it does.
+
+    Words on its standard input use and trouble it (`--words` lists them): open a door, lay a card on the reader,
+    noise, half a frame, unplugged. `--port` is pty or a TCP port (0 for a free one), `--set NAME=VALUE` an option
+    of the device, `--bytes` tells every byte.
+
+    \b
+    Examples:
+      hall device twin
+      hall device twin lock_8a --port pty --set channels=12
+      hall device twin lock_8a --words
+      hall device twin lock_cu12 --port 4001 --bytes
+      hall device twin printer --port 9100 --out slips
+    """
+    import os
+    import sys
+
+    # The process becomes the twin: nothing of the hub stands between a person's words and the device.
+    kinds = [] if kind is None else [kind]
+    os.execv(sys.executable, [sys.executable, "-m", "drivers.twins", *kinds, *context.args])
