@@ -96,20 +96,16 @@ class AnswerDecoder:
     """Finds the answers in what comes; skips what is none. Keeps less than one answer."""
 
     def __init__(self, ack: bytes, nak: bytes) -> None:
-        self._ack = ack
+        self._means = {nak: Answer(took=False), ack: Answer()}
         known = sorted(filter(None, (ack, nak)), key=len, reverse=True)
         self._keep = max(map(len, known), default=1) - 1
-        self._answer = re.compile(b"|".join(map(re.escape, known)) or b"(?!)")
+        self._answer = re.compile(b"(" + (b"|".join(map(re.escape, known)) or b"(?!)") + b")")
         self._begun = b""
 
     def feed(self, data: bytes) -> list[Answer]:
-        heard = self._begun + data
-        end, answers = 0, []
-        for found in self._answer.finditer(heard):
-            end = found.end()
-            answers.append(Answer(took=found[0] == self._ack))
-        self._begun = heard[max(end, len(heard) - self._keep) :]
-        return answers
+        parts = self._answer.split(self._begun + data)  # noise, answer, noise, ... noise
+        self._begun = parts[-1][-self._keep :] if self._keep else b""
+        return [self._means[answer] for answer in parts[1::2]]
 
 
 class LineCodec:

@@ -75,6 +75,10 @@ class SignStatus(Fact):
     answers: Literal["yes", "no", "unknown"] = "unknown"
 
 
+_THERE: Final = SignStatus("yes")
+_AWAY: Final = SignStatus("no")
+
+
 class SignOptions(BaseModel):
     """What every bar can be told."""
 
@@ -182,7 +186,8 @@ class SignConversation:
     def hear(self, data: bytes, now: float) -> Step:
         step = Step()
         for answer in self._codec.feed(data):
-            step = step.then(self._answer(answer, now))
+            if self._phase in ("sending", "waiting") or self._told != _THERE:
+                step = step.then(self._answer(answer, now))  # else it is late, or not for us
         return step
 
     def tick(self, now: float) -> Step:
@@ -214,7 +219,7 @@ class SignConversation:
     def _routine(self, now: float, *, repeat: bool) -> Step:
         """What is sent without being asked: the text when its time has come or the bar was away, else a question."""
         self._phase = "idle"
-        away = self._told == SignStatus("no")
+        away = self._told == _AWAY
         repeat = repeat or away or (self._repeat_at is not None and now >= self._repeat_at)
         if self._wanted is not None and repeat:
             return self._send(self._wanted.frame)
@@ -274,9 +279,9 @@ class SignConversation:
     def _rest(self, now: float, *, repeated: bool) -> None:
         """Nothing is in flight; after a silence wait for answers that are late. Plans what comes next."""
         options = self._options
-        self._phase = "quiet" if self._tries > 1 or self._told == SignStatus("no") else "idle"
+        self._phase = "quiet" if self._tries > 1 or self._told == _AWAY else "idle"
         self._until = now + options.reply_s
-        away = self._told == SignStatus("no") and self._wanted is not None
+        away = self._told == _AWAY and self._wanted is not None
         self._poll_at = now + options.poll_s if away or (self._codec.answers and self._codec.ping) else None
         if self._wanted is None or not options.repeat_s:
             self._repeat_at = None

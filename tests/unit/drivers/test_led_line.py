@@ -1,5 +1,7 @@
 """Plain LED bars by template: what is checked, the bytes both ways, and the talk in every weather."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,6 +136,17 @@ def test_after_any_bytes_the_next_answer_is_read_and_nothing_is_kept(parts):
         decoder.feed(part)
         assert len(decoder._begun) < len(ACK)
     assert decoder.feed(ACK)[-1:] == [Answer()]
+
+
+@pytest.mark.parametrize("hostile", [NAK, ACK, b"\x06", b"\x00"])
+def test_hostile_bytes_are_read_faster_than_any_line_brings_them(hostile):
+    """5 MB/s in the processor's time of this thread, which a busy machine does not stretch."""
+    data = hostile * (1_000_000 // len(hostile))
+    decoder = AnswerDecoder(ACK, NAK)
+    began = time.thread_time()
+    for at in range(0, len(data), 4096):
+        decoder.feed(data[at : at + 4096])
+    assert time.thread_time() - began < 0.2
 
 
 @given(st.text(max_size=80))
