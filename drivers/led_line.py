@@ -14,7 +14,7 @@ The rules it keeps, and why:
 - No control character and none of `reserved` comes into a text: it would end the frame. One too long for the bar is
   cut behind a whole character.
 - ack and nak may not be part of each other: cut in pieces they could not be told apart.
-What is said when, and that the text is sent again after a power drop, stands in drivers/signs.py.
+What is said when, and that the text is sent again after a power drop, stands in drivers/sign_talk.py.
 """
 
 import re
@@ -26,7 +26,8 @@ from pydantic_core import PydanticCustomError
 
 from drivers.byte_template import CHECKS, FIELDS, BadTemplate, Template, read_template
 from drivers.lettering import Lettered, letter
-from drivers.signs import Answer, SignConversation, SignOptions
+from drivers.sign_talk import SignConversation
+from drivers.signs import Answer, SignOptions
 
 _MAY_HAVE: Final[dict[str, Collection[str]]] = {
     "template": FIELDS,
@@ -143,7 +144,7 @@ class LineCodec:
 
 
 class LineConversation(SignConversation):
-    """One bar; what is said when stands in drivers/signs.py."""
+    """One bar; what is said when stands in drivers/sign_talk.py."""
 
     def __init__(self, options: LineOptions) -> None:
         super().__init__(LineCodec(options), options)

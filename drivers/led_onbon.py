@@ -17,7 +17,7 @@ The wire (Onbon, BX-5K/6K protocol, https://doc.onbonbx.com/zh/k/potocol; number
 From memory and not from the maker's paper, so each is an option or harmless if wrong: the value of the reply flag
 (`reply`, `no_reply`), that A0 00 and A0 01 are the answers (`ack`, `nack`) and that the byte after a refusal is its
 reason (only told, never acted on), the unit of x and w (`x_unit`), TCP port 5005 (in the device's connection).
-The bar forgets a dynamic area with the power; drivers/signs.py sends it again.
+The bar forgets a dynamic area with the power; drivers/sign_talk.py sends it again.
 """
 
 import re
@@ -27,7 +27,8 @@ from pydantic import Field
 
 from drivers.checksums import crc16
 from drivers.lettering import Lettered, letter
-from drivers.signs import Answer, SignConversation, SignOptions
+from drivers.sign_talk import SignConversation
+from drivers.signs import Answer, SignOptions
 
 
 class OnbonOptions(SignOptions):
@@ -167,7 +168,7 @@ class OnbonCodec:
 
 
 class OnbonConversation(SignConversation):
-    """One bar with an Onbon board; what is said when stands in drivers/signs.py."""
+    """One bar with an Onbon board; what is said when stands in drivers/sign_talk.py."""
 
     def __init__(self, options: OnbonOptions) -> None:
         super().__init__(OnbonCodec(options), options)
