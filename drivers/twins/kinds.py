@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from drivers.twins import lock_8a, lock_cu12, lock_ku16
+from drivers.twins import id_card, lock_8a, lock_cu12, lock_ku16, scanner
 from drivers.twins.twin import Twin
 
 
@@ -31,6 +31,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "lock_8a": Kind(lock_8a.Lock8A, lock_8a.Options, 9600, "cabinet board “8A”, 12 or 24 locks"),
     "lock_ku16": Kind(lock_ku16.LockKU16, lock_ku16.Options, 19200, "cabinet boards KERONG KU16/CU16 on one bus"),
     "lock_cu12": Kind(lock_cu12.LockCU12, lock_cu12.Options, 9600, "cabinet board KERONG CU12"),
+    "id_card": Kind(id_card.IdCardReader, id_card.Options, 115200, "reader of identity cards (SDT)"),
+    "scanner": Kind(scanner.Scanner, scanner.Options, 9600, "serial QR and barcode scanner"),
 }
 
 
