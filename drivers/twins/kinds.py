@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from drivers.twins import id_card, lock_8a, lock_cu12, lock_ku16, scanner
+from drivers.twins import id_card, led_onbon, lines, lock_8a, lock_cu12, lock_ku16, scanner
 from drivers.twins.twin import Twin
 
 
@@ -33,6 +33,11 @@ KINDS: Final[Mapping[str, Kind]] = {
     "lock_cu12": Kind(lock_cu12.LockCU12, lock_cu12.Options, 9600, "cabinet board KERONG CU12"),
     "id_card": Kind(id_card.IdCardReader, id_card.Options, 115200, "reader of identity cards (SDT)"),
     "scanner": Kind(scanner.Scanner, scanner.Options, 9600, "serial QR and barcode scanner"),
+    "led_onbon": Kind(led_onbon.LedOnbon, led_onbon.Options, 57600, "LED bar with an Onbon BX-5K/6K card (TCP 5005)"),
+    "led_line": Kind(lines.LineDevice, lines.Options, 9600, "plain LED bar that shows lines of a template"),
+    "keypad": Kind(lines.LineDevice, lines.KeypadOptions, 9600, "call pad or rating box that says lines"),
+    "pager": Kind(lines.LineDevice, lines.PagerOptions, 9600, "base station of vibrating tags, by lines"),
+    "signal_light": Kind(lines.LineDevice, lines.LightOptions, 9600, "window lamp with an emergency button, by lines"),
 }
 
 

@@ -49,6 +49,47 @@ def test_a_board_on_a_pseudo_terminal_answers_a_serial_port():
             assert port.read(5) == OPENED_1
 
 
+HEARD_AND_SAID = {
+    "lock_8a": (OPEN_1, OPENED_1),
+    "lock_ku16": (bytes.fromhex("0200300335"), bytes.fromhex("020035FFFF00000338")),
+    "lock_cu12": (bytes.fromhex("0200008100000386"), bytes.fromhex("0200008110000396")),
+    "id_card": (bytes.fromhex("AAAAAA96690003200122"), bytes.fromhex("AAAAAA9669000400008084")),
+    "scanner": (b"", b"P1\r"),
+    "led_onbon": (
+        bytes.fromhex("A5A5A5A5A5A5A5A5FEFF0080000000000000FE020500A2000100004CDC5A"),
+        bytes.fromhex("A5A5A5A5A5A5A5A5"),
+    ),
+    "led_line": (b"A001\r", b"\x06\r"),
+    "keypad": (b"", b"1,5\r"),
+    "pager": (b"CALL 7\r", b"OK\r"),
+    "signal_light": (b"LAMP 1 red\r", b"OK\r"),
+}
+WORDS_FIRST = {"scanner": "scan P1", "keypad": "press 5"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_speaks_over_tcp_and_over_a_pseudo_terminal(kind):
+    heard, said = HEARD_AND_SAID[kind]
+    settings = ["ack=\\x06"] if kind == "led_line" else []
+    with serve_pty(make(kind, settings), KINDS[kind].baud) as server:
+        path, _, baud = server.connection.removeprefix("serial://").partition("?baud=")
+        with serial.Serial(path, int(baud), timeout=10) as port:
+            port.write(heard)
+            if kind in WORDS_FIRST:
+                server.say(WORDS_FIRST[kind])
+            assert port.read(len(said)) == said
+    with serve_tcp(make(kind, settings), tells_bytes=True) as server, host_of(server) as host:
+        if kind in WORDS_FIRST:  # a byte of the host, so that the twin has taken the connection
+            host.sendall(b"\x00")
+            server.wait_for(lambda deeds: any(one["did"] == "heard" for one in deeds))
+            server.say(WORDS_FIRST[kind])
+        host.sendall(heard)
+        got = b""
+        while len(got) < len(said):
+            got += host.recv(len(said) - len(got))
+    assert got == said
+
+
 def test_a_power_drop_breaks_the_connection_and_a_new_one_is_taken():
     with serve_tcp(make("lock_8a")) as server:
         with host_of(server) as host:
