@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
@@ -60,7 +61,7 @@ def _printer(words: Sequence[str]) -> int:
     """The printer's own command line, with `--port pty` said as everywhere else."""
     from drivers.twins.printer.__main__ import main as printer
 
-    line = " ".join(words).replace("--port=", "--port ").split()
+    line = [part for word in words for part in (word.split("=", 1) if word.startswith("--port=") else [word])]
     if "--port" in line and line[line.index("--port") + 1 :][:1] == ["pty"]:
         at = line.index("--port")
         line[at : at + 2] = ["--pty"]
@@ -97,7 +98,11 @@ def _serve(options: argparse.Namespace) -> TwinServer:
 
 def _say(record: dict[str, Any]) -> None:
     with _SAYING:
-        print(json.dumps(record, ensure_ascii=False), flush=True)
+        try:
+            print(json.dumps(record, ensure_ascii=False), flush=True)
+        except BrokenPipeError:  # whoever read this is gone: so are we
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _listen(server: TwinServer, ended: threading.Event) -> None:

@@ -141,6 +141,26 @@ def test_hall_device_twin_tells_what_it_does_a_json_line_each():
     assert twin.returncode == 0
 
 
+def test_a_twin_to_which_nobody_listens_any_more_ends():
+    with subprocess.Popen(
+        [*STARTED, "lock_8a", "--port", "0"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as twin:
+        twin.stdout.readline()
+        twin.stdout.close()
+        twin.stdin.write("force 1\n")
+        twin.stdin.flush()
+        assert twin.wait(timeout=20) == 0
+
+
+def test_the_printer_is_a_kind_too():
+    with subprocess.Popen(
+        [*STARTED, "printer", "--port", "pty"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as twin:
+        assert json.loads(twin.stdout.readline())["connection"].startswith("serial:///dev/")
+        twin.communicate("quit\n", timeout=20)
+    assert twin.returncode == 0
+
+
 def test_the_command_lists_kinds_and_words_and_refuses_in_a_sentence(capsys):
     assert command.main([]) == command.main(["lock_8a", "--words"]) == 0
     out = capsys.readouterr().out
