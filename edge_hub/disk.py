@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-from edge_hub.contract import appointment, lease, queue, window
+from edge_hub.contract import appointment, desk, lease, queue, window
 from edge_hub.contract.base import Strict
 from edge_hub.contract.device import Health
 
@@ -53,8 +53,9 @@ BACK = 1.2
 
 ESSENTIAL: frozenset[type[Strict]] = frozenset({
     queue.TakeTicket, queue.TakeWalkUp, queue.CallNext, queue.CallTicket, queue.Recall, queue.Start, queue.Finish,
-    queue.NoShow, queue.Requeue, queue.Cancel, queue.ShowTicket, window.SignIn, window.SignOut, window.OpenWindow,
-    window.CloseWindow, lease.ReportOfflineTicket, appointment.CheckIn,
+    queue.NoShow, queue.Requeue, queue.Cancel, queue.ShowTicket, queue.Resume, window.SignIn, window.SignInByCard,
+    window.SignOut, window.OpenWindow, window.CloseWindow, lease.ReportOfflineTicket, appointment.CheckIn,
+    desk.SignInDesk, desk.SignOutDesk, desk.TakeAtDesk, desk.RegisterWritten,
 })  # fmt: skip
 """What moves the queue, and who comes and goes at a window. All else waits for room."""
 

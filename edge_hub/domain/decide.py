@@ -196,7 +196,8 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
             return rejected(Reason.NOT_SIGNED_IN)
     if kind in WITHOUT_SESSION and _desk_says_no(hall, command):
         return rejected(Reason.NOT_SIGNED_IN)
-    if kind in WITHOUT_SESSION and type(command.body) in WITH_WHY and not getattr(command.body, "why", "").strip():
+    says_why = kind in WITHOUT_SESSION or type(command.body) is q.Cancel
+    if says_why and type(command.body) in WITH_WHY and not getattr(command.body, "why", "").strip():
         return rejected(Reason.WHY_NEEDED)
     if command.expect_ver is None:
         return None

@@ -25,15 +25,24 @@ def hall_says_no(hall: Hall, now_ms: int) -> Rejected | None:
     return rejected(Reason.NO_MORE_TICKETS if current.open else Reason.HALL_CLOSED, reopens=reopens)
 
 
+def closed_says_no(hall: Hall, item: Item) -> Rejected | None:
+    """Why nobody may newly wait for an item, with a new ticket or with another one's."""
+    closed = hall.closed_items.get(item.id)
+    if closed is None and hall.windows_of_item.get(item.id):
+        return None
+    why = CLOSING_NAMES[closed.reason] if closed else NO_WINDOW
+    return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id], why=why)
+
+
 def item_says_no(
     hall: Hall, item: Item, person: str | None, beside: tuple[str, ...] = (), *, kept: bool = False
 ) -> Rejected | None:
     """Why no ticket is given for an item now, apart from the hall's hours. `beside` are items of the same ticket. An
     appointment has `kept` a place: no cap counts."""
     name = hall.names[item.id]
-    closed = hall.closed_items.get(item.id)
-    if closed is not None or not hall.windows_of_item.get(item.id):
-        return rejected(Reason.ITEM_CLOSED, item=name, why=CLOSING_NAMES[closed.reason] if closed else NO_WINDOW)
+    no = closed_says_no(hall, item)
+    if no:
+        return no
     if not kept and item.daily_cap is not None and hall.taken_of_item.get(item.id, 0) >= item.daily_cap:
         return rejected(Reason.DAILY_CAP, item=name)
     if not kept and any(_spent(hall, cap, beside) for cap in hall.plan.caps_of_item.get(item.id, ())):

@@ -111,6 +111,9 @@ def requeue(hall: Hall, command: Command, body: q.Requeue, means: Means) -> Verd
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
+    no = another_windows(hall, command, ticket)
+    if no:
+        return no
     if hall.plan.item(ticket.item) is None:
         return rejected(Reason.ITEM_UNKNOWN)
     places = hall.plan.site.rules.requeue_places
@@ -136,10 +139,9 @@ def cancel(hall: Hall, command: Command, body: q.Cancel, means: Means) -> Verdic
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
-    window = hall.plan.devices[command.device].window
-    if window is not None and ticket.state in (TicketState.CALLED, TicketState.HELD) and ticket.window != window:
-        label = hall.plan.label(ticket.window or "")
-        return rejected(Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=label)
+    no = another_windows(hall, command, ticket)
+    if no:
+        return no
     event = q.TicketCancelled(ticket=ticket.id, device=command.device, at_ms=means.now_ms)
     return Decision((Happening(event, {"why": body.why} if body.why else None),))
 
@@ -165,6 +167,18 @@ def ticket_for(hall: Hall, body: Any, name: str) -> Ticket | Rejected:
     if ticket is None:
         return rejected(Reason.TICKET_UNKNOWN)
     return moves_not(ticket, body) or ticket
+
+
+def another_windows(hall: Hall, command: Command, ticket: Ticket) -> Rejected | None:
+    """Why the pad of a window has nothing to do with a ticket. A console is bound to none."""
+    window = hall.plan.devices[command.device].window
+    if window is None:
+        return None
+    at = ticket.window if ticket.state in (TicketState.CALLED, TicketState.HELD) else ticket.sent_to
+    if at is not None and at != window:
+        return rejected(Reason.TICKET_OF_ANOTHER_WINDOW, number=ticket.number, window=hall.plan.label(at))
+    mine = at == window or ticket.id in hall.windows[window].passed or ticket.item in hall.items_of_window[window]
+    return None if mine else rejected(Reason.ITEM_NOT_HERE, item=hall.names.get(ticket.item, ticket.item))
 
 
 def moves_not(ticket: Ticket, body: Any) -> Rejected | None:

@@ -28,7 +28,7 @@ AT_DESK: Commands = frozenset(get_args(envelope.DeskCommand))
 OPEN_TO_ALL: Commands = OF_ITSELF | {desk.SignInDesk, queue.ShowTicket}
 """What needs no session at a console where a guide sits."""
 WITH_WHY: Commands = frozenset({queue.Cancel, queue.CallTicket, OpenItem})
-"""What a guide at the desk also says why of (what else is done there asks for it itself)."""
+"""What a guide also says why of (what else is done at the desk asks for it itself); of a cancelling a clerk, too."""
 NAMED: Commands = frozenset({
     window.SetPin, window.SetCard, admission.ApproveDevice, admission.RevokeDevice, configuration.ApplyConfiguration,
     configuration.WithdrawConfiguration,

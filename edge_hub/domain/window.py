@@ -10,13 +10,12 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import Command, Rejected, rejected
-from edge_hub.contract.item import NO_WINDOW
 from edge_hub.contract.queue import TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import WINDOW_STATE_NAMES, WindowState
 
 from .hall import NOBODY, Hall
-from .limits import item_says_no
+from .limits import closed_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict, happen
 from .moves import WINDOW_MOVE
 from .queue import moves_not, slip_of, taken_event, ticket_for
@@ -180,8 +179,8 @@ def transfer(hall: Hall, command: Command, body: q.Transfer, means: Means) -> Ve
             return rejected(Reason.ITEM_NOT_HERE, item=hall.names[item.id])
         if hall.windows[body.to_window].state is WindowState.CLOSED:
             return rejected(Reason.WINDOW_UNSTAFFED, window=hall.plan.label(body.to_window))
-    elif not hall.windows_of_item.get(to_item):
-        return rejected(Reason.ITEM_CLOSED, item=hall.names[item.id], why=NO_WINDOW)
+    elif body.to_item is not None and (no := closed_says_no(hall, item)):
+        return no
     event = q.TicketTransferred(
         ticket=ticket.id, window=body.window,
         service=ticket.service if ticket.state is TicketState.SERVING else None,

@@ -1,13 +1,15 @@
 """Room on the disk: the levels, what is refused when it is short, and the ballast that makes room again."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fakes.quiet import Expect
 
 from edge_hub.contract import queue as q
 from edge_hub.contract.device import ReportHealth
-from edge_hub.disk import GIB, MIB, Disk, Room, Usage, room_of
+from edge_hub.contract.envelope import AnyCommand
+from edge_hub.disk import ESSENTIAL, GIB, MIB, Disk, Room, Usage, room_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +78,10 @@ def test_only_what_moves_the_queue_is_accepted_when_room_is_short(tmp_path: Path
     assert not short.refuses(q.TakeTicket) and not short.refuses(q.Finish)
     assert short.refuses(q.Hold) and short.refuses(ReportHealth)
     assert not plenty.refuses(q.Hold)
+
+
+def test_every_way_to_take_to_call_to_finish_and_to_come_is_open_also_when_room_is_short() -> None:
+    names = {one.__name__: one for one in get_args(AnyCommand)}
+    ways = {name for name in names if name.startswith(("Take", "Call", "Finish", "SignIn", "Register", "CheckIn"))}
+    ways |= {"Recall", "Start", "Resume", "NoShow", "Requeue", "ReportOfflineTicket", "SignOut", "SignOutDesk"}
+    assert len(ways) > 15 and {name for name in ways if names[name] not in ESSENTIAL} == set()

@@ -6,6 +6,7 @@ from fakes.small_hall import DAY, changed_site
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
+from edge_hub.contract.item import CloseItem, ClosingReason
 from edge_hub.contract.queue import Came, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import PauseReason, WindowState
@@ -297,8 +298,39 @@ def test_a_pad_does_not_cancel_what_another_window_has_called(desk: Desk) -> Non
     desk.open("w2")
     ticket = desk.take("card")
     desk.at_window("w1", q.CallNext(window="w1"))
-    assert desk.at_window_refused("w2", q.Cancel(ticket=ticket.id)) is Reason.TICKET_OF_ANOTHER_WINDOW
-    desk.at_window("w1", q.Cancel(ticket=ticket.id))
+    assert desk.at_window_refused("w2", q.Cancel(ticket=ticket.id, why="回家")) is Reason.TICKET_OF_ANOTHER_WINDOW
+    assert desk.at_window_refused("w1", q.Cancel(ticket=ticket.id)) is Reason.WHY_NEEDED
+    desk.at_window("w1", q.Cancel(ticket=ticket.id, why="回家"))
+
+
+@pytest.mark.fault(49)
+def test_a_pad_has_nothing_to_do_with_tickets_that_its_window_does_not_serve(desk: Desk) -> None:
+    desk.open("w3"), desk.open("w4")
+    tax, sent, passed = desk.take("stamp"), desk.take("invoice"), desk.take("invoice")
+    gone = q.Cancel(ticket=tax.id, why="回家")
+    assert desk.at_window_refused("w1", gone) is Reason.ITEM_NOT_HERE and desk.state(tax) is TicketState.WAITING
+    desk.at_window("w3", gone)
+    assert desk.serve("w3").id == sent.id
+    desk.at_window("w3", q.Transfer(window="w3", to_window="w4"))
+    assert desk.at_window_refused("w3", q.Cancel(ticket=sent.id, why="回家")) is Reason.TICKET_OF_ANOTHER_WINDOW
+    desk.at_window("w4", q.Cancel(ticket=sent.id, why="回家"))
+    assert desk.serve("w3").id == passed.id
+    desk.at_window("w3", q.Finish(window="w3"))
+    later = desk.take("stamp")
+    desk.at_window("w3", q.CallNext(window="w3"))
+    desk.no_show("w3")
+    assert desk.at_window_refused("w1", q.Requeue(ticket=later.id)) is Reason.ITEM_NOT_HERE
+    desk.at_window("w3", q.Requeue(ticket=later.id))
+
+
+def test_nobody_is_sent_on_to_a_closed_item_unless_a_window_is_named(desk: Desk) -> None:
+    desk.open("w4")
+    desk.take("card"), desk.serve("w1")
+    desk.do("desk", CloseItem(item="invoice", reason=ClosingReason.EQUIPMENT))
+    onward = q.Transfer(window="w1", to_item="invoice")
+    assert desk.at_window_refused("w1", onward) is Reason.ITEM_CLOSED
+    desk.at_window("w1", onward.model_copy(update={"to_window": "w4"}))
+    assert desk.serve("w4").item == "invoice", "who is there was asked"
 
 
 def test_wrong_pins_at_a_foreign_window_lock_nobody() -> None:
