@@ -21,9 +21,9 @@ BY = ("day", "hour", "item", "window", "clerk", "level", "age", "sex")
 """What a table may have a row for."""
 OF_PERSONS = ("age", "sex")
 MIN_MS = 60_000
-HEAD = ("取号", "等候 min", ">10", ">30", "服务", "办理 min", "过号", "评价", "好评", "误差 min", "范围内")
-"""Tickets, mean wait, waits of more than 10 and 30 minutes, services, their mean length, no-shows, ratings, the good
-ones, the error of forecasts, and the waits within their range."""
+HEAD = ("事项", "等候 min", ">10", ">30", "服务", "办理 min", "过号", "评价", "好评", "误差 min", "范围内")
+"""Items asked for (a ticket may carry several), mean wait, waits of more than 10 and 30 minutes, services, their mean
+length, no-shows, ratings, the good ones, the error of forecasts, and the waits within their range."""
 LEVEL_HEAD = (*(f"{stars} {LEVEL_NAMES[level].zh}" for level, stars in STARS.items()), "评价", "好评", "默认")
 """Ratings of each level, all of them, the share of good ones, and services that nobody rated in time: no ratings, so
 in none of the others."""

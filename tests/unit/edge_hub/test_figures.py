@@ -68,6 +68,13 @@ def test_a_person_gets_names_and_straight_columns(served: list[str]) -> None:
     assert "09:00" in CliRunner().invoke(figures, [*served]).stdout
 
 
+def test_a_table_counts_items_under_their_own_name_beside_the_tickets_of_the_summary() -> None:
+    of = dict.fromkeys(MEASURES, 0) | {"tickets": 8, "asked": 9}
+    summary, _, _, head, row = in_words(Found(DAY, DAY, "day", of, {DAY: of}), small_site()).split("\n")
+    assert "取号 tickets 8" in summary
+    assert head.split()[:2] == ["day", "事项"] and row.split()[:2] == [DAY, "9"]
+
+
 def test_levels_are_told_with_their_share_and_persons_with_how_many_are_known(served: list[str]) -> None:
     levels = CliRunner().invoke(figures, [*served, "--by", "level"]).stdout
     assert "4 满意" in levels and "100.000%" in levels and "5 非常满意" in levels
