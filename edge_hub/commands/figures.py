@@ -1,6 +1,7 @@
 """`hall figures`: what the hall did, by hour, item, window, clerk or level."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,14 @@ from .hub import DataOption
 
 figures = typer.Typer(help="Show tickets, waits, services, ratings and forecasts of a day.")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def is_day(text: str) -> bool:
+    """Whether the calendar has it: 2026-13-45 only looks like a day."""
+    try:
+        return DAY.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 @figures.command()
@@ -60,7 +69,7 @@ def show_figures(
     if by not in module.BY:
         refuse(f"--by: “{by}” is none of {', '.join(module.BY)}.")
     for name, given in (("DAY", day), ("--to", to)):
-        if given is not None and not DAY.fullmatch(given):
+        if given is not None and not is_day(given):
             refuse(f"{name}: “{given}” is no day such as 2026-11-24.")
     if to is not None and (day is None or to < day):
         refuse("--to: needs the day from which, before it.")

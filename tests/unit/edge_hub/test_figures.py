@@ -124,6 +124,8 @@ def test_days_without_figures_are_said_to_have_none(served: list[str]) -> None:
         (["24.11."], "“24.11.” is no day such as 2026-11-24"),
         (["2026-11-24", "--to", "2026-11-23"], "--to: needs the day from which"),
         (["--to", "2026-11-23"], "--to: needs the day from which"),
+        (["2026-13-45"], "no day such as"),
+        (["2026-11-24", "--to", "2026-11-31"], "no day such as"),
     ],
 )
 def test_what_cannot_be_shown_is_refused_with_a_sentence(served: list[str], words: list[str], said: str) -> None:
