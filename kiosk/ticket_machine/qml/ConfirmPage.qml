@@ -141,7 +141,7 @@ Item {
             objectName: "addMore"
             visible: page.vm.canAdd
             height: parent.height
-            width: page.vm.portrait ? 300 : 360
+            width: Math.max(page.vm.portrait ? 300 : 360, implicitWidth)
             kind: "outline"
             icon: "plus"
             text: qsTr("再加一项")

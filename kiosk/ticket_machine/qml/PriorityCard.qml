@@ -55,11 +55,20 @@ Card {
         }
         Label {
             width: parent.width
-            height: card.implicitHeight - 24 - Theme.px(42)
-            text: card.vm.priorityWho === "" ? qsTr("老年人、残疾人、军人、孕妇等") : card.vm.priorityWho
-            size: Theme.px(23)
+            height: Math.min(whole.implicitHeight, card.implicitHeight - 24 - Theme.px(42))
+            text: whole.text
+            size: whole.size
             least: Theme.px(17)
             color: Theme.inkSoft
         }
+    }
+    // How high the text would be in full size: the two lines keep together, also where it is short.
+    Label {
+        id: whole
+
+        visible: false
+        width: texts.width
+        text: card.vm.priorityWho === "" ? qsTr("老年人、残疾人、军人、孕妇等") : card.vm.priorityWho
+        size: Theme.px(23)
     }
 }
