@@ -7,10 +7,11 @@ locks. Doors are counted from 1, as they are labelled.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from drivers.twins.twin import Deed, number
+from drivers.twins.twin import Deed, Gathering, Output, Twin, number
 
 WORDS: Final[Mapping[str, str]] = {
     "close": "close N: a hand shuts door N",
@@ -93,3 +94,46 @@ class Doors:
 
     def wake_s(self) -> float | None:
         return min(self._closing_s.values(), default=None)
+
+
+class LockBoard(Twin):
+    """A board that moves such doors. A family of boards adds its frames."""
+
+    words = WORDS
+
+    def __init__(self, doors: Doors, frame_bytes_max: int) -> None:
+        self.doors = doors
+        self._gathering = Gathering(frame_bytes_max)
+
+    def hear(self, data: bytes, now_s: float) -> list[Output]:
+        outputs: list[Output] = []
+        for piece in self._gathering.pieces(data):
+            self._gathering.add(piece, now_s)
+            while (frame := self._frame()) is not None:
+                outputs += self._answer(frame, now_s)
+        return outputs
+
+    def obey(self, word: str, rest: str, now_s: float) -> list[Output]:
+        return self._moved(self.doors.obey(word, rest))
+
+    def tick(self, now_s: float) -> list[Output]:
+        return self._moved(self.doors.tick(now_s))
+
+    def wake_s(self) -> float | None:
+        return self.doors.wake_s()
+
+    def cure(self, now_s: float) -> list[Output]:
+        self.doors.cure()
+        return []
+
+    @abstractmethod
+    def _frame(self) -> bytes | None:
+        """The next frame of what has gathered; what cannot begin one is dropped."""
+
+    @abstractmethod
+    def _answer(self, frame: bytes, now_s: float) -> list[Output]:
+        """What the board does and says."""
+
+    def _moved(self, deeds: list[Deed]) -> list[Output]:
+        """What is seen and said when doors have moved."""
+        return [*deeds]

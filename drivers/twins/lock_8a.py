@@ -23,9 +23,8 @@ from functools import reduce
 from operator import xor
 from typing import Final
 
-from drivers.twins import doors
-from drivers.twins.doors import Doors
-from drivers.twins.twin import Deed, Gathering, Output, Reply, Twin
+from drivers.twins.doors import Doors, LockBoard
+from drivers.twins.twin import Deed, Output, Reply
 
 HEADS: Final = frozenset((0x80, 0x82, 0x8A, 0x90, 0x9A, 0x9B))
 FIRMWARE: Final = 0x17
@@ -57,34 +56,10 @@ def checked(*values: int) -> bytes:
     return bytes((*values, reduce(xor, values)))
 
 
-class Lock8A(Twin):
-    words = doors.WORDS
-
+class Lock8A(LockBoard):
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
-        self.doors = Doors(self.options.channels, self.options.closes_after_s)
-        self._gathering = Gathering(8)
-
-    def hear(self, data: bytes, now_s: float) -> list[Output]:
-        outputs: list[Output] = []
-        for piece in self._gathering.pieces(data):
-            self._gathering.add(piece, now_s)
-            while (frame := self._frame()) is not None:
-                outputs += self._answer(frame, now_s)
-        return outputs
-
-    def obey(self, word: str, rest: str, now_s: float) -> list[Output]:
-        return self._reported(self.doors.obey(word, rest))
-
-    def tick(self, now_s: float) -> list[Output]:
-        return self._reported(self.doors.tick(now_s))
-
-    def wake_s(self) -> float | None:
-        return self.doors.wake_s()
-
-    def cure(self, now_s: float) -> list[Output]:
-        self.doors.cure()
-        return []
+        super().__init__(Doors(self.options.channels, self.options.closes_after_s), 8)
 
     def power_cycle(self, now_s: float) -> list[Output]:
         """The locks keep their place, the coils lose their current."""
@@ -121,7 +96,7 @@ class Lock8A(Twin):
         if head == 0x90:
             wanted = int.from_bytes(frame[2:-1], "big")
             deeds = self.doors.unlock([one for one in range(1, channels + 1) if wanted >> (one - 1) & 1], now_s)
-            return [Reply(frame), *self._reported(deeds)]
+            return [Reply(frame), *self._moved(deeds)]
         if lock > channels:
             return []
         if head == 0x8A and code == 0x11 and (len(frame) == 5 or 1 <= frame[4] <= 9):
@@ -136,14 +111,14 @@ class Lock8A(Twin):
 
     def _open(self, lock: int, now_s: float) -> list[Output]:
         deeds = self.doors.unlock((lock,) if lock else range(1, self.doors.count + 1), now_s)
-        return [Reply(checked(0x8A, self.options.address, lock, self._state(lock))), *self._reported(deeds)]
+        return [Reply(checked(0x8A, self.options.address, lock, self._state(lock))), *self._moved(deeds)]
 
     def _hold(self, frame: bytes, lock: int, now_s: float) -> list[Output]:
         if frame[0] == 0x9B:
             self.doors.held.discard(lock)
             return [Reply(frame), Deed("released", {"door": lock})]
         self.doors.held.add(lock)
-        return [Reply(frame), Deed("held", {"door": lock}), *self._reported(self.doors.unlock((lock,), now_s))]
+        return [Reply(frame), Deed("held", {"door": lock}), *self._moved(self.doors.unlock((lock,), now_s))]
 
     def _all(self) -> bytes:
         count = (self.doors.count + 7) // 8
@@ -156,7 +131,7 @@ class Lock8A(Twin):
         is_open = all(self.doors.is_open(one) for one in locks)
         return SET if is_open == (self.options.wiring == "door_opening") else CLEAR
 
-    def _reported(self, deeds: list[Deed]) -> list[Output]:
+    def _moved(self, deeds: list[Deed]) -> list[Output]:
         outputs: list[Output] = list(deeds)
         if self.options.reports:
             head, address = int(self.options.report_head, 16), self.options.address

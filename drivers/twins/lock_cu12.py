@@ -14,9 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from drivers.twins import doors
-from drivers.twins.doors import Doors
-from drivers.twins.twin import Gathering, Output, Reply, Twin
+from drivers.twins.doors import Doors, LockBoard
+from drivers.twins.twin import Output, Reply
 
 LOCKS: Final = 12
 ALL: Final = 0x0C
@@ -43,37 +42,13 @@ def frame(address: int, lock: int, command: int, ask: int, data: bytes = b"") ->
     return head + bytes(((sum(head) + sum(data)) & 0xFF,)) + data
 
 
-class LockCU12(Twin):
+class LockCU12(LockBoard):
     """Door 1 is lock 0."""
-
-    words = doors.WORDS
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
-        self.doors = Doors(LOCKS, self.options.closes_after_s)
+        super().__init__(Doors(LOCKS, self.options.closes_after_s), HEADER_BYTES + 255)
         self._settings = dict(DEFAULTS)
-        self._gathering = Gathering(HEADER_BYTES + 255)
-
-    def hear(self, data: bytes, now_s: float) -> list[Output]:
-        outputs: list[Output] = []
-        for piece in self._gathering.pieces(data):
-            self._gathering.add(piece, now_s)
-            while (heard := self._frame()) is not None:
-                outputs += self._answer(heard, now_s)
-        return outputs
-
-    def obey(self, word: str, rest: str, now_s: float) -> list[Output]:
-        return [*self.doors.obey(word, rest)]
-
-    def tick(self, now_s: float) -> list[Output]:
-        return [*self.doors.tick(now_s)]
-
-    def wake_s(self) -> float | None:
-        return self.doors.wake_s()
-
-    def cure(self, now_s: float) -> list[Output]:
-        self.doors.cure()
-        return []
 
     def _frame(self) -> bytes | None:
         """The next thing of the shape of a frame, with a right sum or a wrong one; after a wrong one, all that it

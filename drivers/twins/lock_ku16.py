@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from drivers.twins import doors
-from drivers.twins.doors import Doors
-from drivers.twins.twin import Deed, Gathering, Output, Reply, Twin, number
+from drivers.twins.doors import Doors, LockBoard
+from drivers.twins.twin import Deed, Output, Reply, number
 
 LOCKS: Final = 16
 STATE, UNLOCK, BUS_STATE, UNLOCK_ALL = 0x30, 0x31, 0x32, 0x33
@@ -42,41 +42,22 @@ def summed(*values: int) -> bytes:
     return bytes((*values, sum(values) & 0xFF))
 
 
-class LockKU16(Twin):
+class LockKU16(LockBoard):
     """Door 1 is lock 0 of board 0, door 17 is lock 0 of board 1."""
 
     words = WORDS
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
-        self.doors = Doors(self.options.boards * LOCKS, self.options.closes_after_s)
+        super().__init__(Doors(self.options.boards * LOCKS, self.options.closes_after_s), 8)
         self._filled: set[int] = set()
-        self._gathering = Gathering(8)
-
-    def hear(self, data: bytes, now_s: float) -> list[Output]:
-        outputs: list[Output] = []
-        for piece in self._gathering.pieces(data):
-            self._gathering.add(piece, now_s)
-            while (frame := self._frame()) is not None:
-                outputs += self._answer(frame[1], frame[2], now_s)
-        return outputs
 
     def obey(self, word: str, rest: str, now_s: float) -> list[Output]:
         if word in ("put", "take"):
             cell = number(rest, 1, self.doors.count)
             (self._filled.add if word == "put" else self._filled.discard)(cell)
             return [Deed("filled" if word == "put" else "emptied", {"door": cell})]
-        return [*self.doors.obey(word, rest)]
-
-    def tick(self, now_s: float) -> list[Output]:
-        return [*self.doors.tick(now_s)]
-
-    def wake_s(self) -> float | None:
-        return self.doors.wake_s()
-
-    def cure(self, now_s: float) -> list[Output]:
-        self.doors.cure()
-        return []
+        return super().obey(word, rest, now_s)
 
     def _frame(self) -> bytes | None:
         waiting = self._gathering.bytes
@@ -88,7 +69,8 @@ class LockKU16(Twin):
             self._gathering.drop(1)
         return None
 
-    def _answer(self, address: int, command: int, now_s: float) -> list[Output]:
+    def _answer(self, frame: bytes, now_s: float) -> list[Output]:
+        address, command = frame[1:3]
         board, lock = address >> 4, address & 0x0F
         boards = range(self.options.boards) if board == 0x0F else (board,) if board < self.options.boards else ()
         if command == STATE and board != 0x0F:
