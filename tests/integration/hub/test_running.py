@@ -2,9 +2,10 @@
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from fakes.broker import Broker
@@ -19,9 +20,7 @@ from edge_hub.contract.codec import encode
 from edge_hub.contract.reasons import Reason
 from edge_hub.store.connection import open_reader, query
 
-PUBLIC = {
-    make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board, topics.announcements)
-}
+PUBLIC = {make("test") for make in (topics.hub, topics.directory, topics.lines, topics.board, topics.announcements)}
 TOPICS = {
     *PUBLIC, topics.desk("test"), *(topics.catalogue("test", one) for one in ("social", "tax")),
     *(topics.window_now("test", one) for one in PADS),
@@ -46,29 +45,44 @@ def told(tap: Tap) -> dict[str, Any]:
     }
 
 
-def settled(tap: Tap, on_disk: tuple[int, int]) -> bool:
-    """All topics are there, the lines and who serves them are of the last ticket taken, and the board agrees."""
+SERVES = {
+    "w1": ("card", "pension", "real"),
+    "w2": ("card", "pension"),
+    "w3": ("invoice", "stamp"),
+    "w4": ("card", "invoice"),
+}
+"""What each window of the small hall has to do with, of the items that are taken here."""
+
+
+def settled(tap: Tap, on_disk: "OnDisk") -> bool:
+    """All topics are there, each window tells of the tickets that wait for it, those that serve the last one taken know
+    of it, and the board agrees."""
     if not set(tap.last) >= TOPICS:
         return False
-    waiting, seq = on_disk
     lines, board = (json.loads(tap.last[topic]) for topic in (topics.lines("test"), topics.board("test")))
-    windows = [json.loads(tap.last[topics.window_now("test", one)]) for one in PADS]
-    serving = [one for one in windows if "card" in [line["item"] for line in one["items"]]]
-    at = {window["at"]["number"] for window in windows if window.get("at")}
+    windows = {one: json.loads(tap.last[topics.window_now("test", one)]) for one in PADS}
+    at = {window["at"]["number"] for window in windows.values() if window.get("at")}
     return (
-        lines["waiting"] == waiting
-        and all(one["seq"] >= seq for one in (lines, *serving))
+        lines["waiting"] == sum(on_disk.waiting.values())
+        and all(windows[one]["waiting"] == sum(map(on_disk.waiting.__getitem__, SERVES[one])) for one in PADS)
+        and all(one["seq"] >= on_disk.seq for one in (lines, *(windows[one] for one in PADS if "card" in SERVES[one])))
         and at == {call["number"] for call in board["now"]}
     )
 
 
-def on_disk(data: Path) -> tuple[int, int]:
-    """How many wait, and the number of the last record of a ticket taken."""
+class OnDisk(NamedTuple):
+    """How many wait for each item, and the number of the last record of a ticket taken."""
+
+    waiting: Counter[str]
+    seq: int
+
+
+def on_disk(data: Path) -> OnDisk:
     reader = open_reader(data / "hub.db")
-    ((waiting,),) = query(reader, "SELECT count(*) FROM ticket WHERE state = 'WAITING'")
+    waits = query(reader, "SELECT items, at FROM ticket WHERE state = 'WAITING'")
     ((seq,),) = query(reader, "SELECT max(seq) FROM journal WHERE type = 'TicketTaken'")
     reader.close()
-    return int(waiting), int(seq)
+    return OnDisk(Counter(json.loads(items)[at] for items, at in waits), int(seq))
 
 
 LENT_FROM = 600
