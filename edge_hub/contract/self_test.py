@@ -1,8 +1,9 @@
 """The self-test of one device on a wire: what was done step by step, what a person saw, and what came of it.
 
-`hall device test` makes it, whoever owns the wire, and writes it as one line of JSON (`codec.encode`); the commissioning report is built from it, so it carries all that
-stands there: which device of which hall, serial number, firmware, arrival on site (到货进场), who tested, when.
-A step that was skipped is not passed: somebody said no before a cell was opened, or a step before it failed.
+`hall device test` makes it, whoever owns the wire, and writes it as one line of JSON (`codec.encode`); the
+commissioning report is built from it, so it carries all that stands there: which device of which hall, serial number,
+firmware, arrival on site (到货进场), who tested, when. A step that was skipped is not passed: somebody said no before a
+cell was opened, or a step before it failed.
 """
 
 from enum import StrEnum
