@@ -14,6 +14,9 @@ from drivers.escpos import EscposConversation, EscposOptions
 from drivers.id_card import IdCardConversation, IdCardOptions
 from drivers.led_line import LineConversation, LineOptions
 from drivers.led_onbon import OnbonConversation, OnbonOptions
+from drivers.lock_8a import Lock8AConversation, Lock8AOptions
+from drivers.lock_cu12 import LockCu12Conversation, LockCu12Options
+from drivers.lock_ku16 import LockKu16Conversation, LockKu16Options
 from drivers.scanner import ScannerConversation, ScannerOptions
 
 Options = TypeVar("Options", bound=BaseModel)
@@ -41,6 +44,9 @@ ESCPOS = DriverSpec(
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
 LED_LINE = DriverSpec("led_line", "plain LED bars by a template of bytes", LineOptions, LineConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
+LOCK_8A = DriverSpec("lock_8a", "cabinets with 8A lock boards", Lock8AOptions, Lock8AConversation)
+LOCK_CU12 = DriverSpec("lock_cu12", "cabinets with KERONG CU12 boards", LockCu12Options, LockCu12Conversation)
+LOCK_KU16 = DriverSpec("lock_ku16", "cabinets with KERONG KU16 or CU16 boards", LockKu16Options, LockKu16Conversation)
 SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line", ScannerOptions, ScannerConversation)
 
 DRIVERS: dict[str, DriverSpec[Any]] = {
@@ -50,6 +56,9 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         ID_CARD,
         LED_LINE,
         LED_ONBON,
+        LOCK_8A,
+        LOCK_CU12,
+        LOCK_KU16,
         SCANNER,
     )
 }
