@@ -6,12 +6,12 @@ this device may read, `ca` a certificate, which is public.
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from .base import HOST, DriverName, Id, Part, Wrong, refused
-from .devices import Connection
+from .devices import Connection, WiredKind
 from .drivers import NO_DRIVERS, driver_faults
 from .explain import faults_of
 from .faults import ConfigError
@@ -31,7 +31,7 @@ class OwnDevice(Part):
     """A device whose port this terminal owns."""
 
     id: Id
-    kind: Literal["printer"]
+    kind: WiredKind
     driver: Annotated[DriverName, Field(description="name of an installed driver, such as escpos")]
     connection: Connection
     options: Annotated[dict[str, Any], Field(description="options of the driver")] = {}

@@ -10,7 +10,7 @@ from .site import Site
 from .text import Text
 
 Sort = Literal["added", "removed", "changed"]
-LISTS = ("departments", "items", "windows", "devices", "clerks")
+LISTS = ("departments", "items", "windows", "devices", "wired", "clerks")
 SINGLES = ("hall", "rules")
 
 

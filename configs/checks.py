@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from .codes import NATIONAL, division_wrong
 from .days import DAY_CHECKS
-from .devices import wire
+from .devices import HOST_KIND, TERMINALS, WIRED, wire
 from .draft import Draft
 from .drivers import driver_faults
 from .explain import nearest
@@ -157,28 +157,51 @@ def unstaffed(draft: Draft) -> Iterator[Fault]:
 
 
 def crowded(draft: Draft) -> Iterator[Fault]:
-    """Two devices of one kind at one window."""
+    """Two terminals of one kind at one window."""
     first: dict[tuple[str, str], str | None] = {}
     for device in entries(draft, "devices", "devices"):
         window, kind = device.text("window"), device.text("kind")
-        if window and kind:
+        if window and kind and kind not in WIRED:
             if (window, kind) in first:
                 said = f'the window "{window}" has a {kind} already: "{first[window, kind]}"'
                 yield device.fault(("window",), said)
             first.setdefault((window, kind), device.text("id"))
 
 
+OWNERS = (("host", (HOST_KIND,), HOST_KIND), ("terminal", TERMINALS, "terminal"))
+"""Key of a wired device, the kinds of what it may name, and what that is called."""
+
+
+def unowned(draft: Draft) -> Iterator[Fault]:
+    """Wired devices that name a host or terminal which is not there, or which is none."""
+    listed = entries(draft, "devices", "devices")
+    for device in (one for one in listed if one.text("driver") is not None):
+        for key, kinds, called in OWNERS:
+            name = device.text(key)
+            known = [one.text("id") or "" for one in listed if one.text("kind") in kinds]
+            if name is not None and name not in known and "devices" not in draft.unread:
+                yield device.fault((key,), f'there is no {called} "{name}"', nearest(name, known))
+
+
 def shared_wires(draft: Draft) -> Iterator[Fault]:
-    """Printers of two devices on one serial port of one machine: their bytes would mix."""
-    first: dict[tuple[str, str], str | None] = {}
-    for device in entries(draft, "devices", "devices"):
-        host, connection = device.text("host"), device.text("printer", "connection")
-        if host and connection and connection.startswith("serial:"):
-            port = (host, wire(connection))
-            if port in first:
-                said = f'the printer of "{first[port]}" is on this serial port of {host} already'
-                yield device.fault(("printer", "connection"), said)
-            first.setdefault(port, device.text("id"))
+    """Two devices on one wire: their bytes would mix. Serial ports and files are those of one machine, addresses on the
+    network are the hall's. Printers of terminals may share what orders their slips by itself."""
+    listed = entries(draft, "devices", "devices")
+    machine_of = {one.text("id"): one.text("host") or one.text("id") for one in listed if one.text("driver") is None}
+    first: dict[tuple[str | None, str], tuple[str | None, bool]] = {}
+    for device in listed:
+        wired = device.text("driver") is not None
+        key = ("connection",) if wired else ("printer", "connection")
+        connection = device.text(*key)
+        if not connection or not device.text("id"):
+            continue
+        owner = device.text("host") or device.text("terminal") if wired else device.text("id")
+        network = connection.startswith("tcp:")
+        port = (None if network else machine_of.get(owner, owner), wire(connection).lower())
+        other, other_wired = first.setdefault(port, (device.text("id"), wired))
+        if other != device.text("id") and (wired or other_wired or connection.startswith("serial:")):
+            where = "at this address" if network else f"on this port of {port[0]}"
+            yield device.fault(key, f'"{other}" is {where} already')
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
@@ -195,6 +218,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[Fault]], ...] = (
     foreign_codes,
     unstaffed,
     crowded,
+    unowned,
     shared_wires,
     *DAY_CHECKS,
 )
@@ -212,9 +236,10 @@ def photos(draft: Draft, files: Mapping[str, Path | None]) -> Iterator[Fault]:
 
 
 def drivers(draft: Draft, options: Mapping[str, type[BaseModel]]) -> Iterator[Fault]:
-    """Printers whose driver is not installed or refuses their options."""
+    """Devices whose driver is not installed or refuses their options."""
     for device in entries(draft, "devices", "devices"):
-        driver = device.text("printer", "driver")
-        if driver is not None:
-            given = device.data["printer"].get("options", {})
-            yield from driver_faults(driver, given, device.doc, (*device.at, "printer"), options)
+        for way in ((), ("printer",)):
+            driver = device.text(*way, "driver")
+            if driver is not None:
+                given = (device.data[way[0]] if way else device.data).get("options", {})
+                yield from driver_faults(driver, given, device.doc, (*device.at, *way), options)

@@ -73,7 +73,7 @@ def _checked(target: Path, options: Mapping[str, type[BaseModel]]) -> str:
 def _summary(site: Site) -> str:
     counts = (
         f"{len(site.departments)} departments, {len(site.items)} items, {len(site.windows)} windows, "
-        f"{len(site.devices)} devices, {len(site.clerks)} clerks"
+        f"{len(site.devices)} devices, {len(site.wired)} on wires, {len(site.clerks)} clerks"
     )
     return f"{site.hall.name.zh} ({site.hall.code}): {counts}: no fault"
 

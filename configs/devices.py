@@ -1,14 +1,28 @@
-"""Devices of the hall: ticket machines, boards, pads, screens and consoles, where they stand and what hangs on them."""
+"""Devices of the hall: terminals (ticket machines, boards, pads, screens, consoles), the hosts of wires, and what hangs
+on wires (readers, bars, locks).
 
-from typing import Annotated, Any, Literal
+A terminal or host has an account of its own on the broker. A wired device has none: one process owns its wire and
+speaks for it, that of its `host`, or without one the `terminal` itself.
+"""
+
+from typing import Annotated, Any, Literal, get_args
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
-from .base import Distinct, DriverName, Id, Part, Wrong, refused
+from .base import Day, Distinct, DriverName, Id, Line, Part, Wrong, refused
 from .people import ROLES, Role
 
-DeviceKind = Literal["ticket_machine", "call_board", "call_pad", "rating_pad", "window_screen", "console"]
+DeviceKind = Literal[
+    "ticket_machine", "call_board", "call_pad", "rating_pad", "window_screen", "console", "device_host"
+]  # fmt: skip
+WiredKind = Literal[
+    "printer", "id_card", "scanner", "lock", "led", "keypad", "camera", "charger", "guide_set", "sound", "a4_printer",
+    "signal_light", "pager", "power",
+]  # fmt: skip
+HOST_KIND = "device_host"
+TERMINALS: tuple[str, ...] = tuple(kind for kind in get_args(DeviceKind) if kind != HOST_KIND)
+WIRED: tuple[str, ...] = get_args(WiredKind)
 AT_WINDOWS = ("call_pad", "rating_pad", "window_screen")
 """The kinds that belong to one window each."""
 
@@ -68,11 +82,17 @@ class PrinterDevice(Part):
     options: Annotated[dict[str, Any], Field(description="options of the driver")] = {}
 
 
+SerialNumber = Annotated[Line, Field(max_length=64, description="as on its plate, for the commissioning report")]
+Arrived = Annotated[Day, Field(description="day of its arrival on site (到货进场), for the commissioning report")]
+
+
 class Device(Part):
-    """A terminal. `host` names the machine it runs on where one machine carries several."""
+    """A terminal, or the host of wires. `host` names the machine it runs on where one machine carries several."""
 
     id: Id
-    kind: DeviceKind
+    kind: Annotated[
+        DeviceKind, Field(description="device_host: the process of a machine that owns the wires of devices")
+    ]
     window: Annotated[
         Id | None, Field(validate_default=True, description="required for call_pad, rating_pad and window_screen")
     ] = None
@@ -89,6 +109,8 @@ class Device(Part):
         ),
     ] = None
     host: Annotated[Id | None, Field(description="machine that it runs on; null: a machine of its own")] = None
+    serial_number: SerialNumber | None = None
+    arrived: Arrived | None = None
 
     @field_validator("window")
     @classmethod
@@ -109,3 +131,47 @@ class Device(Part):
         if roles is not None and kind not in (None, "console"):
             raise refused(Wrong("only a console has roles: elsewhere those of whoever is signed in count"))
         return roles
+
+
+class WiredDevice(Part):
+    """A device on a wire: a reader, a bar of text, the board of a cabinet. One process owns the wire."""
+
+    id: Id
+    kind: WiredKind
+    driver: Annotated[DriverName, Field(description="name of an installed driver, such as led_onbon")]
+    connection: Annotated[
+        Connection, Field(description="tcp://host:port, serial:///dev/name?baud=115200, file:///path")
+    ]
+    options: Annotated[dict[str, Any], Field(description="options of the driver")] = {}
+    host: Annotated[
+        Id | None, Field(description="the device_host that owns the wire; null: the process of its terminal does")
+    ] = None
+    terminal: Annotated[
+        Id | None, Field(validate_default=True, description="the terminal that it stands at or belongs to")
+    ] = None
+    window: Annotated[Id | None, Field(description="the window that it belongs to")] = None
+    zone: Annotated[Id | None, Field(description="where it stands, if at no terminal or window")] = None
+    serial_number: SerialNumber | None = None
+    arrived: Arrived | None = None
+
+    @field_validator("terminal")
+    @classmethod
+    def _somebody_owns_the_wire(cls, terminal: str | None, info: ValidationInfo) -> str | None:
+        if terminal is None and "host" in info.data and info.data["host"] is None:
+            raise refused(Wrong("nobody owns its wire: name a host (a device_host) or the terminal that it hangs on"))
+        return terminal
+
+    @property
+    def owner(self) -> str:
+        """The device whose process owns the wire."""
+        return self.host or self.terminal or ""
+
+
+def model_of(raw: Any) -> type[Device] | type[WiredDevice]:
+    """Which of the two is meant by an entry as written: what is on a wire has a kind of its own, and a driver."""
+    if not isinstance(raw, dict):
+        return Device
+    kind = raw.get("kind")
+    known = kind in WIRED if isinstance(kind, str) else False
+    terminal = kind in get_args(DeviceKind) if isinstance(kind, str) else False
+    return WiredDevice if known or ("driver" in raw and not terminal) else Device

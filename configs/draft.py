@@ -113,8 +113,9 @@ def _validated(doc: Document, subject: Subject, raws: Mapping[Where, Any]) -> tu
     valid: list[Any] = []
     faults: list[Fault] = []
     for at, raw in raws.items():
+        model = subject.model_for(raw)
         try:
-            valid.append(subject.model.model_validate(raw))
+            valid.append(model.model_validate(raw))
         except ValidationError as error:
-            faults += faults_of(error, subject.model, doc, at)
+            faults += faults_of(error, model, doc, at)
     return valid, faults

@@ -28,11 +28,15 @@ def write_schemas(directory: Path) -> tuple[Path, ...]:
 
 
 def _of(subject: Subject) -> dict[str, Any]:
-    model = subject.model.model_json_schema()
     if subject.key is None:
-        return {"$schema": DIALECT} | model
-    defs = model.pop("$defs", {}) | {subject.model.__name__: model}
-    listed = {"type": "array", "minItems": 1, "items": {"$ref": f"#/$defs/{subject.model.__name__}"}}
+        return {"$schema": DIALECT} | subject.model.model_json_schema()
+    defs: dict[str, Any] = {}
+    models = (subject.model, *subject.others)
+    for one in models:
+        model = one.model_json_schema()
+        defs |= model.pop("$defs", {}) | {one.__name__: model}
+    entries = [{"$ref": f"#/$defs/{one.__name__}"} for one in models]
+    listed = {"type": "array", "minItems": 1, "items": entries[0] if len(entries) == 1 else {"anyOf": entries}}
     return {
         "$schema": DIALECT,
         "$defs": defs,

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from .base import Part
 from .checks import CHECKS, drivers, photos
 from .departments import Department
-from .devices import Device
+from .devices import Device, WiredDevice
 from .draft import Draft, read_draft
 from .drivers import NO_DRIVERS
 from .faults import ConfigError, Fault
@@ -34,6 +34,9 @@ class Site(Part):
     items: tuple[Item, ...]
     windows: tuple[Window, ...]
     devices: tuple[Device, ...]
+    """Terminals and hosts: what has an account on the broker."""
+    wired: tuple[WiredDevice, ...] = ()
+    """What hangs on wires."""
     clerks: tuple[Clerk, ...]
     rules: Rules
     photos: Mapping[str, Path] = {}
@@ -69,6 +72,18 @@ class Site(Part):
     @cached_property
     def devices_by_id(self) -> Mapping[str, Device]:
         return {each.id: each for each in self.devices}
+
+    @cached_property
+    def wired_by_id(self) -> Mapping[str, WiredDevice]:
+        return {each.id: each for each in self.wired}
+
+    @cached_property
+    def wired_of(self) -> Mapping[str, tuple[WiredDevice, ...]]:
+        """Owner -> the devices whose wires its process owns, in the order of the file; who owns none is missing."""
+        owned: dict[str, list[WiredDevice]] = {}
+        for each in self.wired:
+            owned.setdefault(each.owner, []).append(each)
+        return {owner: tuple(devices) for owner, devices in owned.items()}
 
     @cached_property
     def clerks_by_id(self) -> Mapping[str, Clerk]:
@@ -144,7 +159,8 @@ def _site(draft: Draft, files: Mapping[str, Path | None]) -> Site:
         departments=parts["departments"],
         items=tuple(sorted(parts["items"], key=lambda item: order[item.department])),
         windows=parts["windows"],
-        devices=parts["devices"],
+        devices=tuple(each for each in parts["devices"] if isinstance(each, Device)),
+        wired=tuple(each for each in parts["devices"] if isinstance(each, WiredDevice)),
         clerks=parts["people"],
         rules=parts["rules"][0],
         photos={name: path for clerk in parts["people"] if (name := clerk.photo) and (path := files[name])},

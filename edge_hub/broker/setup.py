@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from configs.base import HOST
+from configs.devices import HOST_KIND
 from configs.site import Site
 
 from . import accounts, conf
@@ -80,7 +81,7 @@ def configure(folder: Folder, wish: Wish, authority: Authority | None, now: dt.d
             folder.write("ca.pem", authority.pem, owner=owner)
             folder.write("crl.pem", wish.revoked, owner=owner)
     welcome = [one for one in wish.site.devices if one.id not in wish.barred]
-    folder.write("acl", access_list(hall, wish.hubs, welcome), owner=owner)
+    folder.write("acl", access_list(hall, wish.hubs, welcome, wish.site.wired), owner=owner)
     folder.write("passwords", accounts.write(kept), owner=owner)
     folder.write(
         "mosquitto.conf",
@@ -159,7 +160,9 @@ def _hand_out(folder: Folder, wish: Wish, authority: Authority | None) -> None:
     for device in wish.site.devices:
         proved = _proved(device.id, wish)
         at = [(host, wish.certificates or port) for host, port in brokers] if proved else brokers
-        folder.write(f"{BOOTSTRAP}/{device.id}.yaml", bootstrap(wish.site.hall.id, device, at, ca, proved=proved))
+        own = () if device.kind == HOST_KIND else wish.site.wired_of.get(device.id, ())
+        text = bootstrap(wish.site.hall.id, device, at, ca, own, proved=proved)
+        folder.write(f"{BOOTSTRAP}/{device.id}.yaml", text)
     for name in folder.names(BOOTSTRAP):
         if Path(name).stem not in _devices(wish):
             folder.remove(f"{BOOTSTRAP}/{name}")

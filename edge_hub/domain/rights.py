@@ -58,6 +58,7 @@ MAY: dict[str, Commands] = {
     "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {
         window.SignIn, window.SignInByCard, window.ShowSession, queue.ShowTicket,
     },
+    "device_host": OF_ITSELF,
     "console": EVERYTHING - _NOT_AT_A_CONSOLE,
 }
 """A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device, the pad of

@@ -1,9 +1,15 @@
-"""Connections: what `hall check` accepts is what the drivers can read, and the other way round."""
+"""Connections, which `hall check` and the drivers read alike, and what hangs on wires."""
+
+from pathlib import Path
+from typing import get_args
 
 import pytest
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from configs.devices import Connection, wire
+from configs.devices import HOST_KIND, TERMINALS, WIRED, Connection, Device, DeviceKind, WiredDevice, model_of, wire
+from configs.drivers import installed_options
+from configs.faults import ConfigError
+from configs.site import load_site
 from drivers.connection import BadConnection, parse_connection
 
 CONNECTION = TypeAdapter(Connection)
@@ -57,3 +63,68 @@ def test_a_bad_connection_is_refused_by_check_and_driver(url: str) -> None:
 
 def test_the_wire_is_the_connection_without_its_options() -> None:
     assert wire("serial:///dev/ttyS0?baud=9600") == wire("serial:///dev/ttyS0") == "serial:///dev/ttyS0"
+
+
+@pytest.mark.parametrize("kind", [*get_args(DeviceKind), *WIRED])
+def test_every_kind_has_one_model(kind: str) -> None:
+    assert model_of({"kind": kind, "driver": "x"}) is (WiredDevice if kind in WIRED else Device)
+
+
+def test_a_misspelt_kind_is_read_as_what_it_looks_like() -> None:
+    assert model_of({"kind": "ledd", "driver": "led_onbon"}) is WiredDevice
+    assert model_of({"kind": "call_pat"}) is Device
+    assert model_of([]) is Device and model_of({"kind": ["led"]}) is Device
+
+
+def test_no_kind_is_both_a_terminal_and_on_a_wire() -> None:
+    assert not {*TERMINALS, HOST_KIND} & set(WIRED) and HOST_KIND not in TERMINALS
+
+
+LED = """\
+  - id: led-w01
+    kind: led
+    driver: {driver}
+    connection: tcp://192.168.1.60:5005
+    options: {options}
+    host: host-a
+    window: w01
+    serial_number: BX-0001
+    arrived: 2023-04-20
+"""
+
+
+def _with_led(hall: Path, driver: str, options: str) -> Path:
+    listed = (hall / "devices.yaml").read_text(encoding="utf-8")
+    host = "  - {id: host-a, kind: device_host, zone: east}\n"
+    text = listed + host + LED.replace("{driver}", driver).replace("{options}", options)
+    (hall / "devices.yaml").write_text(text, encoding="utf-8")
+    return hall
+
+
+def test_what_hangs_on_a_wire_is_known_by_its_owner(hall: Path, options: dict[str, type[BaseModel]]) -> None:
+    site = load_site(_with_led(hall, "led_onbon", "{width: 96}"), options)
+    assert [one.id for one in site.devices][-1] == "host-a" and [one.id for one in site.wired] == ["led-w01"]
+    (led,) = site.wired_of["host-a"]
+    assert (led.owner, led.window, led.options, str(led.arrived)) == ("host-a", "w01", {"width": 96}, "2023-04-20")
+
+
+@pytest.mark.parametrize(
+    ("driver", "given", "said"),
+    [
+        ("led_onbn", "{}", 'devices.yaml:11: devices[4].driver: no driver "led_onbn" is installed'),
+        ("led_onbon", "{widht: 96}", 'devices.yaml:13: devices[4].options.widht: unknown key, did you mean "width"?'),
+        ("led_onbon", "{width: 4}", "devices.yaml:13: devices[4].options.width: must be at least 8"),
+    ],
+)
+def test_the_driver_of_a_wire_checks_its_options(
+    hall: Path, options: dict[str, type[BaseModel]], driver: str, given: str, said: str
+) -> None:
+    with pytest.raises(ConfigError) as wrong:
+        load_site(_with_led(hall, driver, given), options)
+    (fault,) = wrong.value.faults
+    assert str(fault).startswith(said)
+
+
+@pytest.fixture
+def options() -> dict[str, type[BaseModel]]:
+    return installed_options()[0]

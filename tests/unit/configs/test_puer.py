@@ -36,7 +36,14 @@ def test_the_hall_has_the_size_of_the_real_one(puer: Site) -> None:
         "rating_pad": 32,
         "window_screen": 32,
         "console": 2,
+        "device_host": 3,
     }
+
+
+def test_what_hangs_on_wires_has_an_owner_and_what_the_commissioning_report_asks_for(puer: Site) -> None:
+    assert Counter(one.kind for one in puer.wired) == {"id_card": 2, "scanner": 2, "led": 3}
+    assert {one.owner for one in puer.wired} == {one.id for one in puer.devices if one.kind == "device_host"}
+    assert all(one.arrived for one in puer.wired)
 
 
 def test_the_businesses_of_a_city_are_all_there(puer: Site) -> None:

@@ -55,6 +55,13 @@ def test_what_an_item_needs_stands_in_its_schema() -> None:
     assert item["properties"]["wanted"]["description"]
 
 
+def test_an_editor_is_offered_terminals_and_what_hangs_on_wires() -> None:
+    devices = schemas()["devices.schema.json"]
+    entries = devices["properties"]["devices"]["items"]["anyOf"]
+    assert [one["$ref"].rpartition("/")[2] for one in entries] == ["Device", "WiredDevice"]
+    assert {"id", "kind", "driver", "connection"} == set(devices["$defs"]["WiredDevice"]["required"])
+
+
 def test_every_pattern_has_a_sentence_for_people() -> None:
     patterns = {pattern for schema in schemas().values() for pattern in every(schema, "pattern")}
     clock = {pattern for pattern in patterns if ":" in pattern and "[0-5]" in pattern}

@@ -6,6 +6,7 @@ import pytest
 from fakes.small_hall import small_site
 from paho.mqtt.client import topic_matches_sub
 
+from configs.devices import Device, WiredDevice
 from edge_hub.broker.acl import access_list
 from edge_hub.contract import topics
 
@@ -79,3 +80,15 @@ def test_a_pattern_always_names_the_proved_account_and_never_the_name_that_a_cli
     text = access_list(HALL, ("hub",), SITE.devices)
     assert "%c" not in text
     assert all("%u" in line for line in text.splitlines() if line.startswith("pattern "))
+
+
+def test_a_host_hears_the_windows_of_what_hangs_on_it_and_of_no_other() -> None:
+    first, second, *_ = (window.id for window in SITE.windows)
+    host = Device(id="host-a", kind="device_host")
+    led = WiredDevice(
+        id="led-1", kind="led", driver="led_line", connection="tcp://127.0.0.1:9", host="host-a", window=second
+    )
+    text = access_list(HALL, ("hub",), (*SITE.devices, host), (led, led.model_copy(update={"id": "led-2"})))
+    mine = text.partition("user host-a\n")[2].partition("\nuser ")[0].splitlines()
+    assert mine.count(f"topic read {topics.window_now(HALL, second)}") == 1
+    assert not any(topics.window_now(HALL, first) in line or "+" in line.partition("/window/")[2] for line in mine)

@@ -117,6 +117,17 @@ def test_a_bootstrap_file_is_what_its_terminal_reads(tmp_path: Path, authority: 
         assert [one.connection for one in boot.own] == ([device.printer.connection] if device.printer else [])
 
 
+def test_a_terminal_is_told_of_the_wires_that_it_owns_itself(tmp_path: Path) -> None:
+    site = load_site(Path("configs/puer"))
+    wired = tuple(one.model_copy(update={"host": None}) if one.terminal == "tm-1" else one for one in site.wired)
+    run(tmp_path, replace(PLAIN, site=site.model_copy(update={"wired": wired})))
+    own = load_bootstrap(tmp_path / "bootstrap" / "tm-1.yaml").own
+    assert [(one.id, one.kind) for one in own] == [
+        ("tm-1-printer", "printer"), ("card-tm-1", "id_card"), ("scan-tm-1", "scanner"),
+    ]  # fmt: skip
+    assert load_bootstrap(tmp_path / "bootstrap" / "wires-3.yaml").own == ()
+
+
 def test_on_one_machine_alone_there_is_no_tls_and_no_ca(tmp_path: Path) -> None:
     run(tmp_path)
     boot = load_bootstrap(tmp_path / "bootstrap" / "tm-1.yaml")
