@@ -9,8 +9,10 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from drivers.charger import ChargerConversation, ChargerOptions
 from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
+from drivers.guide_set import GuideSetOptions, guide_sets
 from drivers.id_card import IdCardConversation, IdCardOptions
 from drivers.led_line import LineConversation, LineOptions
 from drivers.led_onbon import OnbonConversation, OnbonOptions
@@ -34,6 +36,7 @@ class DriverSpec(Generic[Options]):
     """How the device may be connected: schemes of `parse_connection`."""
 
 
+CHARGER = DriverSpec("charger", "charging stations for phones, over Modbus", ChargerOptions, ChargerConversation)
 ESCPOS = DriverSpec(
     "escpos",
     "receipt printers that speak ESC/POS, 58 or 80 mm",
@@ -41,6 +44,7 @@ ESCPOS = DriverSpec(
     EscposConversation,
     wires=("tcp", "serial", "file"),
 )
+GUIDE_SET = DriverSpec("guide_set", "wireless guide sets: their rack, or their codes", GuideSetOptions, guide_sets)
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
 LED_LINE = DriverSpec("led_line", "plain LED bars by a template of bytes", LineOptions, LineConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
@@ -52,7 +56,9 @@ SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line",
 DRIVERS: dict[str, DriverSpec[Any]] = {
     spec.name: spec
     for spec in (
+        CHARGER,
         ESCPOS,
+        GUIDE_SET,
         ID_CARD,
         LED_LINE,
         LED_ONBON,
