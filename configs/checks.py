@@ -4,6 +4,7 @@ They look at the values as written, and give a misspelt name the benefit of the 
 where it stands, and no echo of it elsewhere.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 
 from .codes import NATIONAL, division_wrong
 from .days import DAY_CHECKS
-from .devices import HOST_KIND, TERMINALS, WIRED, wire
+from .devices import HOST_KIND, TERMINALS, WIRED, WIRED_MAX, wire
 from .draft import Draft
 from .drivers import driver_faults
 from .explain import nearest
@@ -181,6 +182,11 @@ def unowned(draft: Draft) -> Iterator[Fault]:
             known = [one.text("id") or "" for one in listed if one.text("kind") in kinds]
             if name is not None and name not in known and "devices" not in draft.unread:
                 yield device.fault((key,), f'there is no {called} "{name}"', nearest(name, known))
+    owned = Counter(one.text("host") or one.text("terminal") for one in listed if one.text("driver") is not None)
+    for device in listed:
+        if owned[device.text("id")] > WIRED_MAX:
+            said = f"{owned[device.text('id')]} devices hang on it, more than the {WIRED_MAX} that one process may own"
+            yield device.fault(("id",), said)
 
 
 def shared_wires(draft: Draft) -> Iterator[Fault]:

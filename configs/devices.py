@@ -23,6 +23,8 @@ WiredKind = Literal[
 HOST_KIND = "device_host"
 TERMINALS: tuple[str, ...] = tuple(kind for kind in get_args(DeviceKind) if kind != HOST_KIND)
 WIRED: tuple[str, ...] = get_args(WiredKind)
+WIRED_MAX = 64
+"""So many wires one process owns at most."""
 AT_WINDOWS = ("call_pad", "rating_pad", "window_screen")
 """The kinds that belong to one window each."""
 

@@ -493,7 +493,7 @@ class Loop:
         known = self._hall.plan.devices.get(device)
         if known is not None and known.kind != "console":
             (self._hall.offline.discard if up else self._hall.offline.add)(device)
-            self._publisher.mark_desk()
+            self._publisher.mark_seen(device)
 
     def _look_at_clock(self) -> None:
         """Before anything happens by a clock that was set: the moments of what lasts move with it."""

@@ -16,7 +16,7 @@ from edge_hub.contract.hall import HubStatus, ItemLine
 from edge_hub.contract.need import GuidedHere
 
 from . import directory
-from .domain import announcement, reprint_views, views
+from .domain import announcement, reprint_views, views, wired
 from .domain.hall import Hall, Touched
 from .domain.need import guided_at
 
@@ -75,6 +75,8 @@ class Publisher:
         )  # fmt: skip
         if touched.day or any(at_desk):
             self._soon[DESK] = None
+        owners = self._hall.plan.site.wired_of
+        self._soon.update({WIRED + device: None for device, _ in touched.parts if device in owners})
         self._urgent.update({REPRINTS + one.machine: None for one in touched.reprints.values()})
         if touched.announcements:
             self._soon[ANNOUNCEMENTS] = None
@@ -104,7 +106,9 @@ class Publisher:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
         self._guided = {one.id for one in self._hall.windows.values() if one.at in self._hall.needs}
-        self._soon.update(dict.fromkeys([DIRECTORY, *self._ageing()]))
+        owners = self._hall.plan.site.wired_of
+        theirs = [name + owner for owner in owners for name in (WIRED_HERE, WIRED)]
+        self._soon.update(dict.fromkeys([DIRECTORY, *theirs, *self._ageing()]))
 
     def _ageing(self) -> list[str]:
         machines = (one.id for one in self._hall.plan.devices.values() if one.kind == reprint_views.MACHINE)
@@ -132,10 +136,17 @@ class Publisher:
             *(topics.catalogue(name, one.id) for one in site.departments),
             *(topics.reprints(name, one) for one in machines),
             *(topics.guided(name, one.id) for one in site.devices if one.kind == CALL_PAD),
+            *(topic(name, owner) for owner in site.wired_of for topic in (topics.wired, topics.wired_states)),
         }
 
     def mark_desk(self) -> None:
         self._soon[DESK] = None
+
+    def mark_seen(self, device: str) -> None:
+        """A device has come or gone."""
+        self.mark_desk()
+        if device in self._hall.plan.site.wired_of:
+            self._soon[WIRED + device] = None
 
     def mark_lines(self) -> None:
         """The clock alone can close or open the lines."""
@@ -228,6 +239,12 @@ class Publisher:
         elif what.startswith(REPRINTS):
             machine = what.removeprefix(REPRINTS)
             self._out(topics.reprints(name, machine), reprint_views.wanted(hall, machine, epoch, seq, views.VALID_S))
+        elif what.startswith(WIRED_HERE):
+            owner = what.removeprefix(WIRED_HERE)
+            self._out(topics.wired(name, owner), wired.here(hall.plan.site, owner, epoch, seq))
+        elif what.startswith(WIRED):
+            owner = what.removeprefix(WIRED)
+            self._out(topics.wired_states(name, owner), wired.states(hall, owner, epoch, seq))
         else:
             self._out(topics.window_now(name, what), views.window_now(hall, what, now_ms, epoch, seq))
 
@@ -237,4 +254,5 @@ class Publisher:
 
 LINES, BOARD, DESK, DIRECTORY, REPRINTS = "*lines", "*board", "*desk", "*directory", "*reprints/"
 ANNOUNCEMENTS, GUIDED = "*announcements", "*guided/"
+WIRED, WIRED_HERE = "*wired/", "*wired-here/"
 """Names that no window can have."""

@@ -1,4 +1,4 @@
-"""What the hub said of names and places, on disk for a start without the hub: directory and catalogues, never people.
+"""What the hub said of names, places and wires, on disk for a start without the hub; never of people.
 
 One file a topic, replaced atomically, written only when what it says has changed. The first line tells format, hall,
 topic and the SHA-256 of the rest; a file of which any of that is not right is as good as none. What is read back has
@@ -17,6 +17,7 @@ from edge_hub.contract import topics
 from edge_hub.contract.base import SCHEMA_VERSION, Snapshot
 from edge_hub.contract.codec import decode, encode
 from edge_hub.contract.hall import Catalogue, Directory
+from edge_hub.contract.wired import WiredHere
 
 log = logging.getLogger(__name__)
 FORMAT = 1
@@ -44,7 +45,7 @@ class Cache:
         return sorted(self._kept.values(), key=lambda one: not isinstance(one, Directory))
 
     def keep(self, snapshot: Snapshot) -> None:
-        """Keep a directory or catalogue that says something new; whatever else it is, nothing happens."""
+        """Keep a directory, catalogue or list of wires that says something new; anything else is passed over."""
         topic = _topic_of(self._hall, snapshot)
         if topic is None:
             return
@@ -92,7 +93,7 @@ class Cache:
                 self._kept.pop(path.name, None)
 
 
-CATALOGUE = "catalogue."
+CATALOGUE, WIRED = "catalogue.", "wired."
 
 
 def _topic_of(hall: str, snapshot: Snapshot) -> str | None:
@@ -102,19 +103,24 @@ def _topic_of(hall: str, snapshot: Snapshot) -> str | None:
             return topics.directory(hall)
         case Catalogue():
             return topics.catalogue(hall, snapshot.department)
+        case WiredHere():
+            return topics.wired(hall, snapshot.device)
         case _:
             return None
 
 
 def _name_of(topic: str) -> str:
-    """`directory.json`, `catalogue.market.json`: an id is safe in a file name."""
-    return ".".join(topic.split("/")[4:]) + ".json"
+    """`directory.json`, `catalogue.market.json`, `wired.host-1.json`: an id is safe in a file name."""
+    parts = topic.split("/")
+    return ".".join(parts[4:] if parts[2] == "state" else [parts[4], parts[3]]) + ".json"
 
 
 def _named(hall: str, name: str) -> tuple[str, type[Snapshot]] | None:
     """The topic that a file name stands for, and what it carries."""
     if name == _name_of(topics.directory(hall)):
         return topics.directory(hall), Directory
+    if name.startswith(WIRED):
+        return topics.wired(hall, name.removeprefix(WIRED).removesuffix(".json")), WiredHere
     if name.startswith(CATALOGUE):
         return topics.catalogue(hall, name.removeprefix(CATALOGUE).removesuffix(".json")), Catalogue
     return None

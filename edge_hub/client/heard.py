@@ -17,6 +17,7 @@ from edge_hub.contract.hall import Board, Catalogue, Directory, HubStatus, Lines
 from edge_hub.contract.need import GuidedHere
 from edge_hub.contract.reprint import Reprints
 from edge_hub.contract.window import WindowNow
+from edge_hub.contract.wired import WiredHere, WiredStates
 
 MODELS: dict[str, type[Snapshot]] = {
     "state/public/hub": HubStatus,
@@ -27,8 +28,10 @@ MODELS: dict[str, type[Snapshot]] = {
     "state/public/announcements": Announcements,
     "state/window/{window}/now": WindowNow,
     "state/staff/desk": Desk,
+    "state/staff/wired/{device}": WiredStates,
     "down/{device}/reprints": Reprints,
     "down/{device}/guided": GuidedHere,
+    "down/{device}/wired": WiredHere,
 }
 """The retained topics of the hub below `h/{hall}/`, as in the topic table of the contract."""
 

@@ -34,6 +34,10 @@ class ReportHealth(Strict):
     hint: ShortText = ""
     since_ms: Ms
     counters: Annotated[dict[str, int], Field(max_length=32)] = {}
+    why_en: ShortText = ""
+    hint_en: ShortText = ""
+    consumables: Annotated[dict[Id, Annotated[str, Field(max_length=32)]], Field(max_length=8)] = {}
+    """What runs low, such as `paper: low`."""
 
 
 class ReportSlip(Strict):
@@ -57,6 +61,9 @@ class DeviceReported(Lasting):
     since_ms: Ms
     counters: dict[str, int] = {}
     at_ms: Ms
+    why_en: str = ""
+    hint_en: str = ""
+    consumables: dict[str, str] = {}
 
 
 class SlipReported(Lasting):

@@ -41,6 +41,9 @@ TABLE: tuple[TopicRow, ...] = (
     TopicRow("h/{hall}/down/{device}/reply", HUB, (DEVICE,), False, "Reply"),
     TopicRow("h/{hall}/down/{device}/reprints", HUB, (DEVICE,), True, "Reprints"),
     TopicRow("h/{hall}/down/{device}/guided", HUB, (DEVICE,), True, "GuidedHere"),
+    TopicRow("h/{hall}/down/{device}/wired", HUB, (DEVICE,), True, "WiredHere"),
+    TopicRow("h/{hall}/ask/{device}/step", STAFF, (DEVICE,), False, "StepAsk"),
+    TopicRow("h/{hall}/up/{device}/step", DEVICE, (STAFF,), False, "StepSaid"),
     TopicRow("h/{hall}/state/public/hub", HUB, (EVERYONE, HUB), True, "HubStatus", how="heartbeat and last will"),
     TopicRow("h/{hall}/state/public/directory", HUB, (EVERYONE,), True, "Directory"),
     TopicRow("h/{hall}/state/public/catalogue/{department}", HUB, (EVERYONE,), True, "Catalogue"),
@@ -49,6 +52,7 @@ TABLE: tuple[TopicRow, ...] = (
     TopicRow("h/{hall}/state/public/announcements", HUB, (EVERYONE,), True, "Announcements"),
     TopicRow("h/{hall}/state/window/{window}/now", HUB, (OF_WINDOW,), True, "WindowNow"),
     TopicRow("h/{hall}/state/staff/desk", HUB, (STAFF,), True, "Desk"),
+    TopicRow("h/{hall}/state/staff/wired/{device}", HUB, (STAFF,), True, "WiredStates"),
 )
 
 
@@ -79,6 +83,22 @@ def reprints(hall: str, device: str) -> str:
 
 def guided(hall: str, device: str) -> str:
     return f"{ROOT}/{hall}/down/{device}/guided"
+
+
+def wired(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/down/{device}/wired"
+
+
+def step_ask(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/ask/{device}/step"
+
+
+def step_said(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/up/{device}/step"
+
+
+def wired_states(hall: str, device: str) -> str:
+    return f"{ROOT}/{hall}/state/staff/wired/{device}"
 
 
 def hub(hall: str) -> str:

@@ -4,21 +4,33 @@ from edge_hub.contract import device as d
 from edge_hub.contract.envelope import Command, rejected
 from edge_hub.contract.reasons import Reason
 
+from .folds.parts import as_text
 from .hall import Hall
 from .means import Decision, Means, Verdict, happen
+from .values import Part
+
+COUNTED_MS = 600_000
+"""A part that has only counted on is worth a record so often."""
 
 
 def report_health(hall: Hall, command: Command, body: d.ReportHealth, means: Means) -> Verdict:
     """Only a change is worth a record; the same state again is acknowledged and forgotten."""
     known = hall.parts.get((command.device, body.part))
-    if known and (known.health, known.why) == (str(body.health), body.why):
+    if known and not _is_news(known, body, means.now_ms):
         return Decision()
     return happen(
         d.DeviceReported(
             device=command.device, part=body.part, health=body.health, why=body.why, hint=body.hint,
-            since_ms=body.since_ms, counters=body.counters, at_ms=means.now_ms,
+            since_ms=body.since_ms, counters=body.counters, at_ms=means.now_ms, why_en=body.why_en,
+            hint_en=body.hint_en, consumables=body.consumables,
         )
     )  # fmt: skip
+
+
+def _is_news(known: Part, body: d.ReportHealth, now_ms: int) -> bool:
+    if (known.health, known.why, known.consumables) != (str(body.health), body.why, as_text(body.consumables)):
+        return True
+    return now_ms - known.at_ms >= COUNTED_MS and known.counters != as_text(body.counters)
 
 
 def report_slip(hall: Hall, command: Command, body: d.ReportSlip, means: Means) -> Verdict:

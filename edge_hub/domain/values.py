@@ -176,6 +176,13 @@ class Part(NamedTuple):
     why: str
     hint: str
     since_ms: int
+    why_en: str = ""
+    hint_en: str = ""
+    counters: str = "{}"
+    consumables: str = "{}"
+    """Both as JSON, the keys in order."""
+    at_ms: int = 0
+    """When it was reported."""
 
 
 class Stranded(NamedTuple):

@@ -209,6 +209,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
         " STRICT, WITHOUT ROWID",
     ),
     ("ALTER TABLE clerk ADD COLUMN card_hash TEXT",),
+    (
+        "ALTER TABLE part ADD COLUMN why_en TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE part ADD COLUMN hint_en TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE part ADD COLUMN counters TEXT NOT NULL DEFAULT '{}'",
+        "ALTER TABLE part ADD COLUMN consumables TEXT NOT NULL DEFAULT '{}'",
+        "ALTER TABLE part ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """Step n takes a database from `user_version` n to n + 1."""
 

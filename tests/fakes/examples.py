@@ -21,6 +21,7 @@ from edge_hub.contract import rating as r
 from edge_hub.contract import reprint as p
 from edge_hub.contract import rule as ru
 from edge_hub.contract import window as w
+from edge_hub.contract import wired as wi
 from edge_hub.contract.base import Strict, Words
 from edge_hub.contract.clock import ClockRule
 from edge_hub.contract.envelope import Command, Rejected, Reply, rejected
@@ -44,6 +45,12 @@ OLD, WOMAN = q.AgeBand.OLD, q.Sex.FEMALE
 FINGERPRINT = "-".join(["5A9C"] * 8)
 CARD = Words(zh="社会保障卡申领", en="Applying for a social security card")
 SOCIAL = Words(zh="社保就业", en="Social Insurance & Jobs")
+
+WIRED: dict[str, Any] = {
+    "id": "led-w1", "kind": "led", "driver": "led_onbon", "connection": "tcp://192.168.1.60:5005",
+    "options": {"width": 128}, "terminal": "tm-1", "window": "w1", "zone": "a", "serial_number": "BX-1",
+    "arrived": "2026-10-12",
+}  # fmt: skip
 
 DIGEST, OLDER = "4d" * 32, "3c" * 32
 VERSION = c.Version(digest=DIGEST, by="1049", why="护照业务停办", back=True, at_ms=NOW)
@@ -86,7 +93,10 @@ COMMANDS: tuple[Strict, ...] = (
     r.Rate(service=SERVICE, level=Level.VERY_GOOD, channel=Channel.PAD, token="5d" * 16),
     r.ChangeRating(service=SERVICE, level=Level.GOOD, token="5d" * 16),
     r.DetailRating(service=SERVICE, tags=("510", "517"), text="很好", token="5d" * 16),
-    d.ReportHealth(part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW, counters={"cuts": 7}),
+    d.ReportHealth(
+        part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW, counters={"cuts": 7},
+        why_en="out of paper", hint_en="Load paper.", consumables={"paper": "out"},
+    ),
     d.ReportSlip(ticket=TICKET, printed=False, why="缺纸", reprint=True, at_ms=NOW),
     le.LeaseNumbers(queue="A", after=629),
     le.ReportOfflineTicket(
@@ -214,7 +224,8 @@ _EVENTS: tuple[BaseModel, ...] = (
     w.WindowClosed(**BY_CLERK),
     d.DeviceReported(
         device="tm-1", part="printer", health=d.Health.DOWN, why="缺纸", hint="装入80毫米纸", since_ms=NOW,
-        counters={"cuts": 7}, at_ms=NOW,
+        counters={"cuts": 7}, at_ms=NOW, why_en="out of paper", hint_en="Load 80 mm paper.",
+        consumables={"paper": "out"},
     ),
     d.SlipReported(ticket=TICKET, device="tm-1", printed=False, why="缺纸", reprint=True, at_ms=NOW),
     le.NumbersLeased(
@@ -336,6 +347,12 @@ SNAPSHOTS: tuple[BaseModel, ...] = (
     ),
     n.Announcements(**SAID, shown=(ANNOUNCEMENT,)),
     nd.GuidedHere(**SAID, now=GUIDED),
+    wi.WiredHere(**SAID, device="host-a", wired=(wi.Wired(**WIRED),)),
+    wi.WiredStates(**SAID, device="host-a", away=True, wired=(wi.WiredState(
+        **WIRED, health=d.Health.DEGRADED, why=Words(zh="纸将用完", en="paper low"),
+        hint=Words(zh="请备纸卷", en="Have a roll ready."), since_ms=NOW, counters={"prints": 7},
+        consumables={"paper": "low"}, told_ms=NOW,
+    ),)),
     p.Reprints(**SAID, wanted=(p.WantedSlip(request=SERVICE, number="A001"),)),
     d.DeviceStatus(up=True, version="0.1.0", since_ms=NOW),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from edge_hub.contract import (
     queue,
     reprint,
     window,
+    wired,
 )
 from edge_hub.contract.base import Lasting, Lenient, Snapshot, Strict, once_each
 from edge_hub.domain.fold import EVENTS
@@ -32,7 +33,7 @@ COMMANDS: tuple[type[Strict], ...] = get_args(envelope.AnyCommand)
 EVENT_KINDS: tuple[type[Lasting], ...] = tuple(EVENTS.values())
 SNAPSHOTS: tuple[type[Snapshot], ...] = (
     hall.HubStatus, hall.Directory, hall.Catalogue, hall.Lines, hall.Board, window.WindowNow, device.Desk,
-    reprint.Reprints, need.GuidedHere, announcement.Announcements,
+    reprint.Reprints, need.GuidedHere, announcement.Announcements, wired.WiredHere, wired.WiredStates,
 )  # fmt: skip
 RESULTS: tuple[type[Lenient], ...] = (
     queue.TicketSlip, queue.AtWindow, queue.TicketStory, window.SignedIn, lease.NumberLease, reprint.Reprint,

@@ -1,5 +1,8 @@
 """Devices: their parts, slips and reprints, and who is let in."""
 
+import json
+from collections.abc import Mapping
+
 from edge_hub.contract import (
     admission,
     device,
@@ -20,8 +23,15 @@ BEGUN = (ReprintState.PRINTING, ReprintState.UNKNOWN)
 
 
 def _device(state: Hall, e: device.DeviceReported, _: Sealed) -> None:
-    part = Part(e.device, e.part, str(e.health), e.why, e.hint, e.since_ms)
+    part = Part(
+        e.device, e.part, str(e.health), e.why, e.hint, e.since_ms, e.why_en, e.hint_en, as_text(e.counters),
+        as_text(e.consumables), e.at_ms,
+    )  # fmt: skip
     state.parts[e.device, e.part] = state.touched.parts[e.device, e.part] = part
+
+
+def as_text(counted: Mapping[str, object]) -> str:
+    return json.dumps(counted, ensure_ascii=False, sort_keys=True)
 
 
 def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:

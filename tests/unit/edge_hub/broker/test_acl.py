@@ -72,7 +72,7 @@ def test_nobody_has_a_whole_branch_or_anything_of_another_hall() -> None:
 def test_an_account_that_is_nobodys_may_say_what_only_the_hub_hears_and_hear_nothing_of_the_hall() -> None:
     assert {mask for access, mask in rights_of("stranger") if access == "read"} == {
         f"h/{HALL}/down/stranger/reply", f"h/{HALL}/down/stranger/reprints",
-        f"h/{HALL}/down/stranger/guided",
+        f"h/{HALL}/down/stranger/guided", f"h/{HALL}/down/stranger/wired", f"h/{HALL}/ask/stranger/step",
     }  # fmt: skip
 
 

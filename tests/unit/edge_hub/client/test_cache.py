@@ -11,6 +11,7 @@ from fakes.quiet import Expect
 from edge_hub.client import cache as c
 from edge_hub.client.cache import Cache
 from edge_hub.contract.hall import Catalogue, Directory
+from edge_hub.contract.wired import Wired, WiredHere
 
 HALL = "puer"
 
@@ -136,3 +137,11 @@ def test_a_device_that_cannot_keep_files_says_so_once_and_works(
     assert cache.read() == []
     for snapshot in (*catalogues(), directory()):
         cache.keep(snapshot)
+
+
+def test_a_host_knows_its_wires_after_a_restart_without_the_hub(folder: Path) -> None:
+    one = Wired(id="led-w1", kind="led", driver="led_onbon", connection="tcp://10.0.0.1:5005", options={"width": 96})
+    here = WiredHere(epoch=3, seq=9, device="host-a", wired=(one,))
+    filled(folder).keep(here)
+    assert here.model_copy(update={"epoch": 0, "seq": 0}) in again(folder)
+    assert not any(isinstance(read, WiredHere) for read in again(folder, "other"))

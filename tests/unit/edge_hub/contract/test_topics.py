@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from edge_hub.contract import device, envelope, topics
+from edge_hub.contract import device, envelope, topics, wired
+
+TALK: tuple[type[BaseModel], ...] = (envelope.Command, envelope.Reply, wired.StepAsk, wired.StepSaid)
 
 MADE: dict[str, Callable[[], str]] = {
     "h/{hall}/up/{device}/cmd": lambda: topics.command("{hall}", "{device}"),
@@ -17,6 +19,9 @@ MADE: dict[str, Callable[[], str]] = {
     "h/{hall}/down/{device}/reply": lambda: topics.reply("{hall}", "{device}"),
     "h/{hall}/down/{device}/reprints": lambda: topics.reprints("{hall}", "{device}"),
     "h/{hall}/down/{device}/guided": lambda: topics.guided("{hall}", "{device}"),
+    "h/{hall}/down/{device}/wired": lambda: topics.wired("{hall}", "{device}"),
+    "h/{hall}/ask/{device}/step": lambda: topics.step_ask("{hall}", "{device}"),
+    "h/{hall}/up/{device}/step": lambda: topics.step_said("{hall}", "{device}"),
     "h/{hall}/state/public/hub": lambda: topics.hub("{hall}"),
     "h/{hall}/state/public/directory": lambda: topics.directory("{hall}"),
     "h/{hall}/state/public/catalogue/{department}": lambda: topics.catalogue("{hall}", "{department}"),
@@ -25,6 +30,7 @@ MADE: dict[str, Callable[[], str]] = {
     "h/{hall}/state/public/announcements": lambda: topics.announcements("{hall}"),
     "h/{hall}/state/window/{window}/now": lambda: topics.window_now("{hall}", "{window}"),
     "h/{hall}/state/staff/desk": lambda: topics.desk("{hall}"),
+    "h/{hall}/state/staff/wired/{device}": lambda: topics.wired_states("{hall}", "{device}"),
 }
 
 
@@ -33,19 +39,21 @@ def test_every_row_has_the_function_that_writes_its_topic() -> None:
 
 
 def test_every_message_that_travels_has_a_row() -> None:
-    kinds: list[type[BaseModel]] = [*messages.SNAPSHOTS, envelope.Command, envelope.Reply, device.DeviceStatus]
+    kinds: list[type[BaseModel]] = [*messages.SNAPSHOTS, *TALK, device.DeviceStatus]
     assert sorted(row.carries for row in topics.TABLE) == sorted(kind.__name__ for kind in kinds)
     assert {type(one) for one in examples.SNAPSHOTS} == {*messages.SNAPSHOTS, device.DeviceStatus}
 
 
-def test_state_is_retained_and_commands_and_replies_are_not() -> None:
-    assert all(row.retained == (row.carries not in ("Command", "Reply")) for row in topics.TABLE)
+def test_state_is_retained_and_talk_is_not() -> None:
+    talk = {kind.__name__ for kind in TALK}
+    assert all(row.retained == (row.carries not in talk) for row in topics.TABLE)
 
 
-def test_what_the_hub_subscribes_to_covers_the_rows_that_devices_write() -> None:
+def test_what_the_hub_subscribes_to_covers_the_rows_that_devices_write_for_it() -> None:
     mine = {topics.commands("{hall}"), topics.device_statuses("{hall}")}
-    assert {row.pattern.replace("{device}", "+") for row in topics.TABLE if row.writes == "that device"} == mine
-    assert all(topics.HUB in row.reads for row in topics.TABLE if row.writes == topics.DEVICE)
+    rows = [row for row in topics.TABLE if row.writes == topics.DEVICE]
+    assert {row.pattern.replace("{device}", "+") for row in rows if topics.HUB in row.reads} == mine
+    assert {row.carries for row in rows if topics.HUB not in row.reads} == {"StepSaid"}
 
 
 def test_a_topic_of_a_device_names_the_device_and_what_it_carries() -> None:
