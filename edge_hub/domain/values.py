@@ -180,7 +180,7 @@ class Part(NamedTuple):
     hint_en: str = ""
     counters: str = "{}"
     consumables: str = "{}"
-    """Both as JSON, the keys in order."""
+    """Both as JSON."""
     at_ms: int = 0
     """When it was reported."""
 

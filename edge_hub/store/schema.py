@@ -215,6 +215,11 @@ STEPS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE part ADD COLUMN counters TEXT NOT NULL DEFAULT '{}'",
         "ALTER TABLE part ADD COLUMN consumables TEXT NOT NULL DEFAULT '{}'",
         "ALTER TABLE part ADD COLUMN at_ms INTEGER NOT NULL DEFAULT 0",
+        "UPDATE part SET counters = last.counters, at_ms = last.at_ms FROM (SELECT eid, max(seq),"
+        " json_extract(CAST(body AS TEXT), '$.part') AS name, json_extract(CAST(body AS TEXT), '$.at_ms') AS at_ms,"
+        " json_extract(CAST(body AS TEXT), '$.counters') AS counters"
+        " FROM journal WHERE type = 'DeviceReported' GROUP BY eid, name) AS last"
+        " WHERE part.device = last.eid AND part.part = last.name",
     ),
 )
 """Step n takes a database from `user_version` n to n + 1."""

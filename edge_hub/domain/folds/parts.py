@@ -31,7 +31,8 @@ def _device(state: Hall, e: device.DeviceReported, _: Sealed) -> None:
 
 
 def as_text(counted: Mapping[str, object]) -> str:
-    return json.dumps(counted, ensure_ascii=False, sort_keys=True)
+    """As the record has it: compact, in the order in which it was reported."""
+    return json.dumps(counted, ensure_ascii=False, separators=(",", ":"))
 
 
 def _slip(state: Hall, e: device.SlipReported, _: Sealed) -> None:
