@@ -1,0 +1,183 @@
+"""A driver and its simulated device on a real wire: what is asked, what a person does at the device, and what is true.
+
+`CASES` has a row for every driver that has a twin. A row knows its driver; of its twin only the words and the deeds.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from drivers import escpos, id_card, led_line, led_onbon, lock_8a, lock_cu12, lock_ku16, locks, scanner, signs
+from drivers.conversation import Conversation, Fact
+from drivers.port import Timing
+from drivers.twins import printer, serving
+from drivers.twins.kinds import make
+from drivers.twins.printer.words import obey
+
+QUICK = Timing(connect_s=1.0, write_s=0.5, backoff_s=0.01, backoff_ceiling_s=0.05, job_wait_s=1.0, stable_s=0.2)
+
+
+class Deeds:
+    """Everything that the device has done and said, and which jobs are over, as it came."""
+
+    def __init__(self) -> None:
+        self.all: list[dict[str, Any]] = []
+        self.said = 0
+        """Bytes that have come from the device."""
+        self.over: set[str] = set()
+        self._changed = threading.Condition()
+
+    def __call__(self, deed: dict[str, Any]) -> None:
+        with self._changed:
+            self.all.append(deed)
+            if deed["did"] == "said":
+                self.said += len(bytes.fromhex(deed["bytes"]))
+            self._changed.notify_all()
+
+    def ended(self, job: str) -> None:
+        with self._changed:
+            self.over.add(job)
+            self._changed.notify_all()
+
+    def wait(self, wanted: Callable[[], bool], timeout_s: float = 10.0) -> None:
+        with self._changed:
+            assert self._changed.wait_for(wanted, timeout_s), self.all[-20:]
+
+
+class Printer:
+    """The virtual printer, spoken to like every other twin."""
+
+    def __init__(self, server: printer.VirtualPrinter) -> None:
+        self._server = server
+        self.connection = server.connection
+        self.close = server.close
+
+    def say(self, word: str) -> None:
+        obey(self._server, word)
+
+
+def served(case: "Case", wire: str, deeds: Deeds) -> Any:
+    """The device on "tcp" or "pty"."""
+    if case.kind == "printer":
+        told = lambda slip: deeds({"did": "printed"})  # noqa: E731
+        make_printer = printer.serve_tcp if wire == "tcp" else printer.serve_pty
+        server = make_printer()
+        server.on_slip = told
+        return Printer(server)
+    serve = serving.serve_tcp if wire == "tcp" else serving.serve_pty
+    return serve(make(case.kind, case.settings), on_deed=deeds, tells_bytes=True)
+
+
+@dataclass(frozen=True)
+class Case:
+    """`over` are the facts that end a job, of which `done` is the good one."""
+
+    kind: str
+    make: Callable[[], Conversation[Any]]
+    job: Callable[[int], Any]
+    done: type[Fact]
+    over: tuple[type[Fact], ...]
+    happened: Callable[[Sequence[dict[str, Any]], int], bool]
+    """Whether the device did what job n wanted, by its deeds since that was asked."""
+    settings: list[str] = field(default_factory=list)
+    before: Callable[[Any, int], None] = lambda device, n: None
+    """What a person does at the device before job n."""
+    after: Callable[[Any, Deeds, int], None] = lambda device, deeds, n: None
+    """What a person does once job n has been asked."""
+    checked: bool = True
+    """Whether its frames carry a checksum: else noise may pass for an answer."""
+
+
+def _text(n: int) -> str:
+    return f"请A{n:03d}号到3号窗口"
+
+
+def _did(deeds: Sequence[dict[str, Any]], **facts: Any) -> bool:
+    return any(facts.items() <= deed.items() for deed in deeds)
+
+
+def _lay_card(device: Any, deeds: Deeds, n: int) -> None:
+    """When the reader has been asked whether a card is there, and there was none, lay one on it."""
+    seen = len(deeds.all)
+    deeds.wait(
+        lambda: str(n) in deeds.over or _did(deeds.all[seen:], did="heard", bytes="AA AA AA 96 69 00 03 20 01 22")
+    )
+    device.say("card resident")
+
+
+_BRISK = {"reply_s": 0.1, "open_s": 0.25, "poll_s": 0.2}
+_OVER = (locks.CellOpened, locks.CellNotOpened, locks.CellUnseen)
+_SLIP = b"\x1b@\x1c&" + "普洱市政务服务大厅 A001\n".encode("gbk") * 8 + b"\x1bd\x05\x1dV\x01"
+
+
+def _cabinet(kind: str, make: Callable[[], Conversation[Any]], *settings: str) -> Case:
+    return Case(
+        kind, make, lambda n: locks.OpenCell(str(n), n % 12 + 1), locks.CellOpened, _OVER,
+        lambda deeds, n: _did(deeds, did="opened", door=n % 12 + 1), list(settings),
+        before=lambda device, n: device.say("close-all"),
+    )  # fmt: skip
+
+
+def _sign(kind: str, make: Callable[[], Conversation[Any]], *settings: str, checked: bool = True) -> Case:
+    return Case(
+        kind, make, lambda n: signs.ShowText(str(n), _text(n)), signs.Shown, (signs.Shown, signs.ShowFailed),
+        lambda deeds, n: _did(deeds, did="shows", text=_text(n)), list(settings), checked=checked,
+    )  # fmt: skip
+
+
+CASES: dict[str, Case] = {
+    "escpos": Case(
+        "printer",
+        lambda: escpos.EscposConversation(
+            escpos.EscposOptions(reply_s=0.1, settle_s=0.05, poll_s=0.5, mode="text", band_lines=24)
+        ),
+        lambda n: escpos.PrintJob(str(n), _SLIP),
+        escpos.Printed,
+        (escpos.Printed, escpos.PrintFailed),
+        lambda deeds, n: _did(deeds, did="printed"),
+        checked=False,
+    ),
+    "id_card": Case(
+        "id_card",
+        lambda: id_card.IdCardConversation(id_card.IdCardOptions(reply_s=0.15, read_s=0.4, find_s=0.1, check_s=1.0)),
+        lambda n: id_card.ReadCard(str(n), date(2026, 11, 27), b"a key of this test", wait_s=1.5),
+        id_card.CardRead,
+        (id_card.CardRead, id_card.ReadFailed),
+        lambda deeds, n: _did(deeds, did="read"),
+        before=lambda device, n: device.say("lift"),
+        after=_lay_card,
+    ),
+    "scanner": Case(
+        "scanner",
+        lambda: scanner.ScannerConversation(scanner.ScannerOptions(trigger="stx", reply_s=0.2)),
+        lambda n: scanner.Scan(str(n), wait_s=1.0),
+        scanner.CodeScanned,
+        (scanner.CodeScanned, scanner.ScanFailed),
+        lambda deeds, n: _did(deeds, did="read", code=f"HALL-{n:04d}"),
+        ["trigger=stx"],
+        before=lambda device, n: device.say(f"show HALL-{n:04d}"),
+        checked=False,
+    ),
+    "led_onbon": _sign(
+        "led_onbon",
+        lambda: led_onbon.OnbonConversation(led_onbon.OnbonOptions(reply_s=0.1, tries=2, poll_s=1.0)),
+    ),
+    "led_line": _sign(
+        "led_line",
+        lambda: led_line.LineConversation(
+            led_line.LineOptions(template=r"{text:gb18030}\r", ack=r"OK\r", reply_s=0.1, tries=2, poll_s=1.0)
+        ),
+        "ack=OK",
+        checked=False,
+    ),
+    "lock_8a": _cabinet("lock_8a", lambda: lock_8a.Lock8AConversation(lock_8a.Lock8AOptions(**_BRISK))),
+    "lock_8a-opening": _cabinet(
+        "lock_8a",
+        lambda: lock_8a.Lock8AConversation(lock_8a.Lock8AOptions(polarity="door_opening", **_BRISK)),
+        "wiring=door_opening",
+    ),
+    "lock_ku16": _cabinet("lock_ku16", lambda: lock_ku16.LockKu16Conversation(lock_ku16.LockKu16Options(**_BRISK))),
+    "lock_cu12": _cabinet("lock_cu12", lambda: lock_cu12.LockCu12Conversation(lock_cu12.LockCu12Options(**_BRISK))),
+}
