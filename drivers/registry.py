@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel
 
+from drivers.a4_printer import A4Conversation, A4Options
 from drivers.charger import ChargerConversation, ChargerOptions
 from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
@@ -36,6 +37,7 @@ class DriverSpec(Generic[Options]):
     """How the device may be connected: schemes of `parse_connection`."""
 
 
+A4_PRINTER = DriverSpec("a4_printer", "A4 printers and CUPS queues, by IPP", A4Options, A4Conversation, wires=("tcp",))
 CHARGER = DriverSpec("charger", "charging stations for phones, over Modbus", ChargerOptions, ChargerConversation)
 ESCPOS = DriverSpec(
     "escpos",
@@ -56,6 +58,7 @@ SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line",
 DRIVERS: dict[str, DriverSpec[Any]] = {
     spec.name: spec
     for spec in (
+        A4_PRINTER,
         CHARGER,
         ESCPOS,
         GUIDE_SET,
