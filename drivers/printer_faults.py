@@ -5,6 +5,9 @@ from drivers.conversation import Fault
 PAPER_OUT = Fault(
     "paper_out", "打印机缺纸", "请更换纸卷并合好盖子。", "the printer is out of paper", "Put in a new roll."
 )
+PAPER_LOW = Fault(
+    "paper_low", "打印纸即将用完", "请准备更换纸卷。", "the paper is nearly used up", "Have a new roll ready."
+)
 COVER_OPEN = Fault(
     "cover_open", "打印机盖子没有合好", "请合好打印机盖子。", "the printer's cover is open", "Close the cover."
 )

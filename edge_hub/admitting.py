@@ -2,13 +2,14 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from edge_hub.client import enrolment
 from edge_hub.client.login import keep
+from edge_hub.contract import topics
 from edge_hub.contract.admission import (
     CODE_LEN,
     ApproveDevice,
@@ -18,9 +19,12 @@ from edge_hub.contract.admission import (
     ShowDevices,
     code_of,
 )
+from edge_hub.contract.base import Snapshot
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.desk import SignInDesk
+from edge_hub.contract.wired import WiredStates
 
+from . import wires
 from .opening import Way
 from .refusal import refuse
 from .support import ask, show
@@ -101,13 +105,23 @@ def _compared(hall: str, console: str, way: Way, device: str, guide: SignInDesk 
 
 
 def listed(hall: str, console: str, way: Way, guide: SignInDesk | None = None) -> None:
-    """Print who is let in, who is not any more, and who asks."""
-    for line in table(_listed(hall, console, way, guide)):
+    """Print who is let in, who is not any more, and who asks; then what hangs on wires, and how it is."""
+    told: dict[str, WiredStates] = {}
+
+    def hear(snapshot: Snapshot) -> None:
+        if isinstance(snapshot, WiredStates):
+            told[snapshot.device] = snapshot
+
+    found = _listed(hall, console, way, guide, hear)
+    for line in (*table(found), *wires.table(list(told.values()))):
         print(line)
 
 
-def _listed(hall: str, console: str, way: Way, guide: SignInDesk | None) -> DeviceList:
-    reply = ask(hall, console, way, ShowDevices(), guide)
+def _listed(
+    hall: str, console: str, way: Way, guide: SignInDesk | None, hear: Callable[[Snapshot], None] | None = None
+) -> DeviceList:
+    watched = (topics.wired_states(hall, "+"),) if hear else ()
+    reply = ask(hall, console, way, ShowDevices(), guide, watched, hear)
     if not reply.ok:
         show(reply)
     return DeviceList.model_validate(reply.result)

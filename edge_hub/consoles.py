@@ -28,9 +28,14 @@ def consoles_with(devices: Iterable[Device], may: Collection[Role]) -> tuple[str
     return ()
 
 
+def folder_here(folder: Path | None = None) -> Path:
+    """The folder that is named, else the machine's own configuration, else the hall that is shipped."""
+    return folder or (INSTALLED_SITE if INSTALLED_SITE.is_dir() else DEFAULT_SITE)
+
+
 def console_for(hall: str, may: Collection[Role], folder: Path | None = None) -> str:
     """The one console of the machine's configuration that has one of these roles; else a sentence and exit code 2."""
-    folder = folder or (INSTALLED_SITE if INSTALLED_SITE.is_dir() else DEFAULT_SITE)
+    folder = folder_here(folder)
     site: Site = site_or_exit(folder)
     if site.hall.id != hall:
         refuse(f"{folder} is the configuration of {site.hall.id}, not of {hall}: name the console with --device.")

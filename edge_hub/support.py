@@ -3,7 +3,7 @@
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -13,6 +13,8 @@ from typing import Any, NoReturn, Protocol
 from edge_hub.client.answers import NoReply
 from edge_hub.client.hub_client import HubClient
 from edge_hub.client.link import Link
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot
 from edge_hub.contract.desk import SignInDesk, SignOutDesk
 from edge_hub.contract.envelope import AnyCommand, Reply
 from edge_hub.contract.reasons import Reason
@@ -32,11 +34,14 @@ class Ask(Protocol):
     def __call__(self, body: AnyCommand, session: str | None = None) -> Reply: ...
 
 
-def ask(hall: str, device: str, way: Way, body: AnyCommand, guide: SignInDesk | None = None) -> Reply:
+def ask(
+    hall: str, device: str, way: Way, body: AnyCommand, guide: SignInDesk | None = None, watch: Sequence[str] = (),
+    on_snapshot: Callable[[Snapshot], None] | None = None,
+) -> Reply:  # fmt: skip
     """The hub's reply, a "no" included. With a guide who signs in for this one command and leaves again; else in the
     session that this machine keeps of the console (`hall desk sign-in`), if there is one. Exits with a sentence when
     hub or broker cannot be reached."""
-    with talk(hall, device, way) as put:
+    with talk(hall, device, way, watch, on_snapshot) as put:
         if guide is None:
             return put(body, desk_session.kept(hall, device))
         signed_in = put(guide)
@@ -80,13 +85,33 @@ def sign_out(hall: str, device: str, way: Way) -> Reply:
 
 
 @contextmanager
-def talk(hall: str, device: str, way: Way) -> Iterator[Ask]:
+def listening(
+    hall: str, device: str, way: Way, on_snapshot: Callable[[Snapshot], None], on_link: Callable[[Link], None],
+    asides: Mapping[str, Callable[[bytes], None]] | None = None,
+) -> Iterator[HubClient]:  # fmt: skip
+    """A console that hears how the devices on wires are, whether or not the hall answers."""
+    with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
+        client = HubClient(
+            hall, device, [way.address], [topics.wired_states(hall, "+")], on_snapshot, on_link, state=Path(state),
+            login=way.login, asides=asides,
+        )  # fmt: skip
+        client.start()
+        try:
+            yield client
+        finally:
+            client.stop()
+
+
+@contextmanager
+def talk(
+    hall: str, device: str, way: Way, watch: Sequence[str] = (), on_snapshot: Callable[[Snapshot], None] | None = None
+) -> Iterator[Ask]:
     """As `ask`, for several commands one after another."""
     up = Event()
     answers: SimpleQueue[Reply | NoReply] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
         client = HubClient(
-            hall, device, [way.address], [], lambda snapshot: None,
+            hall, device, [way.address], watch, on_snapshot or (lambda snapshot: None),
             lambda link: up.set() if link is Link.UP else None, state=Path(state), login=way.login,
         )  # fmt: skip
         client.start()

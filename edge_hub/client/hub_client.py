@@ -17,7 +17,8 @@ import random
 import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from .waiting import Waiting
 from .wire import Address, Letter, LoginOf, Wire, no_login
 
 UNREAD_MAX = 1000
+ASIDES_MAX = 64
 LOOK_S = 1.0
 GOODBYE_S = 1.0
 
@@ -71,14 +73,18 @@ class HubClient:
         open_max: int = OPEN_MAX,
         lot: random.Random | None = None,
         leases: bool = False,
+        asides: Mapping[str, Callable[[bytes], None]] | None = None,
     ) -> None:
         """`watch` are topic filters; the hub's heartbeat and the own replies are heard without asking. `state` is the
         device's own folder (`state_dir`). `leases`: it is lent
-        numbers, to go on without the hub. `login` may block and is called on another thread before each connection."""
+        numbers, to go on without the hub. `asides` are topics on which others than the hub speak to this device, each
+        with who hears it. `login` may block and is called on another thread before each connection."""
         assert brokers, "a device needs the address of a broker"
         self._hall, self._device, self._login = hall, device, login
         self._on_snapshot, self._on_link = on_snapshot, on_link
-        self._topics = _each_once(topics.hub(hall), topics.reply(hall, device), *watch)
+        self._asides = dict(asides or {})
+        self._aside_out: deque[tuple[str, bytes]] = deque(maxlen=ASIDES_MAX)
+        self._topics = _each_once(topics.hub(hall), topics.reply(hall, device), *watch, *self._asides)
         self._wall_ms = time.time() * 1000 - time.monotonic() * 1000
         self._known, self._link = Knowledge(), Link.NO_BROKER
         self._lock = threading.Lock()
@@ -150,6 +156,11 @@ class HubClient:
         command = Command(id=self._new_id(), device=self._device, body=body)
         self._outbox.put(command.id, encode(command), body.part if isinstance(body, ReportHealth) else None)
         self._stirred = True
+        self._waiting.wake()
+
+    def tell(self, topic: str, payload: bytes) -> None:
+        """Say something to another device than the hub, once: while the broker is away it is dropped."""
+        self._aside_out.append((topic, payload))
         self._waiting.wake()
 
     @property
@@ -230,6 +241,7 @@ class HubClient:
         elif news is News.LOST:
             self._known.watch.lost()
         self._tell_link(now_s)
+        self._tend_asides()
         if self._leasing is not None and self._known.watch.beat_at_s is not None:
             self._leasing.beat(self._known.watch.beat_at_s)
         self._tend_asks(now_s)
@@ -265,7 +277,11 @@ class HubClient:
             return
         letters, wire.letters = wire.letters, []
         for letter in letters:
-            if letter.topic == topics.reply(self._hall, self._device):
+            aside = self._asides.get(letter.topic)
+            if aside is not None:
+                if not letter.retained:
+                    aside(letter.payload)
+            elif letter.topic == topics.reply(self._hall, self._device):
                 self._reply_came(letter.payload, now_s)
             else:
                 self._snapshot_came(letter, now_s)
@@ -335,6 +351,12 @@ class HubClient:
         fact = self._courier.due(now_s)
         if fact is not None:
             self._ask(self._line.wire, fact.payload, fact.id, self._courier.wait_s)
+
+    def _tend_asides(self) -> None:
+        while self._aside_out:
+            topic, payload = self._aside_out.popleft()
+            if self._line.wire is not None:
+                self._line.wire.publish(topic, payload)
 
     def _tend_leases(self, now_s: float) -> None:
         if self._leasing is None or self._link is not Link.UP:

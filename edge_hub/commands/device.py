@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ..refusal import refuse
+from . import wires
 from .hub import (
     BROKER,
     HALL,
@@ -20,7 +21,7 @@ from .hub import (
     guide_of,
 )
 
-device = typer.Typer(help="Let devices in, put them out, and list them.")
+device = typer.Typer(help="Let devices in, put them out, list them; own, test and follow what hangs on wires.")
 WhichArgument = Annotated[str, typer.Argument(metavar="WHICH", help="A device of devices.yaml.")]
 
 
@@ -143,7 +144,9 @@ def list_devices(
     credential: CredentialOption = None,
     ca: CaOption = None,
 ) -> None:
-    """List the devices that somebody approved or revoked, and those that ask to be let in.
+    """List the devices that somebody approved or revoked, those that ask to be let in, and what hangs on wires.
+
+    Of a device on a wire: how it is, since when, why, what helps, and what it has counted.
 
     \b
     Examples:
@@ -157,6 +160,11 @@ def list_devices(
 
     device = console(hall, device, ShowDevices)
     listed(hall, device, way_to(broker, device, credential, ca), guide_of(clerk))
+
+
+device.command("host")(wires.run_host)
+device.command("watch")(wires.watch_devices)
+device.command("test")(wires.test_device)
 
 
 @device.command("twin", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

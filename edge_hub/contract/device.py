@@ -14,6 +14,9 @@ from .queue import WaitLevel
 from .reprint import Reprint
 from .rule import RuleNow
 
+COUNTED_MS = 600_000
+"""A part that has only counted on is reported, and worth a record, so often."""
+
 
 class Health(StrEnum):
     """DEGRADED works but needs a hand soon (paper low)."""

@@ -66,6 +66,10 @@ class WiredStates(Snapshot):
     wired: tuple[WiredState, ...] = ()
 
 
+OWNER = "owner"
+"""A step that does nothing: whoever owns the device says at once that it is there."""
+
+
 class StepAsk(Strict):
     """Do one step of the self-test of a wired device; the table of steps is that of its driver."""
 

@@ -9,9 +9,6 @@ from .hall import Hall
 from .means import Decision, Means, Verdict, happen
 from .values import Part
 
-COUNTED_MS = 600_000
-"""A part that has only counted on is worth a record so often."""
-
 
 def report_health(hall: Hall, command: Command, body: d.ReportHealth, means: Means) -> Verdict:
     """Only a change is worth a record; the same state again is acknowledged and forgotten."""
@@ -30,7 +27,7 @@ def report_health(hall: Hall, command: Command, body: d.ReportHealth, means: Mea
 def _is_news(known: Part, body: d.ReportHealth, now_ms: int) -> bool:
     if (known.health, known.why, known.consumables) != (str(body.health), body.why, as_text(body.consumables)):
         return True
-    return now_ms - known.at_ms >= COUNTED_MS and known.counters != as_text(body.counters)
+    return now_ms - known.at_ms >= d.COUNTED_MS and known.counters != as_text(body.counters)
 
 
 def report_slip(hall: Hall, command: Command, body: d.ReportSlip, means: Means) -> Verdict:

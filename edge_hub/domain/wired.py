@@ -14,7 +14,7 @@ from .hall import Hall
 
 def here(site: Site, owner: str, epoch: int, seq: int) -> WiredHere:
     """What hangs on the wires of a host or terminal."""
-    wired = tuple(Wired(**_configured(one)) for one in site.wired_of.get(owner, ()))
+    wired = tuple(Wired(**configured(one)) for one in site.wired_of.get(owner, ()))
     return WiredHere(epoch=epoch, seq=seq, valid_s=TELL_S, device=owner, wired=wired)
 
 
@@ -30,15 +30,16 @@ def states(hall: Hall, owner: str, epoch: int, seq: int) -> WiredStates:
 def _state(hall: Hall, owner: str, one: WiredDevice) -> WiredState:
     part = hall.parts.get((owner, one.id))
     if part is None:
-        return WiredState(**_configured(one))
+        return WiredState(**configured(one))
     return WiredState(
-        **_configured(one), health=Health(part.health), why=_words(part.why, part.why_en),
+        **configured(one), health=Health(part.health), why=_words(part.why, part.why_en),
         hint=_words(part.hint, part.hint_en), since_ms=part.since_ms, counters=json.loads(part.counters),
         consumables=json.loads(part.consumables), told_ms=part.at_ms,
     )  # fmt: skip
 
 
-def _configured(one: WiredDevice) -> dict[str, Any]:
+def configured(one: WiredDevice) -> dict[str, Any]:
+    """As the configuration has it, but for who owns it: that is said elsewhere."""
     told = one.model_dump(mode="json", exclude={"host"}, exclude_none=True)
     return {name: value for name, value in told.items() if name in Wired.model_fields}
 

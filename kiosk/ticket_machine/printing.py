@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from drivers.conversation import Fact, Fault
 from drivers.escpos import EscposOptions, Printed, PrinterStatus, PrintFailed, PrintJob, trouble
 from drivers.port import Down, Port, Up
+from drivers.printer_faults import PAPER_LOW
 from edge_hub.contract.device import Health
 
 from .words import NO_FONT
@@ -33,9 +34,6 @@ NO_WORD = Fault(
 )
 FONT_MISSING = Fault(
     "font_missing", NO_FONT.zh, "请安装字体 fonts-noto-cjk。", NO_FONT.en, "Install the package fonts-noto-cjk."
-)
-PAPER_LOW = Fault(
-    "paper_low", "打印纸即将用完", "请准备更换纸卷。", "the paper is nearly used up", "Have a new roll ready."
 )
 
 MakePort = Callable[[Callable[[Fact], None]], Port[PrintJob]]

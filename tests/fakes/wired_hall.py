@@ -1,14 +1,26 @@
 """The small hall with a host of wires: bars above two windows, a reader at a ticket machine, a cabinet."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from configs.site import Site
+from edge_hub.contract import topics
+from edge_hub.contract.codec import decode
+from edge_hub.contract.wired import WiredState, WiredStates
 
 from . import small_hall
+from .tap import Tap
 
 HOST = "host-a"
+Until = Callable[[str, Callable[[WiredState], bool]], WiredState]
+"""Waits until staff is told that a device is like that; how it is then."""
+
+
+def states(tap: Tap) -> WiredStates | None:
+    """What staff was told last."""
+    return decode(WiredStates, tap.last.get(topics.wired_states("test", HOST), b""))
 
 
 def wired_site(*wired: dict[str, Any]) -> Site:

@@ -14,7 +14,6 @@ from edge_hub.contract.codec import decode
 from edge_hub.contract.queue import TakeTicket
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.wired import WiredHere, WiredState, WiredStates
-from edge_hub.domain.device import COUNTED_MS
 from edge_hub.domain.wired import here, states
 from edge_hub.messages import DeviceSeen
 from edge_hub.store.connection import open_reader
@@ -84,7 +83,7 @@ def test_only_a_change_is_a_record_and_counting_on_one_now_and_then(rig: Rig) ->
     for body in (DOWN, DOWN, counted):
         rig.do(HOST, body)
     assert reported(rig) == 1 and first(rig).counters == {"texts": 3}
-    rig.clock.ms += COUNTED_MS
+    rig.clock.ms += d.COUNTED_MS
     rig.do(HOST, DOWN), rig.do(HOST, counted)
     assert reported(rig) == 2 and first(rig).counters == {"texts": 4}
     rig.do(HOST, counted.model_copy(update={"consumables": {"paper": "out"}}))

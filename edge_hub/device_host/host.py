@@ -1,0 +1,255 @@
+"""The process that owns the wires of a machine: opens them, tells the hub how each device is, feeds the bars, and does
+the steps of self-tests that a console asks for.
+
+Each port has a thread of its own. What they tell goes into one inbox, which one loop reads; the loop alone keeps the
+book. Whatever waits (a disk, a wire that closes, a step of a test) has a thread of its own, so that a device that is
+stuck costs no other anything. The bars are fed on the client's thread, past the inbox. What hangs here is told by the
+hub, and known from the disk before the hub is heard.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Protocol
+
+from drivers.conversation import Fact
+from drivers.self_test import LINE, STATUS
+from drivers.standing import Standing
+from edge_hub.client.link import Link
+from edge_hub.client.outbox import OutboxFault
+from edge_hub.contract import topics
+from edge_hub.contract.base import Snapshot, Words
+from edge_hub.contract.clock import at_hall
+from edge_hub.contract.codec import decode, encode
+from edge_hub.contract.device import ReportHealth
+from edge_hub.contract.self_test import Outcome, StepResult
+from edge_hub.contract.window import WindowNow
+from edge_hub.contract.wired import OWNER, StepAsk, StepSaid, Wired, WiredHere
+
+from .bars import Bar
+from .book import Book
+from .memory import Memory
+from .owned import Drivers, Owned
+from .sign_text import sign_text
+from .trial import do_step
+
+log = logging.getLogger(__name__)
+LOOK_S = 1.0
+DISTRUST_S = 60.0
+"""A hub that is not heard for so long says nothing of a window any more."""
+LED = "led"
+TEST_SHOWN_S = 20.0
+TESTS_MAX = 8
+
+
+class Client(Protocol):
+    """What of `HubClient` a host uses."""
+
+    def report(self, body: ReportHealth) -> None: ...
+    def tell(self, topic: str, payload: bytes) -> None: ...
+    def hall_now_ms(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A port has told something."""
+
+    device: str
+    standing: Standing
+
+
+Message = Told | WiredHere | StepAsk | Link | Callable[[], None]
+
+
+class Host:
+    """All wires of one owner. `snapshot`, `link` and `aside` are for the client's thread."""
+
+    def __init__(self, hall: str, device: str, drivers: Drivers, folder: Path) -> None:
+        self._hall, self._device, self._drivers = hall, device, drivers
+        self._memory = Memory(folder / "wired.json")
+        self._book = Book(self._memory.read())
+        self._inbox: SimpleQueue[Message] = SimpleQueue()
+        self._owned: dict[str, Owned] = {}
+        """Replaced, never changed: other threads look into it."""
+        self._bars: dict[str, Bar] = {}
+        self._windows: dict[str, WindowNow] = {}
+        self._link, self._silent_s = Link.NO_BROKER, time.monotonic()
+        self._tests = threading.BoundedSemaphore(TESTS_MAX)
+        self._paper: SimpleQueue[list[ReportHealth] | None] = SimpleQueue()
+        self._stopping = False
+
+    # ---- for the client's thread --------------------------------------------------------------------------------
+
+    def snapshot(self, snapshot: Snapshot) -> None:
+        if isinstance(snapshot, WiredHere):
+            if snapshot.device == self._device:
+                self._inbox.put(snapshot)
+        elif isinstance(snapshot, WindowNow):
+            self._windows[snapshot.window] = snapshot
+            self._feed(snapshot)
+
+    def link(self, link: Link) -> None:
+        self._link = link
+        if link is Link.UP:
+            for now in list(self._windows.values()):
+                self._feed(now)
+        else:
+            self._silent_s = time.monotonic()
+        self._inbox.put(link)
+
+    def aside(self, payload: bytes) -> None:
+        """A step of a test that somebody asks for."""
+        ask = decode(StepAsk, payload)
+        if ask is not None:
+            self._inbox.put(ask)
+
+    def stop(self) -> None:
+        """From any thread; `run` returns soon."""
+        self._stopping = True
+        self._inbox.put(lambda: None)
+
+    # ---- the loop -----------------------------------------------------------------------------------------------
+
+    def run(self, client: Client) -> None:
+        """Serve until stopped; then every wire is given up and what is known is on disk."""
+        writer = threading.Thread(target=self._write, args=(client,), name="reports", daemon=True)
+        writer.start()
+        try:
+            while not self._stopping:
+                self._turn(client)
+        finally:
+            self._stopping = True
+            for owned in self._owned.values():
+                owned.close()
+            self._paper.put(None)
+            writer.join(5.0)
+            self._memory.keep(self._book.to_keep())
+
+    def _turn(self, client: Client) -> None:
+        try:
+            self._do(self._inbox.get(timeout=LOOK_S), client)
+            while not self._inbox.empty():
+                self._do(self._inbox.get(), client)
+        except Empty:
+            pass
+        self._doubt()
+        due = self._book.due(time.monotonic())
+        if due:
+            self._paper.put(due)
+
+    def _do(self, message: Message, client: Client) -> None:
+        match message:
+            case Told(device, standing):
+                if device in self._owned:
+                    self._book.heard(device, standing, client.hall_now_ms(), time.monotonic())
+            case WiredHere():
+                self._take(message.wired, client)
+            case StepAsk():
+                self._test(message, client)
+            case _:
+                pass
+
+    def _write(self, client: Client) -> None:
+        """The thread that waits for disks. The newest of what could not be kept is tried again with the next."""
+        while (reports := self._paper.get()) is not None:
+            for report in reports:
+                try:
+                    client.report(report)
+                except OutboxFault as fault:
+                    log.warning("%s", fault)
+            self._memory.keep(self._book.to_keep())
+
+    # ---- what hangs here ----------------------------------------------------------------------------------------
+
+    def _take(self, wired: tuple[Wired, ...], client: Client) -> None:
+        """What is new is opened, what is gone or different is given up, what is as it was goes on."""
+        wanted = {one.id: one for one in wired}
+        stays = {id: owned for id, owned in self._owned.items() if wanted.get(id) == owned.one}
+        gone = [owned for id, owned in self._owned.items() if id not in stays]
+        fresh = [one for one in wired if one.id not in stays]
+        self._bars = {id: bar for id, bar in self._bars.items() if id in stays}
+        self._owned = stays
+        if gone:  # a wire is free again when its port has closed; until then the new one finds it taken and waits
+            threading.Thread(target=_close, args=(gone,), name="closing", daemon=True).start()
+        self._book.only(wanted)
+        for one in fresh:
+            self._own(one, client)
+        if fresh or gone:
+            log.info("Wires: %s.", ", ".join(wanted) or "none")
+
+    def _own(self, one: Wired, client: Client) -> None:
+        bar: Bar | None = None
+        counters = self._book.counters(one.id)
+
+        def told(device: str, fact: Fact, standing: Standing) -> None:
+            if bar is not None:
+                bar.heard(fact)
+            self._inbox.put(Told(device, standing))
+
+        owned = Owned(one, self._drivers, told, counters)
+        self._owned = {**self._owned, one.id: owned}
+        self._book.heard(one.id, owned.standing, client.hall_now_ms(), time.monotonic())
+        if one.kind == LED and one.window is not None:
+            bar = Bar(one.window, owned.ask)
+            self._bars = {**self._bars, one.id: bar}
+            now = self._windows.get(one.window)
+            if now is not None:
+                self._feed(now)
+
+    # ---- bars ---------------------------------------------------------------------------------------------------
+
+    def _feed(self, now: WindowNow) -> None:
+        """Show it on the bars of its window. Without the hub's heart nothing is believed."""
+        if self._link is not Link.UP:
+            return
+        for bar in self._bars.values():
+            if bar.window == now.window:
+                bar.want(sign_text(now, heard=True))
+
+    def _doubt(self) -> None:
+        """The hub has not been heard for too long: no bar shows a number."""
+        if self._link is Link.UP or time.monotonic() - self._silent_s < DISTRUST_S:
+            return
+        for bar in self._bars.values():
+            now = self._windows.get(bar.window)
+            if now is not None:
+                bar.want(sign_text(now, heard=False))
+
+    # ---- self-tests ---------------------------------------------------------------------------------------------
+
+    def _test(self, ask: StepAsk, client: Client) -> None:
+        owned = self._owned.get(ask.device)
+        if owned is not None and ask.step == OWNER:
+            told = StepResult(step=OWNER, what=Words(zh="主机进程", en="Its process"), outcome=Outcome.PASSED)
+            self._say(client, ask, owned, told)
+            return
+        if owned is None or not self._tests.acquire(blocking=False):
+            return  # whoever asked is told by the silence: it may hang somewhere else
+        log.info("%s: the step %s of its test, for %s.", ask.device, ask.step, ask.by or "somebody at a console")
+        today = at_hall(client.hall_now_ms()).date()
+
+        def work() -> None:
+            try:
+                self._say(client, ask, owned, do_step(owned, ask.step, today, ask.cell))
+            finally:
+                self._tests.release()
+            bar = self._bars.get(ask.device)
+            if bar is not None and ask.step not in (LINE.name, STATUS.name):
+                time.sleep(TEST_SHOWN_S)  # so long the person may look at it
+                bar.again()
+
+        threading.Thread(target=work, name=f"test {ask.device}", daemon=True).start()
+
+
+    def _say(self, client: Client, ask: StepAsk, owned: Owned, result: StepResult) -> None:
+        said = StepSaid(id=ask.id, result=result, about=dict(owned.standing.about))
+        client.tell(topics.step_said(self._hall, self._device), encode(said))
+
+
+def _close(gone: list[Owned]) -> None:
+    for owned in gone:
+        owned.close()
