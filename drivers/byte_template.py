@@ -6,18 +6,20 @@ Outside braces: ASCII characters stand for themselves, \\xHH is a byte, \\r \\n 
 
     field                    value                                              written as
     {address}                the device's number                                a number
+    {number}                 what is meant: a key, a tag, an output             a number
     {text}                   the text                                           gb2312, gbk, gb18030, utf-8, ascii
     {length}                 how many bytes the text has                        a number
     {from}                   nothing; checksums begin here, not at the start    -
     {sum} {xor}              of all bytes so far                                a number
     {crc16} {crc16_modbus}   of all bytes so far                                a number, without a word u16le
 
-A number is written as u8 (if nothing is said), u16be, u16le, or as digits: 02X, 02x, 03d (hexadecimal, decimal).
+A number is written as u8 (if nothing is said), u16be, u16le, or as digits: 02X, 02x, 03d (hexadecimal, decimal), or d,
+as many as it needs. What devices say is read by the same language: see byte_frames.py.
 A template with a mistake is refused with the character at which it stands.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, cast
@@ -32,6 +34,11 @@ CHECKS: Final[dict[str, Callable[[bytes], int]]] = {
     "crc16_modbus": lambda data: crc16(data, 0xFFFF),
 }
 FIELDS: Final = ("address", "text", "length", "from", *CHECKS)
+"""Of a frame that shows a text."""
+NUMBERED: Final = ("address", "number", "from", *CHECKS)
+"""Of a frame that is about one of several things."""
+PLAIN: Final = "d"
+PLAIN_DIGITS_MAX: Final = 5
 _DIGITS: Final = re.compile(r"0([1-9])([Xxd])")
 _SIZES: Final = {"u8": (1, "big"), "u16be": (2, "big"), "u16le": (2, "little")}
 _SIGNS: Final = {"r": 13, "n": 10, "t": 9, "\\": 92}
@@ -51,15 +58,30 @@ class Number:
     @property
     def below(self) -> int:
         """The first number that does not fit."""
+        if self.form == PLAIN:
+            return int(10**PLAIN_DIGITS_MAX)
         if digits := _DIGITS.fullmatch(self.form):
             return int((10 if digits[2] == "d" else 16) ** int(digits[1]))
         return int(256 ** _SIZES[self.form][0])
 
     def write(self, value: int) -> bytes:
-        if _DIGITS.fullmatch(self.form):
+        if self.form not in _SIZES:
             return format(value, self.form).encode("ascii")
         size, order = _SIZES[self.form]
         return value.to_bytes(size, "little" if order == "little" else "big")
+
+    @property
+    def pattern(self) -> bytes:
+        """What it looks like, as a regular expression."""
+        if digits := _DIGITS.fullmatch(self.form):
+            return b"[0-9%s]{%s}" % (b"" if digits[2] == "d" else b"A-Fa-f", digits[1].encode())
+        return b"[0-9]{1,%d}" % PLAIN_DIGITS_MAX if self.form == PLAIN else b"." * _SIZES[self.form][0]
+
+    def read(self, written: bytes) -> int:
+        """The number in bytes that look like it."""
+        if self.form in _SIZES:
+            return int.from_bytes(written, "little" if _SIZES[self.form][1] == "little" else "big")
+        return int(written, 16 if self.form[-1] in "Xx" else 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +104,13 @@ class Template:
         """The first value that the field cannot be written with; None without that field."""
         return min((p.number.below for p in self.pieces if p.name == field and p.number), default=None)
 
-    def fill(self, address: int = 0, text: bytes = b"") -> bytes:
-        """The frame; address and length of text are below their limits."""
-        made, start = b"", 0
+    def holds(self, **values: int) -> bool:
+        """Whether each of these fields can be written."""
+        return all((limit := self.limit(field)) is None or value < limit for field, value in values.items())
+
+    def fill(self, address: int = 0, text: bytes = b"", number: int = 0) -> bytes:
+        """The frame; address, number and length of text are below their limits."""
+        made, start, values = b"", 0, {"address": address, "number": number, "length": len(text)}
         for piece in self.pieces:
             if piece.name == "from":
                 start = len(made)
@@ -93,15 +119,18 @@ class Template:
             elif piece.number is None:
                 made += piece.literal
             else:
-                made += piece.number.write(_value(piece, address, text, made[start:]))
+                made += piece.number.write(_value(piece, values, made[start:]))
         return made
 
 
-def _value(piece: Piece, address: int, text: bytes, before: bytes) -> int:
-    if piece.name in CHECKS:
-        assert piece.number is not None
-        return CHECKS[piece.name](before) % (0x10000 if piece.number.below >= 0x10000 else 0x100)
-    return address if piece.name == "address" else len(text)
+def _value(piece: Piece, values: Mapping[str, int], before: bytes) -> int:
+    return checksum(piece, before) if piece.name in CHECKS else values[piece.name]
+
+
+def checksum(piece: Piece, before: bytes) -> int:
+    """Of these bytes, as this piece holds it."""
+    assert piece.number is not None
+    return CHECKS[piece.name](before) % (0x10000 if piece.number.below >= 0x10000 else 0x100)
 
 
 def read_template(source: str, fields: Collection[str] = FIELDS) -> Template:
@@ -169,7 +198,7 @@ def _number(name: str, form: str | None, shown: str, at: int) -> Number:
     if form is None:
         return Number("u16le" if name.startswith("crc16") else "u8")
     if not _DIGITS.fullmatch(form):
-        _one_of(form, (*_SIZES, "02X", "02x", "03d"), shown, at)
+        _one_of(form, (*_SIZES, "02X", "02x", "03d", PLAIN), shown, at)
     number = Number(form)
     if name in CHECKS and number.below < (0x10000 if name.startswith("crc16") else 0x100):
         raise _bad(at, shown, "is too short for this checksum")

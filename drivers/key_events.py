@@ -17,7 +17,7 @@ what it types does not reach the screen's own fields as well, and finds it again
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 EVENT: Final = struct.Struct("<qqHHi")
@@ -46,19 +46,34 @@ SHIFTED: Final[Mapping[int, str]] = {
 }
 
 
+class EventDecoder:
+    """Events (type, code, value), cut anywhere. Keeps one event at most."""
+
+    def __init__(self) -> None:
+        self._begun = b""
+
+    def feed(self, data: bytes) -> Iterator[tuple[int, int, int]]:
+        data = self._begun + data
+        whole = len(data) - len(data) % EVENT.size
+        self._begun = data[whole:]
+        return (event[2:] for event in EVENT.iter_unpack(data[:whole]))
+
+
+def keys_down(events: Iterable[tuple[int, int, int]]) -> list[int]:
+    """The codes of the keys that went down; which sign stands on them is another matter."""
+    return [code for kind, code, value in events if kind == _KEY and value == 1]
+
+
 class KeyDecoder:
     """Events, cut anywhere, into the ASCII that was typed. Keeps one event at most."""
 
     def __init__(self) -> None:
-        self._begun = b""
+        self._events = EventDecoder()
         self._shifts: set[int] = set()
 
     def feed(self, data: bytes) -> bytes:
-        data = self._begun + data
-        whole = len(data) - len(data) % EVENT.size
-        self._begun = data[whole:]
         typed = bytearray()
-        for _, _, kind, code, value in EVENT.iter_unpack(data[:whole]):
+        for kind, code, value in self._events.feed(data):
             if kind == _KEY:
                 typed += self._key(code, value)
             elif kind == _SYN and code == _DROPPED:

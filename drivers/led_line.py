@@ -25,7 +25,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from drivers.byte_template import CHECKS, FIELDS, BadTemplate, Template, read_template
-from drivers.lettering import Lettered, letter
+from drivers.lettering import Lettered, letter_within
 from drivers.sign_talk import SignConversation
 from drivers.signs import Answer, SignOptions
 
@@ -121,13 +121,7 @@ class LineCodec:
 
     def letter(self, text: str) -> Lettered:
         plain = text.translate({ord(sign): " " for sign in self._options.reserved})
-        room, end = self._options.text_bytes_max, 0
-        for sign in plain:
-            room -= len(letter(sign, self._template.charset).data)
-            if room < 0:
-                break
-            end += 1
-        return letter(plain[:end], self._template.charset)
+        return letter_within(plain, self._template.charset, self._options.text_bytes_max)
 
     def frame(self, data: bytes) -> bytes:
         return self._template.fill(self._options.address, data)

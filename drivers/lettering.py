@@ -39,6 +39,17 @@ def letter(text: str, charset: Charset) -> Lettered:
     )
 
 
+def letter_within(text: str, charset: Charset, bytes_max: int) -> Lettered:
+    """The same, cut behind the last character that has room."""
+    room, end = bytes_max, 0
+    for sign in text:
+        room -= len(_letter(sign, charset)[1])
+        if room < 0:
+            break
+        end += 1
+    return letter(text[:end], charset)
+
+
 @lru_cache(maxsize=4096)
 def _letter(sign: str, charset: Charset) -> tuple[str, bytes]:
     if _is_control(sign):

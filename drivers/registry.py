@@ -15,6 +15,7 @@ from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
 from drivers.guide_set import GuideSetOptions, guide_sets
 from drivers.id_card import IdCardConversation, IdCardOptions
+from drivers.keypad import KeypadConversation, KeypadOptions
 from drivers.led_line import LineConversation, LineOptions
 from drivers.led_onbon import OnbonConversation, OnbonOptions
 from drivers.lock_8a import Lock8AConversation, Lock8AOptions
@@ -48,6 +49,7 @@ ESCPOS = DriverSpec(
 )
 GUIDE_SET = DriverSpec("guide_set", "wireless guide sets: their rack, or their codes", GuideSetOptions, guide_sets)
 ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
+KEYPAD = DriverSpec("keypad", "call pads and rating boxes by a table of keys", KeypadOptions, KeypadConversation)
 LED_LINE = DriverSpec("led_line", "plain LED bars by a template of bytes", LineOptions, LineConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
 LOCK_8A = DriverSpec("lock_8a", "cabinets with 8A lock boards", Lock8AOptions, Lock8AConversation)
@@ -63,6 +65,7 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         ESCPOS,
         GUIDE_SET,
         ID_CARD,
+        KEYPAD,
         LED_LINE,
         LED_ONBON,
         LOCK_8A,

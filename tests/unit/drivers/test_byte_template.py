@@ -52,7 +52,7 @@ def test_a_template_is_filled(source, frame):
         ),
         (
             "{text}{sum:2X}",
-            'character 7: {sum:2X} cannot be written as "2X", but as u8, u16be, u16le, 02X, 02x, 03d; '
+            'character 7: {sum:2X} cannot be written as "2X", but as u8, u16be, u16le, 02X, 02x, 03d, d; '
             "did you mean 02X?",
         ),
     ],
