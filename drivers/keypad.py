@@ -45,6 +45,16 @@ NO_DISPLAY: Final = Fault(
     "this pad has no display",
     "If it has one, give `show` in its options.",
 )
+NO_KEY: Final = Fault(
+    "no_key",
+    "没有收到按键",
+    "请按一下按键器上的任意键；一直如此请检查数据线、波特率和 press。",
+    "no key was pressed",
+    "Press any key; if that does not help, check cable, baud rate and `press` in its options.",
+)
+REPLACED: Final = Fault(
+    "cancelled", "已停止等待按键", "需要时请重新开始。", "waiting for a key was stopped", "Start again if you want to."
+)
 _WORD: Final = re.compile(r"(0x[0-9A-Fa-f]{1,4}|\d{1,5})=([a-z][a-z0-9_]{0,31})")
 
 
@@ -149,6 +159,17 @@ class ShowOnPad:
 
 
 @dataclass(frozen=True, slots=True)
+class AwaitKey:
+    """Tell of the next key that is pressed, whatever it means: for whoever tries a pad. Takes the place of another."""
+
+    id: str
+    wait_s: float = 20.0
+
+
+Job = ShowOnPad | AwaitKey
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPressed(Fact):
     """A key that the table knows, by its word there."""
 
@@ -177,6 +198,22 @@ class PadNotShown(Fact):
     fault: Fault
 
 
+@dataclass(frozen=True, slots=True)
+class KeyCame(Fact):
+    """Of `AwaitKey`, after the key itself was told. `key` is None where the table does not know it."""
+
+    id: str
+    address: int
+    number: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoKeyCame(Fact):
+    id: str
+    fault: Fault
+
+
 class KeypadConversation:
     """The pads of one line. It listens always; a text is handed over in between."""
 
@@ -187,6 +224,8 @@ class KeypadConversation:
         self._text_max = min(TEXT_BYTES_MAX, (self._show.limit("length") or TEXT_BYTES_MAX + 1) - 1)
         self._open = False
         self._job: ShowOnPad | None = None
+        self._awaits: AwaitKey | None = None
+        self._deadline = 0.0
         self._decoder = PressDecoder(options)
         self._heard_at = float("-inf")
         self._last: Press | None = None
@@ -198,15 +237,19 @@ class KeypadConversation:
 
     @property
     def due(self) -> float | None:
-        return None
+        return None if self._awaits is None else self._deadline
 
     def open(self, now: float) -> Step:
         self._open = True
         self._decoder = PressDecoder(self._options)
         return Step()
 
-    def ask(self, job: ShowOnPad, now: float) -> Step:
+    def ask(self, job: Job, now: float) -> Step:
         assert self.ready
+        if isinstance(job, AwaitKey):
+            replaced = self._no_key(REPLACED)
+            self._awaits, self._deadline = job, now + job.wait_s
+            return Step(facts=replaced)
         if not self._show.pieces or not self._show.holds(address=job.address):
             return Step(facts=self.refuse(job, NO_DISPLAY))
         self._job = job
@@ -227,15 +270,19 @@ class KeypadConversation:
         return step
 
     def tick(self, now: float) -> Step:
-        return Step()
+        return Step(facts=self._no_key(NO_KEY)) if now >= self._deadline else Step()
 
     def lost(self, fault: Fault, now: float) -> tuple[Fact, ...]:
         job, self._job = self._job, None
         self._open = False
-        return () if job is None else self.refuse(job, fault)
+        return (*(() if job is None else self.refuse(job, fault)), *self._no_key(fault))
 
-    def refuse(self, job: ShowOnPad, fault: Fault) -> tuple[Fact, ...]:
-        return (PadNotShown(job.id, fault),)
+    def refuse(self, job: Job, fault: Fault) -> tuple[Fact, ...]:
+        return (NoKeyCame(job.id, fault) if isinstance(job, AwaitKey) else PadNotShown(job.id, fault),)
+
+    def _no_key(self, fault: Fault) -> tuple[Fact, ...]:
+        awaits, self._awaits = self._awaits, None
+        return () if awaits is None else self.refuse(awaits, fault)
 
     def _pressed(self, press: Press, now: float) -> Step:
         is_same = press == self._last and now - self._last_at < self._options.repeat_s
@@ -245,4 +292,6 @@ class KeypadConversation:
         if is_same:
             return Step(heard)
         word = self._keys.get(number)
-        return Step(heard, (KeyPressed(address, word) if word else KeyUnknown(address, number),))
+        awaits, self._awaits = self._awaits, None
+        came = () if awaits is None else (KeyCame(awaits.id, address, number, word),)
+        return Step(heard, (KeyPressed(address, word) if word else KeyUnknown(address, number), *came))

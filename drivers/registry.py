@@ -21,6 +21,7 @@ from drivers.led_onbon import OnbonConversation, OnbonOptions
 from drivers.lock_8a import Lock8AConversation, Lock8AOptions
 from drivers.lock_cu12 import LockCu12Conversation, LockCu12Options
 from drivers.lock_ku16 import LockKu16Conversation, LockKu16Options
+from drivers.pager import PagerConversation, PagerOptions
 from drivers.scanner import ScannerConversation, ScannerOptions
 
 Options = TypeVar("Options", bound=BaseModel)
@@ -55,6 +56,7 @@ LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board
 LOCK_8A = DriverSpec("lock_8a", "cabinets with 8A lock boards", Lock8AOptions, Lock8AConversation)
 LOCK_CU12 = DriverSpec("lock_cu12", "cabinets with KERONG CU12 boards", LockCu12Options, LockCu12Conversation)
 LOCK_KU16 = DriverSpec("lock_ku16", "cabinets with KERONG KU16 or CU16 boards", LockKu16Options, LockKu16Conversation)
+PAGER = DriverSpec("pager", "vibrating call tags by a template of bytes", PagerOptions, PagerConversation)
 SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line", ScannerOptions, ScannerConversation)
 
 DRIVERS: dict[str, DriverSpec[Any]] = {
@@ -71,6 +73,7 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         LOCK_8A,
         LOCK_CU12,
         LOCK_KU16,
+        PAGER,
         SCANNER,
     )
 }

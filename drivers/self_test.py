@@ -22,8 +22,10 @@ from drivers.escpos import Printed, PrintFailed, PrintJob
 from drivers.escpos_paper import Paper
 from drivers.guide_set import SetScanned
 from drivers.id_card import CardRead, ReadCard, ReadFailed
+from drivers.keypad import AwaitKey, KeyCame, NoKeyCame, PadNotShown, PadShown, ShowOnPad
 from drivers.lock_faults import NO_CONTACT
 from drivers.locks import CellNotOpened, CellOpened, CellsSeen, CellUnseen, LookAt, OpenCell
+from drivers.pager import CallTag, TagCalled, TagNotCalled
 from drivers.rack_talk import LookAtRack, LookFailed, RackLooked
 from drivers.scanner import CodeScanned, Scan, ScanFailed
 from drivers.signs import ShowFailed, Shown, ShowText
@@ -184,6 +186,11 @@ def _unlocked(fact: Fact) -> Verdict | None:
     return Verdict(fault=fact.fault) if isinstance(fact, CellNotOpened | CellUnseen) else None
 
 
+def _key(fact: KeyCame) -> Both:
+    zh = f"{fact.address} 号按键器的 {fact.number} 键：{fact.key or '配置中没有'}"
+    return Both(zh, f"pad {fact.address}, key {fact.number}: {fact.key or 'not in the table'}")
+
+
 def _rack(fact: Fact) -> Verdict | None:
     if isinstance(fact, LookFailed):
         return Verdict(fault=fact.fault)
@@ -239,11 +246,31 @@ RACK: Final = CheckStep(
     "look_at_slots", Both("查看所有槽位", "Look at all slots"), 20.0, lambda asked: LookAtRack(asked.id), _rack
 )
 
+KEY: Final = CheckStep(
+    "press_key", Both("按键：请按一下按键器上的任意键", "Press any key of the pad"), 25.0,
+    lambda asked: AwaitKey(asked.id), _end(KeyCame, (NoKeyCame,), _key),
+    look=Both("显示的含义与按下的键一致吗？", "Is that what the key says that you pressed?"),
+)  # fmt: skip
+SHOW_PAD: Final = CheckStep(
+    "show_text", Both(f"显示文字：{TRIAL_TEXT}", f"Show a text: {TRIAL_TEXT}"), 15.0,
+    lambda asked: ShowOnPad(asked.id, asked.options.address, TRIAL_TEXT),
+    _end(PadShown, (PadNotShown,), lambda fact: Both("已发送", "handed over")),
+    look=Both(f"按键器上显示“{TRIAL_TEXT}”吗？", f"Does the pad show “{TRIAL_TEXT}”?"),
+)  # fmt: skip
+SHAKE: Final = CheckStep(
+    "call_tag", Both("呼叫 1 号叫号牌", "Call tag 1"), 15.0, lambda asked: CallTag(asked.id, 1),
+    _end(TagCalled, (TagNotCalled,), lambda fact: Both("主机已接受呼叫", "the base station has the call")
+         if fact.confirmed else Both("已发出呼叫", "the call was sent")),
+    look=Both("1 号叫号牌震动了吗？", "Did tag 1 shake?"),
+)  # fmt: skip
+
 LOCKS: Final = ("lock_8a", "lock_cu12", "lock_ku16")
 STEPS: Final[Mapping[str, Callable[[Any], tuple[CheckStep, ...]]]] = {
     "a4_printer": lambda options: (PAGE,),
     "escpos": lambda options: (PRINT,),
     "id_card": lambda options: (READ,),
+    "keypad": lambda options: (KEY, SHOW_PAD) if options.show else (KEY,),
+    "pager": lambda options: (SHAKE,),
     "scanner": lambda options: (SCAN,),
     "led_line": lambda options: (SHOW,),
     "led_onbon": lambda options: (SHOW,),

@@ -18,8 +18,10 @@ from drivers.escpos import Printed, PrinterStatus, PrintFailed, trouble
 from drivers.guide_set import SetScanned
 from drivers.health import STARTING, Down, Up
 from drivers.id_card import CardRead, Reader, ReadFailed
+from drivers.keypad import KeyPressed, KeyUnknown, PadNotShown, PadShown
 from drivers.lock_faults import LOCK_SILENT
 from drivers.locks import CellNotOpened, CellOpened, CellUnseen, DoorLeftOpen, Doors
+from drivers.pager import TagCalled, TagNotCalled
 from drivers.printer_faults import PAPER_LOW
 from drivers.rack_talk import LookFailed, RackLooked
 from drivers.racks import Rack
@@ -185,6 +187,12 @@ COUNTS: Final[Mapping[type[Fact], str]] = {
     CellOpened: "unlocks",
     CellNotOpened: "errors",
     CellUnseen: "errors",
+    KeyPressed: "presses",
+    KeyUnknown: "presses",
+    PadShown: "texts",
+    PadNotShown: "errors",
+    TagCalled: "calls",
+    TagNotCalled: "errors",
     RackLooked: "looks",
     LookFailed: "errors",
 }

@@ -9,7 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from drivers import escpos, id_card, led_line, led_onbon, lock_8a, lock_cu12, lock_ku16, locks, scanner, signs
+from drivers import (
+    escpos,
+    id_card,
+    led_line,
+    led_onbon,
+    lock_8a,
+    lock_cu12,
+    lock_ku16,
+    locks,
+    pager,
+    scanner,
+    signs,
+)  # fmt: skip
 from drivers.conversation import Conversation, Fact
 from drivers.port import Timing
 from drivers.twins import printer, serving
@@ -170,6 +182,15 @@ CASES: dict[str, Case] = {
             led_line.LineOptions(template=r"{text:gb18030}\r", ack=r"OK\r", reply_s=0.1, tries=2, poll_s=1.0)
         ),
         "ack=OK",
+        checked=False,
+    ),
+    "pager": Case(
+        "pager",
+        lambda: pager.PagerConversation(pager.PagerOptions(ack=r"OK\r", reply_s=0.1, tries=2)),
+        lambda n: pager.CallTag(str(n), n),
+        pager.TagCalled,
+        (pager.TagCalled, pager.TagNotCalled),
+        lambda deeds, n: _did(deeds, did="buzzes", number=str(n)),
         checked=False,
     ),
     "lock_8a": _cabinet("lock_8a", lambda: lock_8a.Lock8AConversation(lock_8a.Lock8AOptions(**_BRISK))),

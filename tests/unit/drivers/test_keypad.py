@@ -9,10 +9,15 @@ from drivers.faults import GONE, MISSING
 from drivers.key_events import EVENT
 from drivers.keypad import (
     NO_DISPLAY,
+    NO_KEY,
+    REPLACED,
+    AwaitKey,
+    KeyCame,
     KeypadConversation,
     KeypadOptions,
     KeyPressed,
     KeyUnknown,
+    NoKeyCame,
     PadNotShown,
     PadShown,
     ShowOnPad,
@@ -198,6 +203,22 @@ def test_a_text_for_a_pad_without_a_display_fails_and_a_long_one_ends_behind_a_w
     wire = line(show="{length:01d}{text:gbk}")
     wire.ask(ShowOnPad("two", 1, "请对服务作评价"))
     assert pad.received == [b"8" + "请对服务".encode("gbk")]
+
+
+def test_whoever_tries_a_pad_is_told_of_the_next_key_whatever_it_means_or_that_none_came(line):
+    wire = line(**RATING)
+    wire.ask(AwaitKey("one"))
+    wire.ask(AwaitKey("two"))
+    wire.hear(b"3,9\r3,1\r")
+    assert wire.facts == [
+        NoKeyCame("one", REPLACED), KeyUnknown(3, 9), KeyCame("two", 3, 9, None), KeyPressed(3, "rate_5"),
+    ]  # fmt: skip
+    wire.ask(AwaitKey("three", wait_s=5))
+    wire.run(6)
+    wire.ask(AwaitKey("four"))
+    wire.unplug()
+    assert wire.facts[4:] == [NoKeyCame("three", NO_KEY), NoKeyCame("four", GONE)]
+    assert wire.conversation.due is None
 
 
 # Keys

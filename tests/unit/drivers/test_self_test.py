@@ -10,8 +10,10 @@ from drivers.escpos import EscposOptions, Printed, PrintFailed, PrintJob
 from drivers.health import Counters, Down, Up
 from drivers.id_card import ReadCard, ReadFailed
 from drivers.id_card_faults import NO_CARD
+from drivers.keypad import KeyCame, NoKeyCame
 from drivers.lock_faults import LOCK_SILENT, LOCK_STUCK, NO_CONTACT
 from drivers.locks import CellNotOpened, CellOpened, CellsSeen, CellUnseen, OpenCell
+from drivers.pager import TagCalled, TagNotCalled
 from drivers.rack_talk import LookFailed, RackLooked
 from drivers.racks import Rack
 from drivers.registry import DRIVERS
@@ -74,6 +76,8 @@ def test_a_device_that_cannot_answer_by_its_options_is_not_asked_how_it_is() -> 
         ("lock_8a", "look_at_doors", CellsSeen("1", ("closed", "open")), CellsSeen("1", ("unknown",), LOCK_SILENT)),
         ("lock_8a", "open_cell", CellOpened("1", 3), CellNotOpened("1", 3, LOCK_STUCK)),
         ("lock_8a", "open_cell", CellOpened("1", 3, True), CellUnseen("1", 3, LOCK_STUCK)),
+        ("keypad", "press_key", KeyCame("1", 1, 3, None), NoKeyCame("1", GONE)),
+        ("pager", "call_tag", TagCalled("1", 1, confirmed=False), TagNotCalled("1", 1, GONE)),
         ("charger", "look_at_slots", RackLooked("1", Rack(("free",))), LookFailed("1", GONE)),
     ],
 )
