@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from drivers.twins import a4_printer, id_card, led_onbon, lines, lock_8a, lock_cu12, lock_ku16, scanner
+from drivers.twins import a4_printer, id_card, led_onbon, lines, lock_8a, lock_cu12, lock_ku16, rack, relay, scanner
 from drivers.twins.twin import Twin
 
 
@@ -38,6 +38,9 @@ KINDS: Final[Mapping[str, Kind]] = {
     "keypad": Kind(lines.LineDevice, lines.KeypadOptions, 9600, "call pad or rating box that says lines"),
     "pager": Kind(lines.LineDevice, lines.PagerOptions, 9600, "base station of vibrating tags, by lines"),
     "a4_printer": Kind(a4_printer.A4Printer, a4_printer.Options, 9600, "A4 printer that speaks IPP (TCP 631)"),
+    "charger": Kind(rack.Rack, rack.Options, 9600, "charging station for phones, over Modbus"),
+    "guide_set": Kind(rack.Rack, rack.Options, 9600, "charging rack of guide sets, over Modbus"),
+    "relay": Kind(relay.Relay, relay.Options, 9600, "board of relays and inputs, over Modbus"),
     "signal_light": Kind(lines.LineDevice, lines.LightOptions, 9600, "window lamp with an emergency button, by lines"),
 }
 

@@ -10,7 +10,10 @@ from datetime import date
 from typing import Any
 
 from drivers import (
+    a4_printer,
+    charger,
     escpos,
+    guide_set,
     id_card,
     led_line,
     led_onbon,
@@ -19,9 +22,10 @@ from drivers import (
     lock_ku16,
     locks,
     pager,
+    rack_talk,
     scanner,
     signs,
-)  # fmt: skip
+)
 from drivers.conversation import Conversation, Fact
 from drivers.port import Timing
 from drivers.twins import printer, serving
@@ -139,7 +143,36 @@ def _sign(kind: str, make: Callable[[], Conversation[Any]], *settings: str, chec
     )  # fmt: skip
 
 
+def _rack(kind: str, make: Callable[[], Conversation[Any]], *settings: str) -> Case:
+    return Case(
+        kind, make, lambda n: rack_talk.LookAtRack(str(n)), rack_talk.RackLooked,
+        (rack_talk.RackLooked, rack_talk.LookFailed), lambda deeds, n: _did(deeds, did="said"), list(settings),
+    )  # fmt: skip
+
+
+_RACK: dict[str, Any] = {"reply_s": 0.15, "tries": 2, "poll_s": 0.5, "temperature": "input_word:100"}
+_PDF = b"%PDF-1.7 /Type /Page" + bytes(2000)
+
 CASES: dict[str, Case] = {
+    "a4_printer": Case(
+        "a4_printer",
+        lambda: a4_printer.A4Conversation(a4_printer.A4Options(reply_s=0.4, look_s=0.2, poll_s=1.0, patience_s=5.0)),
+        lambda n: a4_printer.PrintPdf(str(n), _PDF, title=f"slip {n}"),
+        a4_printer.PdfPrinted,
+        (a4_printer.PdfPrinted, a4_printer.PdfFailed),
+        lambda deeds, n: _did(deeds, did="printed", name=f"slip {n}"),
+        ["page_s=0.02"],
+        checked=False,
+    ),
+    "charger": _rack("charger", lambda: charger.ChargerConversation(charger.ChargerOptions(**_RACK))),
+    "charger-tcp": _rack(
+        "charger",
+        lambda: charger.ChargerConversation(
+            charger.ChargerOptions(framing="tcp", state="", busy="input:0", fault="input:100", **_RACK)
+        ),
+        "framing=tcp",
+    ),
+    "guide_set": _rack("guide_set", lambda: guide_set.guide_sets(guide_set.GuideSetOptions(**_RACK))),
     "escpos": Case(
         "printer",
         lambda: escpos.EscposConversation(
