@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from .base import Part
 from .checks import CHECKS, drivers, photos
 from .departments import Department
-from .devices import Device, WiredDevice
+from .devices import HOST_KIND, Device, WiredDevice
 from .draft import Draft, read_draft
 from .drivers import NO_DRIVERS
 from .faults import ConfigError, Fault
@@ -84,6 +84,12 @@ class Site(Part):
         for each in self.wired:
             owned.setdefault(each.owner, []).append(each)
         return {owner: tuple(devices) for owner, devices in owned.items()}
+
+    @cached_property
+    def owners(self) -> tuple[str, ...]:
+        """Whose process owns wires: every host, also one on which nothing hangs yet, and terminals that own some."""
+        hosts = (each.id for each in self.devices if each.kind == HOST_KIND)
+        return tuple(dict.fromkeys((*hosts, *self.wired_of)))
 
     @cached_property
     def clerks_by_id(self) -> Mapping[str, Clerk]:

@@ -75,7 +75,7 @@ class Publisher:
         )  # fmt: skip
         if touched.day or any(at_desk):
             self._soon[DESK] = None
-        owners = self._hall.plan.site.wired_of
+        owners = self._hall.plan.site.owners
         self._soon.update({WIRED + device: None for device, _ in touched.parts if device in owners})
         self._urgent.update({REPRINTS + one.machine: None for one in touched.reprints.values()})
         if touched.announcements:
@@ -106,7 +106,7 @@ class Publisher:
         """Everything, because the broker may have forgotten it or a day began."""
         self._item_lines.clear()
         self._guided = {one.id for one in self._hall.windows.values() if one.at in self._hall.needs}
-        owners = self._hall.plan.site.wired_of
+        owners = self._hall.plan.site.owners
         theirs = [name + owner for owner in owners for name in (WIRED_HERE, WIRED)]
         self._soon.update(dict.fromkeys([DIRECTORY, *theirs, *self._ageing()]))
 
@@ -136,7 +136,7 @@ class Publisher:
             *(topics.catalogue(name, one.id) for one in site.departments),
             *(topics.reprints(name, one) for one in machines),
             *(topics.guided(name, one.id) for one in site.devices if one.kind == CALL_PAD),
-            *(topic(name, owner) for owner in site.wired_of for topic in (topics.wired, topics.wired_states)),
+            *(topic(name, owner) for owner in site.owners for topic in (topics.wired, topics.wired_states)),
         }
 
     def mark_desk(self) -> None:
@@ -145,7 +145,7 @@ class Publisher:
     def mark_seen(self, device: str) -> None:
         """A device has come or gone."""
         self.mark_desk()
-        if device in self._hall.plan.site.wired_of:
+        if device in self._hall.plan.site.owners:
             self._soon[WIRED + device] = None
 
     def mark_lines(self) -> None:

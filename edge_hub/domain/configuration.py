@@ -141,6 +141,11 @@ def _of_numbers(hall: Hall, site: Site) -> Iterator[c.Obstacle]:
         )  # fmt: skip
 
 
+def _windows_of(site: Site, owner: str) -> set[str]:
+    """The windows that the owner of wires may hear, by the access list that is made of the configuration."""
+    return {one.window for one in site.wired_of.get(owner, ()) if one.window is not None}
+
+
 def notes(hall: Hall, site: Site) -> tuple[Words, ...]:
     """What a person should know before they apply it, and what stands in nobody's way."""
     old, found = hall.plan.site, []
@@ -155,6 +160,13 @@ def notes(hall: Hall, site: Site) -> tuple[Words, ...]:
     if fresh:
         said = ", ".join(fresh[:6])
         found.append(Words(zh=f"新设备 {said} 需在消息服务器登记", en=f"new devices ({said}) need to be enrolled"))
+    deaf = [one for one in site.owners if one in old.devices_by_id and _windows_of(site, one) - _windows_of(old, one)]
+    if deaf:
+        said = ", ".join(deaf[:6])
+        found.append(Words(
+            zh=f"{said} 要听到新的窗口，请重新运行 hall broker config",
+            en=f"for {said} to hear further windows, run hall broker config again",
+        ))  # fmt: skip
     return tuple(found)
 
 

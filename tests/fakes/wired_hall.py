@@ -32,7 +32,8 @@ def wired_site(*wired: dict[str, Any]) -> Site:
 
 def write_wired_site(folder: Path, *wired: dict[str, Any]) -> Path:
     """The same as a folder of files, for a real hub."""
-    small_hall.write_small_site(folder)
+    if not folder.exists():
+        small_hall.write_small_site(folder)
     path = folder / "devices.yaml"
     listed = json.loads(path.read_text(encoding="utf-8"))
     own = [one for one in listed["devices"] if "driver" not in one and one["id"] != HOST]

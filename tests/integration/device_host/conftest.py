@@ -12,7 +12,7 @@ from fakes.tap import Tap
 from fakes.wired_hall import Until, led, states, write_wired_site
 
 from drivers.twins.kinds import make
-from drivers.twins.serving import TwinServer, serve_tcp
+from drivers.twins.serving import TwinServer, serve_pty, serve_tcp
 from edge_hub.contract.wired import WiredState
 
 
@@ -36,8 +36,8 @@ def bar() -> Iterator[TwinServer]:
 
 @pytest.fixture
 def reader() -> Iterator[TwinServer]:
-    """A reader of identity cards."""
-    with serve_tcp(make("id_card")) as twin:
+    """A reader of identity cards, on a serial line."""
+    with serve_pty(make("id_card"), 115200) as twin:
         yield twin
 
 
@@ -57,7 +57,7 @@ def site(tmp_path: Path, bar: TwinServer, reader: TwinServer, cabinet: TwinServe
         led("led-w1", "w1", port_of(bar), options=quick), led("led-w2", "w2", nobody(), options=quick),
         {
             "id": "card-1", "kind": "id_card", "driver": "id_card", "terminal": "tm-1",
-            "connection": f"tcp://127.0.0.1:{port_of(reader)}", "options": {"check_s": 1.0},
+            "connection": reader.connection, "options": {"check_s": 1.0},
         },
         {
             "id": "cabinet-1", "kind": "lock", "driver": "lock_8a", "zone": "a",

@@ -9,7 +9,7 @@ from fakes.desk import PADS
 from fakes.host_process import HostProcess
 from fakes.hub_process import HubProcess
 from fakes.tap import Tap
-from fakes.wired_hall import Until, states
+from fakes.wired_hall import Until, led, states, write_wired_site
 
 from drivers.twins.serving import TwinServer
 from edge_hub.contract import queue as q
@@ -111,3 +111,27 @@ def test_a_second_process_of_a_host_is_refused(host: HostProcess, broker: Broker
     where = ["--broker", f"127.0.0.1:{broker.port}", "--state", str(tmp_path / "state")]
     ended = subprocess.run([*second, *where], capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 2 and "One process of a machine owns its wires" in ended.stderr
+
+
+def test_a_changed_configuration_needs_nobody_at_the_machine(
+    host: HostProcess, bar: TwinServer, broker: Broker, tap: Tap, until: Until, site: Path
+) -> None:
+    shows(bar, "A01 未开放")
+    until("led-w2", lambda one: one.health is Health.DOWN)
+
+    def apply(*wired: dict[str, object]) -> None:
+        write_wired_site(site, *wired)
+        where = ["--broker", f"127.0.0.1:{broker.port}", "--hall", "test", "--device", "desk"]
+        words = [sys.executable, "-m", "edge_hub.cli", "config", "apply", str(site), "--by", "900", "--why", "x"]
+        done = subprocess.run([*words, *where], capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+
+    port = int(bar.connection.rpartition(":")[2])
+    apply(led("led-new", "w2", port, options={"reply_s": 0.3, "poll_s": 1.0}))
+    shows(bar, "A02 未开放")
+    until("led-new", lambda one: one.health is Health.UP)
+    assert (told := states(tap)) is not None and [one.id for one in told.wired] == ["led-new"]
+    apply()
+    tap.until(lambda one: (told := states(one)) is not None and told.wired == (), "nothing hangs there any more")
+    apply(led("led-w1", "w1", port))
+    shows(bar, "A01 未开放")

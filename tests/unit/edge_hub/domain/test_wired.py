@@ -14,6 +14,7 @@ from edge_hub.contract.codec import decode
 from edge_hub.contract.queue import TakeTicket
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.wired import WiredHere, WiredState, WiredStates
+from edge_hub.domain.configuration import notes
 from edge_hub.domain.wired import here, states
 from edge_hub.messages import DeviceSeen
 from edge_hub.store.connection import open_reader
@@ -100,6 +101,22 @@ def test_an_owner_that_is_away_is_told_beside_the_last_known_state(rig: Rig) -> 
 
 def test_a_host_may_report_and_do_nothing_else(rig: Rig) -> None:
     assert rig.ask(rig.command(HOST, TakeTicket(items=("card",)))).reason == Reason.NOT_ALLOWED
+
+
+def test_an_owner_on_which_nothing_hangs_any_more_is_told_so(tmp_path: Path) -> None:
+    rig = Rig(tmp_path, site=wired_site())
+    told(rig)
+    snapshot = decode(WiredHere, rig.snapshots[topics.wired("test", HOST)])
+    assert snapshot is not None and snapshot.wired == ()
+    rig.close()
+
+
+def test_who_is_given_a_window_must_be_let_to_hear_it(rig: Rig) -> None:
+    more = wired_site(led(), led("led-w2", "w3", 10))
+    assert [one.en for one in notes(rig.hall, more)] == [
+        "for host-a to hear further windows, run hall broker config again"
+    ]  # fmt: skip
+    assert notes(rig.hall, wired_site(led())) == ()
 
 
 def test_looking_changes_nothing(rig: Rig) -> None:
