@@ -22,7 +22,9 @@ from drivers.lock_8a import Lock8AConversation, Lock8AOptions
 from drivers.lock_cu12 import LockCu12Conversation, LockCu12Options
 from drivers.lock_ku16 import LockKu16Conversation, LockKu16Options
 from drivers.pager import PagerConversation, PagerOptions
+from drivers.power import PowerConversation, PowerOptions
 from drivers.scanner import ScannerConversation, ScannerOptions
+from drivers.watchdog import WatchdogConversation, WatchdogOptions
 
 Options = TypeVar("Options", bound=BaseModel)
 
@@ -57,7 +59,15 @@ LOCK_8A = DriverSpec("lock_8a", "cabinets with 8A lock boards", Lock8AOptions, L
 LOCK_CU12 = DriverSpec("lock_cu12", "cabinets with KERONG CU12 boards", LockCu12Options, LockCu12Conversation)
 LOCK_KU16 = DriverSpec("lock_ku16", "cabinets with KERONG KU16 or CU16 boards", LockKu16Options, LockKu16Conversation)
 PAGER = DriverSpec("pager", "vibrating call tags by a template of bytes", PagerOptions, PagerConversation)
+POWER = DriverSpec(
+    "power",
+    "screens that go on and off with the opening hours",
+    PowerOptions,
+    PowerConversation,
+    wires=("file", "serial", "tcp"),
+)
 SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line", ScannerOptions, ScannerConversation)
+WATCHDOG = DriverSpec("watchdog", "the machine's own watchdog", WatchdogOptions, WatchdogConversation, wires=("file",))
 
 DRIVERS: dict[str, DriverSpec[Any]] = {
     spec.name: spec
@@ -74,6 +84,8 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         LOCK_CU12,
         LOCK_KU16,
         PAGER,
+        POWER,
         SCANNER,
+        WATCHDOG,
     )
 }

@@ -26,10 +26,12 @@ from drivers.keypad import AwaitKey, KeyCame, NoKeyCame, PadNotShown, PadShown, 
 from drivers.lock_faults import NO_CONTACT
 from drivers.locks import CellNotOpened, CellOpened, CellsSeen, CellUnseen, LookAt, OpenCell
 from drivers.pager import CallTag, TagCalled, TagNotCalled
+from drivers.power import ScreenNotSet, ScreenSet, SwitchScreen
 from drivers.rack_talk import LookAtRack, LookFailed, RackLooked
 from drivers.scanner import CodeScanned, Scan, ScanFailed
 from drivers.signs import ShowFailed, Shown, ShowText
 from drivers.standing import SPEAK, Standing
+from drivers.watchdog import FeedWatchdog, WatchdogFailed, WatchdogObeyed
 
 
 class Both(NamedTuple):
@@ -263,6 +265,20 @@ SHAKE: Final = CheckStep(
          if fact.confirmed else Both("已发出呼叫", "the call was sent")),
     look=Both("1 号叫号牌震动了吗？", "Did tag 1 shake?"),
 )  # fmt: skip
+DARK: Final = CheckStep(
+    "screen_off", Both("关闭屏幕", "Switch the screen off"), 15.0, lambda asked: SwitchScreen(asked.id, False),
+    _end(ScreenSet, (ScreenNotSet,), lambda fact: Both("已关闭", "switched off")),
+    look=Both("屏幕黑了吗？", "Is the screen dark?"),
+)  # fmt: skip
+BRIGHT: Final = CheckStep(
+    "screen_on", Both("打开屏幕", "Switch the screen on"), 15.0, lambda asked: SwitchScreen(asked.id, True),
+    _end(ScreenSet, (ScreenNotSet,), lambda fact: Both("已打开", "switched on")),
+    look=Both("屏幕亮了吗？", "Is the screen bright?"),
+)  # fmt: skip
+FEED: Final = CheckStep(
+    "feed_watchdog", Both("喂一次看门狗", "Feed the watchdog once"), 15.0, lambda asked: FeedWatchdog(asked.id),
+    _end(WatchdogObeyed, (WatchdogFailed,), lambda fact: Both("已喂", "fed")),
+)  # fmt: skip
 
 LOCKS: Final = ("lock_8a", "lock_cu12", "lock_ku16")
 STEPS: Final[Mapping[str, Callable[[Any], tuple[CheckStep, ...]]]] = {
@@ -271,10 +287,12 @@ STEPS: Final[Mapping[str, Callable[[Any], tuple[CheckStep, ...]]]] = {
     "id_card": lambda options: (READ,),
     "keypad": lambda options: (KEY, SHOW_PAD) if options.show else (KEY,),
     "pager": lambda options: (SHAKE,),
+    "power": lambda options: (DARK, BRIGHT),
     "scanner": lambda options: (SCAN,),
     "led_line": lambda options: (SHOW,),
     "led_onbon": lambda options: (SHOW,),
     "charger": lambda options: (RACK,),
+    "watchdog": lambda options: (FEED,),
     "guide_set": lambda options: (RACK,) if options.by == "rack" else (SCAN_SET,),
     **{lock: lambda options: (DOORS, OPEN) if options.contacts else (OPEN_UNSEEN,) for lock in LOCKS},
 }

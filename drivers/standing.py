@@ -22,11 +22,13 @@ from drivers.keypad import KeyPressed, KeyUnknown, PadNotShown, PadShown
 from drivers.lock_faults import LOCK_SILENT
 from drivers.locks import CellNotOpened, CellOpened, CellUnseen, DoorLeftOpen, Doors
 from drivers.pager import TagCalled, TagNotCalled
+from drivers.power import Screen, ScreenNotSet, ScreenSet
 from drivers.printer_faults import PAPER_LOW
 from drivers.rack_talk import LookFailed, RackLooked
 from drivers.racks import Rack
 from drivers.scanner import CodeScanned, CodeUnreadable, ScanFailed
 from drivers.signs import SIGN_SILENT, ShowFailed, Shown, SignStatus
+from drivers.watchdog import Watchdog, WatchdogFailed
 
 RUNS_LOW: Final = Fault(
     "runs_low", "纸张或墨粉即将用完", "请准备纸张和墨粉。", "paper or toner is nearly used up", "Have both ready."
@@ -35,9 +37,10 @@ Level = Literal["UP", "DEGRADED", "DOWN", "UNKNOWN"]
 """DEGRADED works but needs a hand soon."""
 Said = tuple[Level, Fault | None]
 
-SPEAK: Final = frozenset(
-    {"a4_printer", "charger", "escpos", "id_card", "led_line", "led_onbon", "lock_8a", "lock_cu12", "lock_ku16"}
-)
+SPEAK: Final = frozenset({
+    "a4_printer", "charger", "escpos", "id_card", "led_line", "led_onbon", "lock_8a", "lock_cu12", "lock_ku16",
+    "power", "watchdog",
+})  # fmt: skip
 """The drivers that hear how their device is."""
 NO_FAILURE: Final = frozenset({"no_card", "still_there", "no_code", "cancelled"})
 """Codes with which a job ends because nobody came."""
@@ -161,6 +164,17 @@ def _rack(standing: Standing, fact: Rack) -> Standing:
     return replace(standing, said=said)
 
 
+def _screen(standing: Standing, fact: Screen) -> Standing:
+    """A screen that is off by the hours is as it should be."""
+    said: Said = ("UP", None) if fact.state != "unknown" else ("UNKNOWN" if fact.fault is None else "DOWN", fact.fault)
+    return replace(standing, said=said)
+
+
+def _watchdog(standing: Standing, fact: Watchdog) -> Standing:
+    says: dict[str, Level] = {"fed": "UP", "hungry": "DOWN", "stopping": "DEGRADED", "unknown": "UNKNOWN"}
+    return replace(standing, said=(says[fact.state], fact.fault))
+
+
 SAYS: Final[Mapping[type[Fact], Callable[[Standing, Any], Standing]]] = {
     PrinterStatus: _printer,
     A4Status: _a4,
@@ -169,6 +183,8 @@ SAYS: Final[Mapping[type[Fact], Callable[[Standing, Any], Standing]]] = {
     Doors: _doors,
     DoorLeftOpen: _left_open,
     Rack: _rack,
+    Screen: _screen,
+    Watchdog: _watchdog,
 }
 """What a device says of itself."""
 COUNTS: Final[Mapping[type[Fact], str]] = {
@@ -195,5 +211,8 @@ COUNTS: Final[Mapping[type[Fact], str]] = {
     TagNotCalled: "errors",
     RackLooked: "looks",
     LookFailed: "errors",
+    ScreenSet: "switches",
+    ScreenNotSet: "errors",
+    WatchdogFailed: "errors",
 }
 """What a job that ended adds to."""

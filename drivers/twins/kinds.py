@@ -9,7 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
-from drivers.twins import a4_printer, id_card, led_onbon, lines, lock_8a, lock_cu12, lock_ku16, rack, relay, scanner
+from drivers.twins import (
+    a4_printer,
+    id_card,
+    led_onbon,
+    lines,
+    lock_8a,
+    lock_cu12,
+    lock_ku16,
+    rack,
+    relay,
+    scanner,
+    watchdog,
+)
 from drivers.twins.twin import Twin
 
 
@@ -40,6 +52,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "a4_printer": Kind(a4_printer.A4Printer, a4_printer.Options, 9600, "A4 printer that speaks IPP (TCP 631)"),
     "charger": Kind(rack.Rack, rack.Options, 9600, "charging station for phones, over Modbus"),
     "guide_set": Kind(rack.Rack, rack.Options, 9600, "charging rack of guide sets, over Modbus"),
+    "power": Kind(lines.LineDevice, lines.PowerOptions, 9600, "large display that is switched by lines"),
+    "watchdog": Kind(watchdog.Watchdog, watchdog.Options, 9600, "watchdog of a machine (/dev/watchdog)"),
     "relay": Kind(relay.Relay, relay.Options, 9600, "board of relays and inputs, over Modbus"),
     "signal_light": Kind(lines.LineDevice, lines.LightOptions, 9600, "window lamp with an emergency button, by lines"),
 }

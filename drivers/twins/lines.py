@@ -66,6 +66,15 @@ class LightOptions(Options):
     did: str = "lights"
 
 
+@dataclass(frozen=True, slots=True)
+class PowerOptions(Options):
+    """A large display that is switched on and off."""
+
+    hears: str = "POWER {state}"
+    ack: str = "OK"
+    did: str = "switches"
+
+
 class LineDevice(Twin):
     words = {"press": "press KEY: a person presses a key (1 to 99); the light's button is 1"}
 

@@ -22,6 +22,7 @@ from drivers import (
     lock_ku16,
     locks,
     pager,
+    power,
     rack_talk,
     scanner,
     signs,
@@ -193,6 +194,17 @@ CASES: dict[str, Case] = {
         lambda deeds, n: _did(deeds, did="read"),
         before=lambda device, n: device.say("lift"),
         after=_lay_card,
+    ),
+    "power": Case(
+        "power",
+        lambda: power.PowerConversation(
+            power.PowerOptions(on=r"POWER on\r", off=r"POWER off\r", ack=r"OK\r", reply_s=0.1, tries=2)
+        ),
+        lambda n: power.SwitchScreen(str(n), n % 2 == 0),
+        power.ScreenSet,
+        (power.ScreenSet, power.ScreenNotSet),
+        lambda deeds, n: _did(deeds, did="switches", state="off" if n % 2 else "on"),
+        checked=False,
     ),
     "scanner": Case(
         "scanner",
