@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from .codes import NATIONAL, division_wrong
 from .days import DAY_CHECKS
-from .devices import HOST_KIND, TERMINALS, WIRED, WIRED_MAX, wire
+from .devices import HOST_KIND, OWNED_BY_TERMINALS, TERMINALS, WIRED, WIRED_MAX, wire
 from .draft import Draft
 from .drivers import driver_faults
 from .explain import nearest
@@ -182,6 +182,13 @@ def unowned(draft: Draft) -> Iterator[Fault]:
             known = [one.text("id") or "" for one in listed if one.text("kind") in kinds]
             if name is not None and name not in known and "devices" not in draft.unread:
                 yield device.fault((key,), f'there is no {called} "{name}"', nearest(name, known))
+    kind_of = {one.text("id"): one.text("kind") or "" for one in listed}
+    for device in (one for one in listed if one.text("driver") is not None and not one.text("host")):
+        kind, owner = device.text("kind"), kind_of.get(device.text("terminal"))
+        own = OWNED_BY_TERMINALS.get(owner or "", ())
+        if owner in TERMINALS and kind in WIRED and kind not in own:
+            said = f"owns only {' and '.join(own)} itself" if own else "owns no wire itself"
+            yield device.fault(("terminal",), f"a {owner} {said}: name a host (a device_host), too")
     owned = Counter(one.text("host") or one.text("terminal") for one in listed if one.text("driver") is not None)
     for device in listed:
         if owned[device.text("id")] > WIRED_MAX:

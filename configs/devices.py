@@ -25,6 +25,8 @@ TERMINALS: tuple[str, ...] = tuple(kind for kind in get_args(DeviceKind) if kind
 WIRED: tuple[str, ...] = get_args(WiredKind)
 WIRED_MAX = 64
 """So many wires one process owns at most."""
+OWNED_BY_TERMINALS = {"ticket_machine": ("printer", "scanner")}
+"""What the process of a terminal can own itself; everything else needs a host."""
 AT_WINDOWS = ("call_pad", "rating_pad", "window_screen")
 """The kinds that belong to one window each."""
 

@@ -30,6 +30,7 @@ from .visit import Paper, Screen, Visit
 from .words import NO_PRINTER, OFFLINE_NOTE, clock_text
 
 if TYPE_CHECKING:
+    from .code_reader import CodeReader
     from .printing import PrinterHealth, SlipEnd, SlipPrinter
     from .slip_words import SlipContent
 
@@ -57,6 +58,7 @@ class TicketMachine(ChoiceView):
         super().__init__(bridge, layout, lang, use_lang, clock_s, settle_s)
         self._printer: SlipPrinter | None = None
         self._told: PrinterHealth | None = None
+        self._reader: CodeReader | None = None
         self._qr: Qr | None = None
         self._waits: tuple[NoReply, float] | None = None
         """An asked hub that went away, and since when."""
@@ -72,6 +74,13 @@ class TicketMachine(ChoiceView):
         if self._known.directory is not None:
             printer.warm()
         self._printer_changed()
+
+    def attach_scanner(self, reader: "CodeReader") -> None:
+        """From now on codes are read by this scanner, too."""
+        self._reader = reader
+        reader.scanned.connect(self.scanned)
+        reader.changed.connect(self._scanner_changed)
+        self._scanner_changed()
 
     # ---- the ticket -----------------------------------------------------------------------------------------------
 
@@ -216,8 +225,8 @@ class TicketMachine(ChoiceView):
 
     @Slot(str)
     def scanned(self, text: str) -> None:
-        """A scanner that types like a keyboard has read a code."""
-        self._become(steps.scanned(self._visit, text))
+        """A scanner has read a code, on a wire of its own or by typing it like a keyboard."""
+        self._become(steps.scanned(self._visit, text, offered=bool(self.appointmentsOffered)))
 
     @Slot()
     def checkIn(self) -> None:
@@ -415,10 +424,18 @@ class TicketMachine(ChoiceView):
                 health=Health(health.health),
                 why=fault.why if fault else "",
                 hint=fault.hint if fault else "",
+                why_en=fault.why_en if fault else "",
+                hint_en=fault.hint_en if fault else "",
                 since_ms=self._bridge.hall_now_ms(),
             )
         )
         self._announce()
+
+    def _scanner_changed(self) -> None:
+        """Tell the hub once of each change."""
+        report = self._reader.report(self._bridge.hall_now_ms()) if self._reader else None
+        if report is not None:
+            self._report(report)
 
     def _learnt(self, snapshot: Snapshot) -> None:
         super()._learnt(snapshot)

@@ -181,10 +181,12 @@ def typed_digit(visit: Visit, digit: str) -> Visit:
     return replace(visit, code=visit.code + digit)
 
 
-def scanned(visit: Visit, text: str) -> Visit:
-    """A code that a scanner has read takes the place of what was typed; what is no code changes nothing."""
-    code = code_in(text) if visit.screen is Screen.APPOINTMENT else None
-    return replace(visit, code=code) if code else visit
+def scanned(visit: Visit, text: str, *, offered: bool = False) -> Visit:
+    """A code that a scanner has read takes the place of what was typed; what is no code changes nothing. Where
+    appointments are offered, the home screen is left for it: who holds a code before the scanner means it."""
+    at_home = offered and visit.screen is Screen.HOME
+    code = code_in(text) if at_home or visit.screen is Screen.APPOINTMENT else None
+    return go(visit, Screen.APPOINTMENT, code=code) if code else visit
 
 
 def asked_first(visit: Visit, known: Known) -> Visit:

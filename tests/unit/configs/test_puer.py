@@ -42,7 +42,9 @@ def test_the_hall_has_the_size_of_the_real_one(puer: Site) -> None:
 
 def test_what_hangs_on_wires_has_an_owner_and_what_the_commissioning_report_asks_for(puer: Site) -> None:
     assert Counter(one.kind for one in puer.wired) == {"id_card": 2, "scanner": 2, "led": 3, "lock": 1}
-    assert {one.owner for one in puer.wired} == {one.id for one in puer.devices if one.kind == "device_host"}
+    hosts = {one.id for one in puer.devices if one.kind == "device_host"}
+    assert {one.owner for one in puer.wired if one.kind != "scanner"} == hosts
+    assert {one.owner for one in puer.wired if one.kind == "scanner"} == {"tm-1", "tm-2"}
     assert all(one.arrived for one in puer.wired)
 
 
