@@ -13,7 +13,7 @@ from edge_hub.contract import appointment as a
 from edge_hub.contract.appointment import APPOINTMENT_NAMES, AppointmentState
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.envelope import Command, Rejected, rejected
-from edge_hub.contract.queue import DUE, NORMAL, TicketState
+from edge_hub.contract.queue import DUE, NORMAL
 from edge_hub.contract.reasons import Reason
 
 from .calendar import say_when
@@ -22,10 +22,9 @@ from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict
 from .queue import issue
 from .slots import MIN_MS, booked_in, open_of, slots_of, told_slots, when
-from .values import Appointment
+from .values import OVER, Appointment
 
 LISTED_MAX = 100
-OVER = (TicketState.DONE, TicketState.CANCELLED)
 
 
 def list_slots(hall: Hall, command: Command, body: a.ListSlots, means: Means) -> Verdict:

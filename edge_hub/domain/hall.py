@@ -12,7 +12,7 @@ from typing import Any
 from edge_hub.contract.base import Words
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.hall import Call, Opening
-from edge_hub.contract.queue import CallWhy, ItemChoice, TicketBrief, TicketState
+from edge_hub.contract.queue import ItemChoice, TicketBrief, TicketState
 from edge_hub.contract.window import LineOfItem, WindowState
 
 from .calendar import hours_on, opening_at
@@ -23,6 +23,7 @@ from .plan import Plan
 from .routing import ONE, Line, count_before, firm_until, overtaken_in
 from .skills import skills_of
 from .values import (
+    OVER,
     Admission,
     Announcement,
     Appointment,
@@ -39,13 +40,14 @@ from .values import (
     Stranded,
     Ticket,
     Tries,
+    Why,
     Window,
 )
 
 RECENT_CALLS = 100
 NOBODY: Sequence[Key] = ()
 PLAIN = Line(NOBODY)
-Note = tuple[int, str, str | None, str | None, str | None, str | None, CallWhy | ItemChoice | None]
+Note = tuple[int, str, str | None, str | None, str | None, str | None, Why | ItemChoice | None]
 """Of one event of a ticket: (when, its type, window, item, window sent to, policy, why it was called). Made in
 `story.py`."""
 HOUR_MS = 3_600_000
@@ -194,6 +196,8 @@ class Hall:
         self.tickets[ticket.id] = ticket
         if ticket.state is TicketState.WAITING:
             self._join_line(ticket)
+        elif ticket.state in OVER:
+            self.briefs.pop(ticket.id, None)
         self.touched.tickets[ticket.id] = ticket
 
     def put_window(self, window: Window) -> None:
@@ -407,9 +411,7 @@ class Hall:
         if self._plain(window):
             return [Line(line) for line in self.line_keys(window)]
         known = self.item_lines
-        lines = [
-            self._line(window, item, line) for item in self.items_of_window[window] if (line := known.get(item))
-        ]
+        lines = [self._line(window, item, line) for item in self.items_of_window[window] if (line := known.get(item))]
         sent = self.sent_lines.get(window)
         return [*lines, self._line(window, None, sent)] if sent else lines
 

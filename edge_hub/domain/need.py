@@ -9,8 +9,8 @@ from edge_hub.contract.reasons import Reason
 
 from .hall import Hall
 from .means import Decision, Happening, Means, Verdict
+from .values import OVER
 
-OVER = (TicketState.DONE, TicketState.CANCELLED)
 SEAL = "needs"
 
 

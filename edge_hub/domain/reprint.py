@@ -11,9 +11,7 @@ from .hall import Hall
 from .means import Decision, Happening, Means, Verdict
 from .queue import slip_of
 from .reprint_views import MACHINE, told
-from .values import Reprint, Ticket
-
-OVER = (TicketState.DONE, TicketState.CANCELLED)
+from .values import OVER, Reprint, Ticket
 
 
 def ask(hall: Hall, command: Command, body: r.ReprintSlip, means: Means) -> Verdict:

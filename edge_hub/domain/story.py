@@ -12,7 +12,7 @@ from edge_hub.contract.queue import CallWhy, Came, ItemChoice
 
 from .hall import Hall, Note
 from .routing import BY_HAND
-from .values import Ticket
+from .values import Ticket, Why
 
 SHOWN_MAX = 100
 """Lines of one reply: the first and the newest."""
@@ -54,15 +54,23 @@ CAME_NAMES = {
 }
 
 
+def _told(why: CallWhy) -> Why:
+    return Why(
+        why.cls, why.came, why.rule, why.firm, why.overtaken, why.passed_by_class, why.passed_by_choice, why.passed
+    )
+
+
 def note(event: Mapping[str, Any]) -> Note:
     """The note of an event of a ticket, from its fields."""
     get = event.get
     why, then = get("why"), get("then") or get("first")
     if isinstance(then, dict):
         then = ItemChoice.model_validate(then)
+    if isinstance(why, dict):
+        why = CallWhy.model_validate(why)
     return (
         event["at_ms"], event["type"], get("window"), get("item") or get("to_item"), get("to_window"), get("policy"),
-        CallWhy.model_validate(why) if isinstance(why, dict) else why or then,
+        _told(why) if isinstance(why, CallWhy) else why or then,
     )  # fmt: skip
 
 
@@ -100,12 +108,10 @@ def _with_choice(hall: Hall, said: Words, choice: ItemChoice) -> Words:
         "shortest": Words(zh=f"等候最短，约 {minutes} 分钟", en=f"the shortest wait, about {minutes} min"),
         "named_first": Words(zh="按填写顺序", en="named first"),
     }[choice.because]
-    return Words(
-        zh=f"{said.zh}；下一项“{name.zh}”（{because.zh}）", en=f"{said.en}; next {name.en} ({because.en})"
-    )
+    return Words(zh=f"{said.zh}；下一项“{name.zh}”（{because.zh}）", en=f"{said.en}; next {name.en} ({because.en})")
 
 
-def _reasons(hall: Hall, policy: str, why: CallWhy) -> Iterator[Words]:
+def _reasons(hall: Hall, policy: str, why: Why) -> Iterator[Words]:
     yield POLICY_NAMES.get(policy) or Words(zh=policy, en=policy)
     yield hall.plan.class_names.get(why.cls) or Words(zh=why.cls, en=why.cls)
     if why.came in CAME_NAMES:

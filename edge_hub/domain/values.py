@@ -21,6 +21,23 @@ Key = tuple[int, int, int, str]
 tickets of the day, so that a clock that is set cannot change who comes first; the time says how long one has waited."""
 
 
+OVER = (TicketState.DONE, TicketState.CANCELLED)
+"""States in which a ticket's visit is over."""
+
+
+class Why(NamedTuple):
+    """What a story tells of a `CallWhy`: that of every call of the day is kept, in an eighth of a model's memory."""
+
+    cls: str
+    came: Came
+    rule: str | None
+    firm: bool
+    overtaken: int
+    passed_by_class: int
+    passed_by_choice: int
+    passed: tuple[str, ...]
+
+
 class Overtaken(NamedTuple):
     """How often a ticket was overtaken today, and when first (`routing.py` says what that means)."""
 

@@ -20,7 +20,7 @@ from .need import to_fetch
 from .reprint_views import newest
 from .routing import in_order, longest_wait_ms
 from .rule import now_on
-from .values import Seat, Ticket, Window
+from .values import OVER, Seat, Ticket, Window
 from .waits import level_of, long_waits
 
 NEXT_SHOWN = 8
@@ -38,11 +38,14 @@ def words_of(text: Text) -> Words:
 
 
 def brief(hall: Hall, ticket: Ticket) -> TicketBrief:
-    """A ticket in a list; made once for each version of it."""
+    """A ticket in a list; made once for each version of it, and kept until its visit is over."""
     known = hall.briefs.get(ticket.id)
-    if known is None or known.ver != ticket.ver:
-        known = hall.briefs[ticket.id] = _brief(hall, ticket)
-    return known
+    if known is not None and known.ver == ticket.ver:
+        return known
+    made = _brief(hall, ticket)
+    if ticket.state not in OVER:
+        hall.briefs[ticket.id] = made
+    return made
 
 
 def _brief(hall: Hall, ticket: Ticket) -> TicketBrief:
@@ -145,6 +148,7 @@ def board(hall: Hall, epoch: int, seq: int) -> h.Board:
     now = sorted((call for call in at.values() if call.called_ms), key=lambda call: (-call.called_ms, call.number))
     before = dict.fromkeys(one for one in hall.recent if one not in at and _shown(hall, hall.tickets[one]))
     recent = [_call(hall, hall.tickets[one]) for one in list(before)[:RECENT_SHOWN]]
+    hall.calls = {one: hall.calls[one] for one in (*at, *list(before)[:RECENT_SHOWN])}
     passed = [hall.tickets[one] for window in hall.windows.values() for one in window.passed]
     passed.sort(key=lambda ticket: -ticket.since_ms)
     return h.Board(

@@ -13,7 +13,7 @@ import apsw
 SAFE_SQLITE = (3, 51, 3)
 WRITER: Mapping[str, int | str] = {
     "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cell_size_check": 1, "trusted_schema": 0,
-    "wal_autocheckpoint": 1000, "journal_size_limit": 64 * 2**20, "cache_size": -32768, "secure_delete": 1,
+    "wal_autocheckpoint": 1000, "journal_size_limit": 64 * 2**20, "cache_size": -8192, "secure_delete": 1,
 }  # fmt: skip
 READER: Mapping[str, int | str] = {"query_only": 1, "cell_size_check": 1, "trusted_schema": 0}
 BUSY_MS = 5000
