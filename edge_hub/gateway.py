@@ -71,12 +71,14 @@ class Gateway:
         self._other_hub: str | None = None
 
     def listen(self, for_s: float) -> None:
-        """Wait for the network or a wake-up, at most so long, and put what came into the inbox."""
+        """Wait for the network or a wake-up, at most so long, and put what came into the inbox. What was said leaves
+        before a wait, and before the work that waits already; a mere look leaves it to gather."""
         now_s = time.monotonic()
         self._tend(now_s)
         dues = [now_s + for_s, self._line.next_s(), self._speak_at_s]
         wire = self._line.any
-        if wire is not None and wire.over is None and wire.wants_write():
+        leaves = for_s > 0 or self._inbox.waiting()
+        if leaves and wire is not None and wire.over is None and wire.wants_write():
             wire.write()
         came = self._waiting.wait(wire, min(due for due in dues if due is not None) - now_s)
         if wire is None:

@@ -1,9 +1,9 @@
 """Which snapshots go out, and when: one publish per topic and commit group, soon for calls, bounded for lines.
 
 What a person waits for (the own window, the board) goes out within `URGENT_GAP_S`; how long the lines are is told as
-often as costs no more than a tenth of the loop's time. What ages is told again every `REFRESH_S`, in time for the 60 s
-after which a screen distrusts it; one topic after the other, since a thousand devices hear each. Names and catalogues
-do not age: a new broker, a new day and the next start tell them.
+often as costs no more than a small part of the loop's time. What ages is told again every `REFRESH_S`, in time for the
+60 s after which a screen distrusts it; one topic after the other, since a thousand devices hear each. Names and
+catalogues do not age: a new broker, a new day and the next start tell them.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,8 @@ from .domain.need import guided_at
 
 Send = Callable[[str, bytes], object]
 URGENT_GAP_S = 0.03
-LINES_GAP_S = 0.1
-COST_SHARE, LINES_GAP_MAX_S = 10, 1.0
+LINES_GAP_S = 0.2
+COST_SHARE, LINES_GAP_MAX_S = 25, 1.0
 """Lines are told at most for 1/COST_SHARE of the time, but after the longer gap in any case. Their cost is the work of
 the loop's thread: time for which the machine was busy with others says nothing of it."""
 SLICE_S = 0.0005

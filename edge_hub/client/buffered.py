@@ -82,29 +82,35 @@ class Buffered(mqtt.Client):
             self.push()
         return len(buf)
 
-    def _packet_read(self) -> MQTTErrorCode:
-        """All packets at the head of the buffer that need nothing of paho; or, if there is none, one as paho reads it,
-        byte by byte and whatever it is. That the broker lives paho sees by those, and by the answers to its pings."""
-        if self._in_packet["command"]:  # paho has begun with it
-            return super()._packet_read()
-        if self._at >= len(self._came):
+    def loop_read(self, max_packets: int = 1) -> MQTTErrorCode:
+        """All packets at the head of the buffer that need nothing of paho; or, if there is none, what paho reads, byte
+        by byte and whatever it is. That the broker lives paho sees by those, and by the answers to its pings."""
+        before = len(self._came) - self._at
+        if not before:
             with suppress(OSError):  # paho meets it, too, and knows what it means
                 self._came, self._at = super()._sock_recv(CHUNK), 0
-        before, rc = self._at, MQTTErrorCode.MQTT_ERR_SUCCESS
+                before = len(self._came)
         try:
-            while rc == MQTTErrorCode.MQTT_ERR_SUCCESS and (whole := packets.whole(self._came, self._at)):
-                head, body, after = whole
-                if head & 0xF6 == packets.PUBLISH:
-                    self._at = after
-                    self._publish_came(head, body)
-                elif head == packets.PUBACK and (code := packets.acknowledged(body)) in TAKEN:
-                    self._at = after
-                    rc = self._taken(body, TAKEN[code])
-                else:
-                    break
+            rc = MQTTErrorCode.MQTT_ERR_SUCCESS if self._in_packet["command"] else self._plain()
         except packets.Malformed:
-            return MQTTErrorCode.MQTT_ERR_PROTOCOL
-        return super()._packet_read() if self._at == before else rc
+            rc = MQTTErrorCode.MQTT_ERR_PROTOCOL
+        if rc != MQTTErrorCode.MQTT_ERR_SUCCESS:
+            return self._loop_rc_handle(rc)
+        return rc if len(self._came) - self._at < before else super().loop_read(max_packets)
+
+    def _plain(self) -> MQTTErrorCode:
+        rc = MQTTErrorCode.MQTT_ERR_SUCCESS
+        while rc == MQTTErrorCode.MQTT_ERR_SUCCESS and (whole := packets.whole(self._came, self._at)):
+            head, body, after = whole
+            if head & 0xF6 == packets.PUBLISH:
+                self._at = after
+                self._publish_came(head, body)
+            elif head == packets.PUBACK and (code := packets.acknowledged(body)) in TAKEN:
+                self._at = after
+                rc = self._taken(body, TAKEN[code])
+            else:
+                break
+        return rc
 
     def _publish_came(self, head: int, body: bytes | bytearray) -> None:
         topic, _, correlation, payload = packets.published(body)

@@ -28,8 +28,8 @@ class Waiting:
 
     def wait(self, wire: Wire | None, for_s: float) -> bool:
         """Sleep until something comes or `for_s` is over, then let the wire read and write what it can; whether
-        anything came."""
-        self._listen_to(wire)
+        anything came. With no time to sleep nothing is written: there is more to be said first."""
+        self._listen_to(wire, for_s > 0)
         ahead = wire is not None and wire.ahead()
         came = self._selector.select(0.0 if ahead else max(0.0, for_s))
         for key, events in came:
@@ -65,10 +65,10 @@ class Waiting:
         except BlockingIOError:
             return
 
-    def _listen_to(self, wire: Wire | None) -> None:
+    def _listen_to(self, wire: Wire | None, writes: bool) -> None:
         sock = wire.socket() if wire is not None and wire.over is None else None
         wanted = selectors.EVENT_READ
-        if wire is not None and wire.wants_write():
+        if writes and wire is not None and wire.wants_write():
             wanted |= selectors.EVENT_WRITE
         if sock is self._socket and (sock is None or wanted == self._events):
             return

@@ -135,7 +135,8 @@ class Wire:
 
     def write(self) -> None:
         """Send on what is waiting to leave."""
-        self._client.loop_write()
+        if self._client.want_write():
+            self._client.loop_write()
         self._client.push()
 
     def tend(self) -> None:

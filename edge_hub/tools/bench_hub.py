@@ -28,8 +28,10 @@ ROUNDS = 2
 """Echo, take and call are measured in turns, so many times."""
 STEADY_WINDOWS = 40
 """Windows at work in the steady run: as many as a large hall has."""
-STOCK_EACH = 4
-"""Tickets of each machine that wait when the steady run begins, so that its calls find somebody."""
+STEADY_ROUNDS = 4
+"""The steady run too is measured in turns with the echo."""
+STOCK_EACH = 2
+"""Tickets of each machine that join the line before a round of the steady run, so that its calls find somebody."""
 CROWD = 32
 """Clients of the run that looks for doubled numbers and calls."""
 REPEAT_EVERY = 20
@@ -111,24 +113,28 @@ class HubBench:
         }  # fmt: skip
 
     def _steady(self, load: Load, hub: Child) -> dict[str, Any]:
-        """The same rate by the clock for both: the echo, then a third of takes, calls and finishes each."""
-        per_s, for_s = self.extent.steady_per_s, self.extent.steady_s
-        self.say(f"{per_s} commands a second, by the clock")
-        load.closed({name: self._some(n) for n, name in enumerate(self.site.machines)}, for_s=60)
-        echo = {f"echo-{name}": scripts.taking(self.site.items, n, _never) for n, name in enumerate(self.site.machines)}
+        """The same rate by the clock for both, in turns: the echo, then a third of takes, calls and finishes each."""
+        self.say(f"{self.extent.steady_per_s} commands a second, by the clock")
+        echo, ours = Metered(), Metered()
+        for _ in range(STEADY_ROUNDS):
+            self._steady_round(load, hub, echo, ours)
+        found = {"echo": figures(echo), "all": figures(ours)}
+        found["take"], found["call"] = (found["all"]["by"][name] for name in ("TakeTicket", "CallNext"))
+        return found
+
+    def _steady_round(self, load: Load, hub: Child, echo: Metered, ours: Metered) -> None:
+        per_s, for_s = self.extent.steady_per_s, self.extent.steady_s / STEADY_ROUNDS
         machines, seats = self.site.machines, self.site.seats[:STEADY_WINDOWS]
+        load.closed({name: self._some(n) for n, name in enumerate(machines)}, for_s=60)
+        alike = {f"echo-{name}": scripts.taking(self.site.items, n, _never) for n, name in enumerate(machines)}
         mix: dict[str, Script] = {name: scripts.taking(self.site.items, n, _never) for n, name in enumerate(machines)}
         for seat in seats:
             mix[seat.pad] = scripts.serving(seat, self.sessions[seat.pad], _never, patient=True)
         pads = cycle(seat.pad for seat in seats)
         turns = [name for machine in machines for name in (machine, next(pads), next(pads))]
-        found = {
-            "echo": figures(self.rig.metered(lambda: self.echo.open(echo, per_s=per_s, for_s=for_s), hub)),
-            "all": figures(self.rig.metered(lambda: load.open(mix, per_s=per_s, for_s=for_s, turns=turns), hub)),
-        }
-        found["take"], found["call"] = (found["all"]["by"][name] for name in ("TakeTicket", "CallNext"))
+        echo.add(self.rig.metered(lambda: self.echo.open(alike, per_s=per_s, for_s=for_s), hub))
+        ours.add(self.rig.metered(lambda: load.open(mix, per_s=per_s, for_s=for_s, turns=turns), hub))
         load.closed({seat.pad: scripts.leaving(seat, self.sessions[seat.pad]) for seat in seats}, for_s=60)
-        return found
 
     def _crowd(self, load: Load, hub: Child) -> dict[str, Any]:
         """Many at once, some commands twice: counted, and checked with everything else at the end."""

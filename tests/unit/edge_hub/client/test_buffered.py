@@ -60,7 +60,7 @@ def line(request: pytest.FixtureRequest) -> Iterator[Line]:
 
 
 def test_what_is_replaced_is_what_paho_has() -> None:
-    for name in ("_sock_recv", "_sock_send", "_handle_publish", "_packet_read", "_do_on_publish"):
+    for name in ("_sock_recv", "_sock_send", "_handle_publish", "_loop_rc_handle", "_do_on_publish"):
         assert name in vars(mqtt.Client), f"paho has no {name} any more: see buffered.py"
 
 
