@@ -27,7 +27,7 @@ from edge_hub.contract.wired import WiredStates
 from . import wires
 from .opening import Way
 from .refusal import refuse
-from .support import ask, show
+from .support import ask, granted, show
 
 POLL_S = 2.0
 WHAT_TO_DO = """\
@@ -87,7 +87,7 @@ def approve(
         body = ApproveDevice(device=device, code=code_of(code), fingerprint=seen.upper(), by=by)
     except ValidationError:
         refuse(f"“{device}” is no device's id, or “{fingerprint}” no fingerprint of eight groups of four.")
-    show(ask(hall, console, way, body, guide))
+    show(ask(hall, console, way, body, guide), body, hall)
 
 
 def _compared(hall: str, console: str, way: Way, device: str, guide: SignInDesk | None) -> str:
@@ -121,10 +121,7 @@ def _listed(
     hall: str, console: str, way: Way, guide: SignInDesk | None, hear: Callable[[Snapshot], None] | None = None
 ) -> DeviceList:
     watched = (topics.wired_states(hall, "+"),) if hear else ()
-    reply = ask(hall, console, way, ShowDevices(), guide, watched, hear)
-    if not reply.ok:
-        show(reply)
-    return DeviceList.model_validate(reply.result)
+    return DeviceList.model_validate(granted(ask(hall, console, way, ShowDevices(), guide, watched, hear)))
 
 
 def table(found: DeviceList) -> Iterator[str]:

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from configs.devices import Device
+from configs.faults import ConfigError
 from configs.people import ROLES, Role
-from configs.site import Site
+from configs.site import Site, load_site
 
-from .opening import DEFAULT_SITE, site_or_exit
+from .opening import DEFAULT_SITE, driver_options, site_or_exit
 from .refusal import refuse
 
 INSTALLED_SITE = Path("/etc/hall/site")
@@ -45,3 +46,16 @@ def console_for(hall: str, may: Collection[Role], folder: Path | None = None) ->
     if len(found) > 1:
         refuse(f"{' and '.join(found)} may both do that: name one of them with --device.")
     return found[0]
+
+
+def site_here(hall: str) -> Site | None:
+    """This machine's configuration, if it is whole and of that hall."""
+    try:
+        site = load_site(_folder(), driver_options())
+    except ConfigError:
+        return None
+    return site if site.hall.id == hall else None
+
+
+def _folder() -> Path:
+    return INSTALLED_SITE if INSTALLED_SITE.is_dir() else DEFAULT_SITE

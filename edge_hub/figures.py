@@ -1,11 +1,10 @@
 """`hall figures`: the figures of some days for a person or a program, as the rows in the hub's database have them."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unicodedata import east_asian_width
 
 from configs.site import Site
 from edge_hub.contract.rating import LEVEL_NAMES, STARS
@@ -13,6 +12,7 @@ from edge_hub.domain.figures import MEASURES
 from edge_hub.domain.hall import Hall
 from edge_hub.domain.plan import plan_of
 
+from .columns import aligned
 from .store import figures
 from .store.connection import open_reader
 from .store.store import DB_NAME
@@ -169,21 +169,6 @@ def _name(by: str, key: str, site: Site) -> str:
     if by == "clerk" and key in site.clerks_by_id:
         return f"{key} {site.clerk(key).name}"
     return f"{int(key):02}:00" if by == "hour" else key
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Lines with straight columns: the first to the left, the others to the right; a Chinese character is two wide."""
-    wide = [max(_width(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        pads = [" " * (wide[n] - _width(cell)) for n, cell in enumerate(row)]
-        cells = [cell + pad if n == 0 else pad + cell for n, (cell, pad) in enumerate(zip(row, pads, strict=True))]
-        lines.append("  ".join(cells).rstrip())
-    return lines
-
-
-def _width(text: str) -> int:
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _said(value: float | None, form: str) -> str:

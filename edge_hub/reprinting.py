@@ -14,9 +14,9 @@ from edge_hub.contract.device import Desk
 from edge_hub.contract.envelope import Reply
 from edge_hub.contract.reprint import PENDING, Reprint, ReprintSlip, ReprintState
 
-from .desk import reprint_line
+from .desk_lines import reprint_line
 from .opening import Way
-from .support import HUB_TIMEOUT_S, REPLY_TIMEOUT_S, away, show
+from .support import HUB_TIMEOUT_S, REPLY_TIMEOUT_S, away, granted
 
 ENDED_S = 90.0
 """Longer than the hub waits for the machine, all in all."""
@@ -41,7 +41,7 @@ def reprint(hall: str, device: str, way: Way, body: ReprintSlip, session: str | 
             while heard.get(timeout=HUB_TIMEOUT_S) is not Link.UP:
                 pass
             client.send(body, heard.put, session=session, timeout_s=REPLY_TIMEOUT_S)
-            ended = _follow(heard)
+            ended = _follow(heard, body, hall)
         except Empty:
             away(client, device, way)
         finally:
@@ -50,7 +50,7 @@ def reprint(hall: str, device: str, way: Way, body: ReprintSlip, session: str | 
         sys.exit(1)
 
 
-def _follow(heard: "SimpleQueue[Heard]") -> Reprint:
+def _follow(heard: "SimpleQueue[Heard]", body: ReprintSlip, hall: str) -> Reprint:
     """The reprint as it ended. A desk that was told before the reply may have it already."""
     desk, request, last = None, None, ""
     while True:
@@ -59,9 +59,7 @@ def _follow(heard: "SimpleQueue[Heard]") -> Reprint:
             print(f"hall: {one.words.en}", file=sys.stderr)
             sys.exit(1)
         if isinstance(one, Reply):
-            if not one.ok:
-                show(one)
-            request = Reprint.model_validate(one.result).request
+            request = Reprint.model_validate(granted(one, body, hall)).request
         if isinstance(one, Desk):
             desk = one
         found = next((it for it in desk.reprints if it.request == request), None) if desk is not None else None

@@ -20,8 +20,9 @@ from edge_hub.contract.envelope import AnyCommand, Reply
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.window import SignedIn
 
-from . import desk_session
+from . import desk_session, meant
 from .opening import Way
+from .telling import told
 
 BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
 """A hub that lives is heard within two heartbeats."""
@@ -137,21 +138,26 @@ def talk(
             client.stop()
 
 
-def granted(reply: Reply) -> Any:
-    """The result, or the reason on stderr with exit code 1."""
+def granted(reply: Reply, body: AnyCommand | None = None, hall: str = "") -> Any:
+    """The result, or the reason on stderr with exit code 1, and which word of `body` is perhaps misspelt."""
     if not reply.ok:
         words = reply.words
         print(f"hall: {reply.reason}: {words.zh} {words.en}" if words else f"hall: {reply.reason}", file=sys.stderr)
+        for line in meant.hints(str(reply.reason), body, hall):
+            print(f"hall: {line}", file=sys.stderr)
         if reply.reason == Reason.NOT_SIGNED_IN:
             print("hall: sign in with hall desk sign-in, or name who it is with --clerk.", file=sys.stderr)
         sys.exit(1)
     return reply.result
 
 
-def show(reply: Reply) -> None:
-    """Print the result as JSON, or the reason on stderr with exit code 1."""
-    result = granted(reply)
-    print(json.dumps(result or {"ok": True}, ensure_ascii=False, indent=2))
+def show(reply: Reply, body: AnyCommand, hall: str, *, as_json: bool = False) -> None:
+    """Print what became of a command, for a person or a program; or the reason on stderr with exit code 1."""
+    result = granted(reply, body, hall)
+    if as_json:
+        print(json.dumps(result or {"ok": True}, ensure_ascii=False, indent=2))
+    else:
+        print(told(body, result, terminal=sys.stdout.isatty()))
 
 
 def away(client: HubClient, device: str, way: Way) -> NoReturn:

@@ -17,6 +17,7 @@ from .hub import (
     DeviceOption,
     HallOption,
     ItemsArgument,
+    JsonOption,
     WhyOption,
     give,
 )
@@ -49,6 +50,7 @@ def list_slots(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show the slots of an item on a day, and how many places are left in each.
 
@@ -58,7 +60,7 @@ def list_slots(
     """
     from edge_hub.contract.appointment import ListSlots
 
-    give(hall, device, broker, credential, ca, lambda: ListSlots(item=item, day=day), clerk)
+    give(hall, device, broker, credential, ca, lambda: ListSlots(item=item, day=day), clerk, as_json=as_json)
 
 
 @appointment.command("list")
@@ -70,6 +72,7 @@ def list_appointments(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show the appointments of today or of a later day, without codes and persons.
 
@@ -79,7 +82,7 @@ def list_appointments(
     """
     from edge_hub.contract.appointment import ListAppointments
 
-    give(hall, device, broker, credential, ca, lambda: ListAppointments(day=day), clerk)
+    give(hall, device, broker, credential, ca, lambda: ListAppointments(day=day), clerk, as_json=as_json)
 
 
 @appointment.command("book")
@@ -95,6 +98,7 @@ def book(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Book a place in a slot of the first item. The answer holds the code by which the person checks in.
 
@@ -110,6 +114,7 @@ def book(
     give(
         hall, device, broker, credential, ca,
         lambda: BookAppointment(items=tuple(items), day=day, start=start, lang=lang, person=person), clerk,
+        as_json=as_json,
     )  # fmt: skip
 
 
@@ -124,6 +129,7 @@ def move(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Move an appointment to another slot of the same item. Its code stays.
 
@@ -135,7 +141,7 @@ def move(
 
     give(
         hall, device, broker, credential, ca,
-        lambda: MoveAppointment(appointment=_name(which), day=day, start=start), clerk,
+        lambda: MoveAppointment(appointment=_name(which), day=day, start=start), clerk, as_json=as_json,
     )  # fmt: skip
 
 
@@ -149,6 +155,7 @@ def cancel(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give an appointment up; somebody else may have its place.
 
@@ -158,7 +165,10 @@ def cancel(
     """
     from edge_hub.contract.appointment import CancelAppointment
 
-    give(hall, device, broker, credential, ca, lambda: CancelAppointment(appointment=_name(which), why=why), clerk)
+    give(
+        hall, device, broker, credential, ca, lambda: CancelAppointment(appointment=_name(which), why=why), clerk,
+        as_json=as_json,
+    )  # fmt: skip
 
 
 @appointment.command("check-in")
@@ -173,6 +183,7 @@ def check_in(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Check somebody in who has come: the answer is the ticket, of the class appointment if they are in time.
 
@@ -188,7 +199,7 @@ def check_in(
     shown = _card() if code is None else code_in(code)
     if shown is None:
         refuse("A code has 8 digits.")
-    give(hall, device, broker, credential, ca, lambda: CheckIn(shown=shown), clerk)
+    give(hall, device, broker, credential, ca, lambda: CheckIn(shown=shown), clerk, as_json=as_json)
 
 
 def _name(which: str) -> str:

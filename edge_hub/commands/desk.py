@@ -13,12 +13,13 @@ from .hub import (
     CredentialOption,
     DeviceOption,
     HallOption,
+    JsonOption,
     WhyOption,
     console,
     give,
     guide_of,
 )
-from .people import as_json, hall_ms, people
+from .people import as_given, hall_ms, people
 
 if TYPE_CHECKING:
     from edge_hub.contract.announcement import Announce, EndAnnouncement
@@ -99,13 +100,14 @@ def sign_out_at_desk(
     Examples:
       hall desk sign-out
     """
+    from edge_hub.contract.desk import SignOutDesk
     from edge_hub.contract.item import CloseItem
 
     from ..opening import way_to
     from ..support import show, sign_out
 
     device = console(hall, device, CloseItem)
-    show(sign_out(hall, device, way_to(broker, device, credential, ca)))
+    show(sign_out(hall, device, way_to(broker, device, credential, ca)), SignOutDesk(), hall)
 
 
 @desk.command("close")
@@ -121,6 +123,7 @@ def close_item(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give no more tickets for an item today; who waits is still served. Citizens read the reason, not the words.
 
@@ -132,9 +135,9 @@ def close_item(
     def close() -> "CloseItem":
         from edge_hub.contract.item import CloseItem
 
-        return CloseItem.model_validate_json(as_json(item=item, reason=reason.upper(), why=why))
+        return CloseItem.model_validate_json(as_given(item=item, reason=reason.upper(), why=why))
 
-    give(hall, device, broker, credential, ca, close, clerk)
+    give(hall, device, broker, credential, ca, close, clerk, as_json=as_json)
 
 
 @desk.command("open")
@@ -147,6 +150,7 @@ def open_item(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give tickets for a closed item again.
 
@@ -160,7 +164,7 @@ def open_item(
 
         return OpenItem(item=item, why=why)
 
-    give(hall, device, broker, credential, ca, reopen, clerk)
+    give(hall, device, broker, credential, ca, reopen, clerk, as_json=as_json)
 
 
 @desk.command("announce")
@@ -174,6 +178,7 @@ def announce(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Tell everybody in the hall something, on call boards and ticket machines.
 
@@ -187,7 +192,7 @@ def announce(
 
         return Announce(zh=zh, en=en, until_ms=hall_ms(until, "--until"))
 
-    give(hall, device, broker, credential, ca, say, clerk)
+    give(hall, device, broker, credential, ca, say, clerk, as_json=as_json)
 
 
 @desk.command("unannounce")
@@ -199,6 +204,7 @@ def unannounce(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """End an announcement before its time.
 
@@ -212,4 +218,4 @@ def unannounce(
 
         return EndAnnouncement(announcement=announcement)
 
-    give(hall, device, broker, credential, ca, end, clerk)
+    give(hall, device, broker, credential, ca, end, clerk, as_json=as_json)

@@ -132,7 +132,7 @@ def revoke_device(
     except ValidationError:
         refuse(f"“{which}” is no device's id, or the words are too many.")
     device = console(hall, device, RevokeDevice)
-    show(ask(hall, device, way_to(broker, device, credential, ca), body, guide_of(clerk)))
+    show(ask(hall, device, way_to(broker, device, credential, ca), body, guide_of(clerk)), body, hall)
 
 
 @device.command("list")

@@ -68,6 +68,9 @@ CaOption = Annotated[
         "--ca", metavar="FILE", help="The hall's CA, a file in PEM: always inside TLS, and trust nobody else."
     ),
 ]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="All that the hub answers, for programs; of a ticket also its token.")
+]
 TlsCertOption = Annotated[
     Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate of this machine, for hub and standby.")
 ]
@@ -186,6 +189,7 @@ def take_ticket(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Take a ticket.
 
@@ -201,7 +205,7 @@ def take_ticket(
     needs = tuple(need) if need else None
     give(
         hall, device, broker, credential, ca,
-        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls), clerk,
+        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls), clerk, as_json=as_json,
     )  # fmt: skip
 
 
@@ -213,6 +217,7 @@ def show_ticket(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show where a ticket stands and what happened to it.
 
@@ -222,7 +227,7 @@ def show_ticket(
     """
     from edge_hub.contract.queue import ShowTicket
 
-    give(hall, device, broker, credential, ca, lambda: ShowTicket(ticket=ticket))
+    give(hall, device, broker, credential, ca, lambda: ShowTicket(ticket=ticket), as_json=as_json)
 
 
 @ticket.command("call")
@@ -236,6 +241,7 @@ def call_ticket(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Call the next or a given ticket to a window.
 
@@ -249,7 +255,7 @@ def call_ticket(
     def call() -> CallTicket | CallNext:
         return CallTicket(window=window, ticket=ticket, why=why) if ticket else CallNext(window=window)
 
-    give(hall, device, broker, credential, ca, call, clerk)
+    give(hall, device, broker, credential, ca, call, clerk, as_json=as_json)
 
 
 @ticket.command("needs")
@@ -264,6 +270,7 @@ def note_needs(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Note what somebody needs (需引导): they are fetched when called. Only desk and pad see it, and only today.
 
@@ -275,7 +282,10 @@ def note_needs(
     """
     from edge_hub.contract.need import NoteNeeds
 
-    give(hall, device, broker, credential, ca, lambda: NoteNeeds(ticket=ticket, needs=tuple(needs or ())), clerk)
+    give(
+        hall, device, broker, credential, ca, lambda: NoteNeeds(ticket=ticket, needs=tuple(needs or ())), clerk,
+        as_json=as_json,
+    )  # fmt: skip
 
 
 @ticket.command("cancel")
@@ -288,6 +298,7 @@ def cancel_ticket(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Cancel a ticket.
 
@@ -297,7 +308,7 @@ def cancel_ticket(
     """
     from edge_hub.contract.queue import Cancel
 
-    give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why), clerk)
+    give(hall, device, broker, credential, ca, lambda: Cancel(ticket=ticket, why=why), clerk, as_json=as_json)
 
 
 @ticket.command("reprint")
@@ -347,6 +358,7 @@ def set_pin(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Set the PIN of a clerk.
 
@@ -362,7 +374,7 @@ def set_pin(
 
     guide = guide_of(as_clerk)
     pin = asked_pin(f"New PIN of {clerk}")
-    give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin, by=by), guide)
+    give(hall, device, broker, credential, ca, lambda: SetPin(clerk=clerk, pin=pin, by=by), guide, as_json=as_json)
 
 
 @clerk.command("card")
@@ -376,6 +388,7 @@ def set_card(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give a clerk a staff card to sign in with, in place of the one before.
 
@@ -391,7 +404,7 @@ def set_card(
 
     guide = guide_of(as_clerk)
     card = None if gone else asked_pin(f"Card of {clerk}").strip().upper()
-    give(hall, device, broker, credential, ca, lambda: SetCard(clerk=clerk, card=card, by=by), guide)
+    give(hall, device, broker, credential, ca, lambda: SetCard(clerk=clerk, card=card, by=by), guide, as_json=as_json)
 
 
 @journal.command("verify")
@@ -487,16 +500,16 @@ def console(hall: str, device: str | None, *kinds: "type[AnyCommand]") -> str:
 
 def give(
     hall: str, device: str | None, broker: str, credential: str | None, ca: Path | None,
-    make: "Callable[[], AnyCommand]", guide: "str | SignInDesk | None" = None,
+    make: "Callable[[], AnyCommand]", guide: "str | SignInDesk | None" = None, *, as_json: bool = False,
 ) -> None:  # fmt: skip
-    """Make a command, give it to the hub, print the answer; with a guide, whose PIN is asked for."""
+    """Make a command, give it to the hub, say what became of it; with a guide, whose PIN is asked for."""
     from ..opening import way_to
     from ..support import ask, show
 
     body = made(make)
     device = console(hall, device, type(body))
     signs_in = guide_of(guide) if isinstance(guide, str) else guide
-    show(ask(hall, device, way_to(broker, device, credential, ca), body, signs_in))
+    show(ask(hall, device, way_to(broker, device, credential, ca), body, signs_in), body, hall, as_json=as_json)
 
 
 def guide_of(clerk: str | None) -> "SignInDesk | None":
@@ -515,8 +528,9 @@ def made(make: "Callable[[], B]") -> "B":
     """The command's body; what cannot be one ends with a sentence."""
     from pydantic import ValidationError
 
+    from ..meant import misfit
+
     try:
         return make()
     except ValidationError as wrong:
-        first = wrong.errors(include_input=False)[0]
-        refuse(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.")
+        refuse(misfit(wrong))

@@ -18,6 +18,7 @@ from .hub import (
     DeviceOption,
     HallOption,
     ItemsArgument,
+    JsonOption,
     TicketArgument,
     WhyOption,
     give,
@@ -58,6 +59,7 @@ def take_for_somebody(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Take a ticket for somebody without a phone, an ID or sight, and for everybody while the machines are down.
 
@@ -70,11 +72,11 @@ def take_for_somebody(
     def take() -> "k.TakeAtDesk":
         from edge_hub.contract.desk import TakeAtDesk
 
-        return TakeAtDesk.model_validate_json(as_json(
+        return TakeAtDesk.model_validate_json(as_given(
             items=items, cls=cls, lang=lang, reason=reason.upper(), why=why, lift=lift, print_at=print_at
         ))  # fmt: skip
 
-    give(hall, device, broker, credential, ca, take, clerk)
+    give(hall, device, broker, credential, ca, take, clerk, as_json=as_json)
 
 
 @people.command("written")
@@ -90,6 +92,7 @@ def register_written(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Register a number that was written on paper while the hub was away. Twice is as good as once.
 
@@ -104,7 +107,7 @@ def register_written(
         taken_ms = hall_ms(at, "--at") if at else None
         return RegisterWritten(number=number.upper(), items=tuple(items), cls=cls, why=why, taken_ms=taken_ms)
 
-    give(hall, device, broker, credential, ca, register, clerk)
+    give(hall, device, broker, credential, ca, register, clerk, as_json=as_json)
 
 
 @people.command("call")
@@ -118,6 +121,7 @@ def call_to_window(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Call a ticket to a window out of turn.
 
@@ -131,7 +135,7 @@ def call_to_window(
 
         return CallTicket(window=window, ticket=ticket, why=why)
 
-    give(hall, device, broker, credential, ca, call, clerk)
+    give(hall, device, broker, credential, ca, call, clerk, as_json=as_json)
 
 
 @people.command("cancel")
@@ -144,6 +148,7 @@ def cancel(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Cancel a ticket.
 
@@ -157,7 +162,7 @@ def cancel(
 
         return Cancel(ticket=ticket, why=why)
 
-    give(hall, device, broker, credential, ca, end, clerk)
+    give(hall, device, broker, credential, ca, end, clerk, as_json=as_json)
 
 
 @people.command("merge")
@@ -171,6 +176,7 @@ def merge(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Make one ticket of two that one person took.
 
@@ -184,7 +190,7 @@ def merge(
 
         return MergeTickets(ticket=ticket, into=into, why=why)
 
-    give(hall, device, broker, credential, ca, join, clerk)
+    give(hall, device, broker, credential, ca, join, clerk, as_json=as_json)
 
 
 @people.command("priority")
@@ -201,6 +207,7 @@ def give_priority(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Give a waiting ticket priority, or take it back (--class normal).
 
@@ -214,7 +221,7 @@ def give_priority(
 
         return GivePriority(ticket=ticket, cls=cls, reason=reason, why=why)
 
-    give(hall, device, broker, credential, ca, give_it, clerk)
+    give(hall, device, broker, credential, ca, give_it, clerk, as_json=as_json)
 
 
 @people.command("lift")
@@ -228,6 +235,7 @@ def lift_limit(
     device: DeviceOption = None,
     credential: CredentialOption = None,
     ca: CaOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Let the person of a ticket take one more for an item today, with their own card at any machine.
 
@@ -241,7 +249,7 @@ def lift_limit(
 
         return LiftLimit(ticket=ticket, item=item, why=why)
 
-    give(hall, device, broker, credential, ca, more, clerk)
+    give(hall, device, broker, credential, ca, more, clerk, as_json=as_json)
 
 
 def hall_ms(text: str, option: str) -> int:
@@ -257,7 +265,7 @@ def hall_ms(text: str, option: str) -> int:
         refuse(f"{option}: “{text}” is no time such as 16:30 or 2026-11-25T12:00.")
 
 
-def as_json(**fields: object) -> str:
+def as_given(**fields: object) -> str:
     """As a device would send it: words of the shell become the values of a strict model, or its refusal."""
     import json
 

@@ -188,10 +188,14 @@ class Slot(Lenient):
     end_ms: Ms
     places: int
     left: int
+    begun: bool | None = None
+    """True once it is too late to book it."""
 
 
 class Slots(Lenient):
-    """The reply to `ListSlots`."""
+    """The reply to `ListSlots`. A day without any is refused with the next one that has some."""
 
     item: Id
+    name: Words | None = None
+    day: str = ""
     slots: tuple[Slot, ...]

@@ -61,6 +61,8 @@ class Reason(StrEnum):
     REPRINT_OVER = "REPRINT_OVER"
     NOT_SIGNED_IN = "NOT_SIGNED_IN"
     NO_APPOINTMENTS = "NO_APPOINTMENTS"
+    NO_SUCH_DAY = "NO_SUCH_DAY"
+    NO_SLOTS = "NO_SLOTS"
     NO_SUCH_SLOT = "NO_SUCH_SLOT"
     SLOT_OUT_OF_REACH = "SLOT_OUT_OF_REACH"
     SLOT_FULL = "SLOT_FULL"
@@ -214,6 +216,10 @@ SENTENCES: dict[Reason, Words] = {
     Reason.NOT_SIGNED_IN: Words(zh="请先登录。", en="Please sign in first."),
     Reason.NO_APPOINTMENTS: Words(
         zh="“{item}”不用预约，来了直接取号。", en="“{item}” takes no appointments. Just take a ticket when you come."
+    ),
+    Reason.NO_SUCH_DAY: Words(zh="日历上没有 {day} 这一天{next}。", en="No calendar has the day {day}{next}."),
+    Reason.NO_SLOTS: Words(
+        zh="“{item}”在 {day} 没有预约时段{next}。", en="There are no slots for “{item}” on {day}{next}."
     ),
     Reason.NO_SUCH_SLOT: Words(
         zh="{day} 没有 {start} 开始的“{item}”预约时段。", en="“{item}” has no slot that begins at {start} on {day}."

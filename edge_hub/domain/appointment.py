@@ -21,7 +21,7 @@ from .hall import Hall
 from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict
 from .queue import issue
-from .slots import MIN_MS, booked_in, open_of, slots_of, told_slots, when
+from .slots import MIN_MS, booked_in, day_says_no, open_of, slots_of, told_slots, when
 from .values import OVER, Appointment
 
 LISTED_MAX = 100
@@ -33,7 +33,12 @@ def list_slots(hall: Hall, command: Command, body: a.ListSlots, means: Means) ->
         return rejected(Reason.ITEM_UNKNOWN)
     if item.appointments is None:
         return rejected(Reason.NO_APPOINTMENTS, item=hall.names[item.id])
-    told = a.Slots(item=item.id, slots=told_slots(hall, item, body.day))
+    no = day_says_no(hall, item, body.day, means.now_ms)
+    if no:
+        return no
+    told = a.Slots(
+        item=item.id, name=hall.names[item.id], day=body.day, slots=told_slots(hall, item, body.day, means.now_ms)
+    )
     return Decision(result=lambda: told, recorded=False)
 
 
@@ -169,8 +174,10 @@ def _free_slot(
         return rejected(Reason.ITEM_UNKNOWN)
     if item.appointments is None:
         return rejected(Reason.NO_APPOINTMENTS, item=name)
-    slots = slots_of(hall, item, day)
-    slot = next((one for one in slots if f"{at_hall(one[0]):%H:%M}" == start), None)
+    no = day_says_no(hall, item, day, now_ms)
+    if no:
+        return no
+    slot = next((one for one in slots_of(hall, item, day) if f"{at_hall(one[0]):%H:%M}" == start), None)
     if slot is None:
         return rejected(Reason.NO_SUCH_SLOT, item=name, day=day, start=start)
     days_ahead = hall.plan.site.rules.booking.days_ahead

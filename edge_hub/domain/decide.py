@@ -198,7 +198,7 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
         return rejected(Reason.NOT_SIGNED_IN)
     says_why = kind in WITHOUT_SESSION or type(command.body) is q.Cancel
     if says_why and type(command.body) in WITH_WHY and not getattr(command.body, "why", "").strip():
-        return rejected(Reason.WHY_NEEDED)
+        return _unknown(hall, command.body) or rejected(Reason.WHY_NEEDED)
     if command.expect_ver is None:
         return None
     if at_window and window_id and hall.windows[window_id].ver != command.expect_ver:
@@ -208,6 +208,15 @@ def _session_says_no(hall: Hall, command: Command, kind: str, window_id: str | N
         if ticket is not None and ticket.ver != command.expect_ver:
             return rejected(Reason.STALE)
     return None
+
+
+def _unknown(hall: Hall, body: object) -> Rejected | None:
+    """What is named and not there: nobody is asked for the reason of that."""
+    item, tickets = getattr(body, "item", None), (getattr(body, "ticket", None), getattr(body, "into", None))
+    if item is not None and hall.plan.item(item) is None:
+        return rejected(Reason.ITEM_UNKNOWN)
+    unknown = any(one is not None and hall.find(one) is None for one in tickets)
+    return rejected(Reason.TICKET_UNKNOWN) if unknown else None
 
 
 def _desk_says_no(hall: Hall, command: Command) -> bool:

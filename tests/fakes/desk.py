@@ -99,9 +99,13 @@ class Desk:
 
     def refused(self, device: str, body: Strict, **more: object) -> Reason:
         """A command that must be refused, and why."""
+        return self.no(device, body, **more).reason
+
+    def no(self, device: str, body: Strict, **more: object) -> Rejected:
+        """As `refused`, with the sentence."""
         verdict = self.verdict(device, body, **more)  # type: ignore[arg-type]
         assert isinstance(verdict, Rejected), f"{body} was carried out"
-        return verdict.reason
+        return verdict
 
     def _means(self) -> Means:
         return Means(

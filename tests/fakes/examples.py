@@ -391,7 +391,10 @@ RESULTS: tuple[BaseModel, ...] = (
     ),
     b.AppointmentSlip(**BOOKED, code="31415926"),
     b.AppointmentList(appointments=(b.AppointmentBrief(**BOOKED),), more=2),
-    b.Slots(item="card", slots=(b.Slot(start_ms=NOW, end_ms=NOW + 1_800_000, places=4, left=1),)),
+    b.Slots(
+        item="card", name=Words(zh="社保卡", en="Social security card"), day="2026-11-25",
+        slots=(b.Slot(start_ms=NOW, end_ms=NOW + 1_800_000, places=4, left=1, begun=True),),
+    ),
     c.Staged(missing=1),
     c.Review(
         digest=DIGEST, applied=OLDER, changes=("- items card “社保卡”",), changes_more=3, obstacles=(OBSTACLE,),

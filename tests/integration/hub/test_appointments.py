@@ -83,23 +83,23 @@ def whole(first: str) -> str:
 
 
 def test_a_slot_is_found_booked_moved_listed_and_given_up(hall: Run) -> None:
-    slots = told(hall("slots", "card", DAY))["slots"]
+    slots = told(hall("slots", "card", DAY, "--json"))["slots"]
     assert [one["left"] for one in slots] == [2] * 13
-    slip = told(hall("book", "card", "--day", DAY, "--start", "15:00", "--english"))
+    slip = told(hall("book", "card", "--day", DAY, "--start", "15:00", "--english", "--json"))
     spaced = f"{slip['code'][:4]} {slip['code'][4:]}"
-    moved = told(hall("move", spaced, "--day", DAY, "--start", "16:00"))
+    moved = told(hall("move", spaced, "--day", DAY, "--start", "16:00", "--json"))
     assert moved["code"] == slip["code"] and moved["start_ms"] - slip["start_ms"] == 3_600_000
     code, out, err = hall("check-in", f"https://hall.example/t/a/{slip['code']}")
     assert (code, out) == (1, "") and "APPOINTMENT_LATER" in err and "15:45" in err
-    (listed,) = told(hall("list", DAY))["appointments"]
+    (listed,) = told(hall("list", DAY, "--json"))["appointments"]
     assert listed["appointment"] == slip["appointment"] and slip["code"] not in str(listed)
-    assert told(hall("cancel", slip["code"], "--why", "改天")) == {"ok": True}
-    assert told(hall("list", DAY))["appointments"][0]["state"] == "CANCELLED"
+    assert told(hall("cancel", slip["code"], "--why", "改天", "--json")) == {"ok": True}
+    assert told(hall("list", DAY, "--json"))["appointments"][0]["state"] == "CANCELLED"
 
 
 def test_a_card_is_asked_for_and_its_number_is_told_to_nobody(hall: Run, ring: None, hub: HubProcess) -> None:
     number = whole(NUMBER)
-    slip = told(hall("book", "card", "--day", DAY, "--start", "10:00", "--card", typed=f"{number}\n"))
+    slip = told(hall("book", "card", "--day", DAY, "--start", "10:00", "--card", "--json", typed=f"{number}\n"))
     code, _, err = hall("book", "card", "--day", DAY, "--start", "11:00", "--card", typed=f"{number}\n")
     assert code == 1 and "BOOKED_ALREADY" in err and "今天 10:00–10:30" in err
     code, _, err = hall("check-in", "--card", typed=f"{number[:-1]}{'1' if number[-1] != '1' else '2'}\n")

@@ -42,7 +42,7 @@ def hall(
 
 
 def test_who_needs_to_be_fetched_is_seen_at_the_desk_and_on_the_pad_only(hall: Run, broker: Broker) -> None:
-    number = json.loads(hall(commands.ticket, "take", "card", "--need", "hearing")[1])["number"]
+    number = json.loads(hall(commands.ticket, "take", "card", "--need", "hearing", "--json")[1])["number"]
     assert hall(commands.ticket, "needs", number, "hearing", "hani")[0] == 0
     with Tap(broker.address) as tap:
         tap.do("desk", SignOutDesk(), session=desk_session.kept("test", "desk"))

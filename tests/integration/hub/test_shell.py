@@ -1,4 +1,5 @@
-"""`hall ticket` and `hall clerk` against a running hub: answers as JSON, a "no" as a sentence, wrong words refused."""
+"""`hall ticket`, `hall clerk` and `hall desk` against a running hub: answers as sentences, or as JSON for programs; a
+"no" as a sentence, wrong words refused."""
 
 import io
 import json
@@ -117,23 +118,42 @@ def test_a_card_is_given_from_a_reader_that_types_and_taken_away(
 
 
 def test_a_ticket_is_taken_shown_called_and_cancelled(hub: HubProcess, hall: Run, broker: Broker) -> None:
-    code, out, err = hall(commands.ticket, "take", "card")
+    code, out, err = hall(commands.ticket, "take", "card", "--json")
     slip = json.loads(out)
     assert (code, err) == (0, "") and slip["number"][0] == "A" and len(slip["token"]) == 32
-    code, out, _ = hall(commands.ticket, "show", slip["number"].lower())
+    code, out, _ = hall(commands.ticket, "show", slip["number"].lower(), "--json")
     assert code == 0 and json.loads(out)["brief"]["state"] == "WAITING"
     with Tap(broker.address) as tap:
         tap.do("desk", w.SetPin(by="901", clerk="101", pin="123456"))
         session = tap.do(PADS["w1"], w.SignIn(window="w1", clerk="101", pin="123456"))["session"]
         tap.do(PADS["w1"], w.OpenWindow(window="w1"), session=session)
     sit_down(hall)
-    code, out, _ = hall(commands.ticket, "call", "w1")
+    code, out, _ = hall(commands.ticket, "call", "w1", "--json")
     assert code == 0 and json.loads(out)["number"] == slip["number"]
-    code, out, _ = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
+    code, out, _ = hall(commands.ticket, "cancel", slip["number"], "--why", "回家", "--json")
     assert (code, json.loads(out)) == (0, {"ok": True})
     code, out, err = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
     assert code == 1 and out == "" and "TICKET_MOVED" in err and "已取消" in err and "cancelled" in err
     assert hall(commands_desk.desk, "sign-out")[0] == 0
+
+
+def test_a_person_reads_sentences_in_both_languages_and_never_a_token(hub: HubProcess, hall: Run, guide: None) -> None:
+    slip = json.loads(hall(commands.ticket, "take", "card", "--json")[1])
+    code, out, err = hall(commands.ticket, "show", slip["number"])
+    assert (code, err) == (0, "") and f"    {slip['number']}\n" in out and "等候中 waiting" in out
+    code, taken, _ = hall(commands.ticket, "take", "card")
+    assert code == 0 and "前面人数 people ahead: " in taken and "窗口 windows: " in taken
+    assert not any(mark in out + taken for mark in ("{", "token", slip["token"]))
+    code, out, _ = hall(commands.ticket, "cancel", slip["number"], "--why", "回家")
+    assert (code, out) == (0, f"{slip['number']}: 已取消 is cancelled.\n")
+
+
+def test_a_word_that_the_hub_does_not_know_is_named(hub: HubProcess, hall: Run, guide: None) -> None:
+    assert hall(commands_desk.desk, "open", "crad")[2].splitlines()[1:] == ["hall: 没有找到 not found: “crad”"]
+    code, _, err = hall(commands_desk.desk, "take", "card", "--reason", "sigth")
+    assert (code, err) == (
+        2, "hall: --reason: “sigth” is none of no_phone, no_id, sight, machine, other. Did you mean sight?\n"
+    )  # fmt: skip
 
 
 def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(
@@ -143,7 +163,7 @@ def test_an_item_is_closed_with_a_reason_told_to_the_desk_and_opened_again(
     assert code == 2 and "reason" in err
     code, _, err = hall(commands_desk.desk, "close", "card")
     assert code == 1 and "WHY_NEEDED" in err and "请写明原因" in err
-    code, out, _ = hall(commands_desk.desk, "close", "card", "--reason", "equipment", "--why", "相机坏了")
+    code, out, _ = hall(commands_desk.desk, "close", "card", "--reason", "equipment", "--why", "相机坏了", "--json")
     assert code == 0 and json.loads(out)["why"] == {"zh": "设备故障", "en": "equipment out of order"}
     code, _, err = hall(commands.ticket, "take", "card")
     assert code == 1 and "ITEM_CLOSED" in err and "设备故障" in err and "相机" not in err
@@ -178,14 +198,14 @@ def by_guide(hub: HubProcess, hall: Run) -> Run:
 
 
 def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Run, told: Callable[[str], str]) -> None:
-    code, out, err = by_guide("take", "card", "--reason", "sight", "--why", "看不见")
+    code, out, err = by_guide("take", "card", "--reason", "sight", "--why", "看不见", "--json")
     number = json.loads(out)["number"]
     assert (code, err) == (0, "")
     assert by_guide("take", "card", "--reason", "no_phone", pin="000000")[2].startswith("hall: PIN_WRONG")
     code, out, _ = by_guide("written", "A800", "stamp")
     assert code == 1
-    assert json.loads(by_guide("written", "a800", "card", "--why", "停电")[1])["number"] == "A800"
-    assert json.loads(by_guide("written", "A800", "card")[1])["number"] == "A800", "registered twice is once"
+    assert json.loads(by_guide("written", "a800", "card", "--why", "停电", "--json")[1])["number"] == "A800"
+    assert json.loads(by_guide("written", "A800", "card", "--json")[1])["number"] == "A800", "registered twice is once"
     assert by_guide("priority", "A800", "--why", "孕妇")[0] == 0
     assert by_guide("merge", "A800", number, "--why", "同一人")[0] == 0
     assert "NOTHING_TO_LIFT" in by_guide("lift", number, "card", "--why", "x")[2]
@@ -198,7 +218,7 @@ def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Ru
 
 
 def test_an_announcement_is_made_told_to_the_desk_and_ended(by_guide: Run, told: Callable[[str], str]) -> None:
-    code, out, err = by_guide("announce", "今天停电", "--en", "Power off", "--until", "2026-11-25T12:00")
+    code, out, err = by_guide("announce", "今天停电", "--en", "Power off", "--until", "2026-11-25T12:00", "--json")
     assert (code, err) == (0, "")
     one = json.loads(out)["announcement"]
     told(f"公告 announced until 11-25 12:00: 今天停电 Power off  [{one}]")
@@ -211,7 +231,7 @@ def test_a_slip_is_printed_once_more_at_the_machine_that_is_named(
     hub: HubProcess, hall: Run, guide: None, broker: Broker, tmp_path: Path
 ) -> None:
     """The machine is a client of the test's that fetches what it is told of, and reports."""
-    slip = json.loads(hall(commands.ticket, "take", "card")[1])
+    slip = json.loads(hall(commands.ticket, "take", "card", "--json")[1])
     with Machine("tm-2", broker.address, tmp_path) as machine:
         code, out, err = typed(hall, commands.ticket, "reprint", slip["number"], "--at", "tm-2", "--clerk", GUIDE)
     assert (code, err) == (0, "") and out.splitlines()[-1].endswith("已补打 printed")
@@ -227,7 +247,7 @@ def test_a_slip_is_printed_once_more_at_the_machine_that_is_named(
 def test_a_slip_that_does_not_come_out_ends_the_command_with_a_fault(
     hub: HubProcess, hall: Run, guide: None, broker: Broker, tmp_path: Path
 ) -> None:
-    slip = json.loads(hall(commands.ticket, "take", "card")[1])
+    slip = json.loads(hall(commands.ticket, "take", "card", "--json")[1])
     with Machine("tm-2", broker.address, tmp_path, why="打印机缺纸"):
         code, out, _ = hall(commands.ticket, "reprint", slip["number"], "--at", "tm-2")
     assert code == 1 and "补打失败 failed" in out and "打印机缺纸" in out
@@ -238,7 +258,7 @@ def test_a_slip_that_does_not_come_out_ends_the_command_with_a_fault(
 def test_a_machine_that_is_away_is_told_at_once(
     hub: HubProcess, hall: Run, guide: None, broker: Broker, tmp_path: Path
 ) -> None:
-    slip = json.loads(hall(commands.ticket, "take", "card")[1])
+    slip = json.loads(hall(commands.ticket, "take", "card", "--json")[1])
     with Machine("tm-1", broker.address, tmp_path):
         pass
     told = topics.desk("test")
@@ -307,8 +327,8 @@ def test_a_pin_is_read_from_standard_input_and_never_shown(hub: HubProcess, brok
         )
         for pin in ("731946", "73194x")
     }
-    assert told["731946"].returncode == 0 and json.loads(told["731946"].stdout) == {"ok": True}
-    assert told["73194x"].returncode == 2 and told["73194x"].stderr.startswith("hall: pin: ")
+    assert told["731946"].returncode == 0 and "密码已设置" in told["731946"].stdout
+    assert told["73194x"].returncode == 2 and told["73194x"].stderr.startswith("hall: PIN: ")
     assert all(pin not in one.stdout + one.stderr for pin, one in told.items())
     with Tap(broker.address) as tap:
         assert tap.do(PADS["w2"], w.SignIn(window="w2", clerk="102", pin="731946"))["clerk"] == "102"

@@ -15,7 +15,7 @@ from edge_hub.contract import rating as r
 from edge_hub.contract import window as w
 from edge_hub.contract.rating import Level
 from edge_hub.domain.figures import MEASURES
-from edge_hub.figures import Found, aligned, derived, in_words
+from edge_hub.figures import Found, derived, in_words
 
 
 @pytest.fixture
@@ -143,7 +143,3 @@ def test_where_nothing_was_counted_there_is_no_mean() -> None:
     assert found == {
         "wait_min": None, "service_min": None, "ratings": 0, "good": None, "told_off_min": None, "told_inside": None,
     }  # fmt: skip
-
-
-def test_a_chinese_character_is_two_wide() -> None:
-    assert aligned([("事项", "1"), ("card", "22")]) == ["事项   1", "card  22"]

@@ -164,8 +164,8 @@ def test_a_real_name_item_is_booked_with_a_card_only() -> None:
         (("card",), DAY, "10:15", Reason.NO_SUCH_SLOT),
         (("card",), DAY, "12:00", Reason.NO_SUCH_SLOT),
         (("pension",), DAY, "11:30", Reason.NO_SUCH_SLOT),
-        (("card",), "2026-11-28", "10:00", Reason.NO_SUCH_SLOT),
-        (("card",), "2026-02-31", "10:00", Reason.NO_SUCH_SLOT),
+        (("card",), "2026-11-28", "10:00", Reason.NO_SLOTS),
+        (("card",), "2026-02-31", "10:00", Reason.NO_SUCH_DAY),
         (("card",), DAY, "09:30", Reason.SLOT_OUT_OF_REACH),
         (("card",), "2026-11-23", "10:00", Reason.SLOT_OUT_OF_REACH),
         (("card",), "2026-12-09", "10:00", Reason.SLOT_OUT_OF_REACH),
@@ -224,12 +224,31 @@ def test_slots_tell_how_many_places_are_left_and_lists_tell_no_code() -> None:
     assert names == ["GuideSignedIn", *["AppointmentBooked"] * 3], "a question is no event"
 
 
+def test_a_day_without_slots_and_one_that_no_calendar_has_are_refused_with_the_next_that_has_some() -> None:
+    desk = Desk()
+    for body in (a.ListSlots(item="card", day="2026-11-29"),
+                 a.BookAppointment(items=("card",), day="2026-11-29", start="09:00")):
+        no = desk.no("desk", body)
+        assert no.reason is Reason.NO_SLOTS
+        assert "2026-11-29（周日）" in no.words.zh and "2026-11-30（周一）" in no.words.zh
+        assert "the next day that has some is Monday, 2026-11-30." in no.words.en
+    no = desk.no("desk", a.ListSlots(item="card", day="2026-13-29"))
+    assert no.reason is Reason.NO_SUCH_DAY and "2026-13-29" in no.words.zh and "2026-11-25（周三）" in no.words.zh
+
+
+def test_slots_that_have_begun_say_so() -> None:
+    desk = Desk(clock="09:40")
+    desk.do("desk", a.ListSlots(item="card", day=DAY))
+    assert isinstance(desk.result, a.Slots)
+    assert [one.begun for one in desk.result.slots[:3]] == [True, True, None] and desk.result.day == DAY
+
+
 def test_a_make_up_workday_has_the_slots_of_its_weekday_and_a_holiday_none() -> None:
     desk = desk_with(days_ahead=60)
     desk.now_ms = at("09:30", "2026-09-28")
     booked(desk, day="2026-10-10", start="09:00")
     body = a.BookAppointment(items=("card",), day="2026-10-05", start="09:00")
-    assert desk.refused("desk", body) is Reason.NO_SUCH_SLOT
+    assert desk.refused("desk", body) is Reason.NO_SLOTS
 
 
 def test_who_never_came_is_expired_when_the_day_ends_and_tomorrows_stay() -> None:

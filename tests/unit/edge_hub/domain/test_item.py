@@ -49,6 +49,14 @@ def test_an_item_is_not_closed_without_a_reason() -> None:
     desk.do("desk", i.CloseItem(item="card", why="窗口搬迁"))
 
 
+def test_nobody_is_asked_for_the_reason_of_what_is_not_there() -> None:
+    desk = Desk()
+    assert desk.refused("desk", i.OpenItem(item="crad")) is Reason.ITEM_UNKNOWN
+    assert desk.refused("desk", i.OpenItem(item="card")) is Reason.WHY_NEEDED
+    assert desk.refused("desk", q.Cancel(ticket="A099")) is Reason.TICKET_UNKNOWN
+    assert desk.refused("desk", q.Cancel(ticket=desk.take("card").id)) is Reason.WHY_NEEDED
+
+
 def test_who_waits_keeps_the_place_and_is_called_as_before() -> None:
     desk = Desk()
     first, second = desk.take("card"), desk.take("card")

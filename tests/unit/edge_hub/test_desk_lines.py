@@ -8,7 +8,7 @@ from edge_hub.contract.device import Desk, Health, LongWait, PartHealth, SeatTak
 from edge_hub.contract.item import CLOSING_NAMES, ClosedItem, ClosingReason
 from edge_hub.contract.queue import WaitLevel
 from edge_hub.contract.rule import RuleNow
-from edge_hub.desk import describe
+from edge_hub.desk_lines import describe
 
 
 def test_nothing_to_do_is_one_line() -> None:

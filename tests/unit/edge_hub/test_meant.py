@@ -1,0 +1,95 @@
+"""Words that are misspelt at a shell are named, with what was probably meant; secrets never are."""
+
+import pytest
+from fakes import examples
+from pydantic import BaseModel, ValidationError
+
+from edge_hub.contract import desk as k
+from edge_hub.contract import item as i
+from edge_hub.contract import queue as q
+from edge_hub.contract import window as w
+from edge_hub.contract.appointment import BookAppointment, ListSlots
+from edge_hub.contract.reasons import Reason
+from edge_hub.meant import FIELDS, WORDS, hints, misfit, one_of
+from edge_hub.telling import TELLS
+
+
+def wrong(kind: type[BaseModel], **fields: object) -> str:
+    with pytest.raises(ValidationError) as no:
+        kind.model_validate(fields)
+    return misfit(no.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "fields"),
+    [
+        ("ITEM: “a b” does not fit", q.TakeTicket, {"items": ("a b",)}),
+        ("ITEM: is empty; it must be", i.OpenItem, {"item": ""}),
+        ("ITEM: at most 8 of them.", q.TakeTicket, {"items": tuple(f"i{n}" for n in range(9))}),
+        ("ITEM: names one thing twice.", q.TakeTicket, {"items": ("card", "card")}),
+        ("TICKET: “#” does not fit; it must be a number of today such as A001", q.ShowTicket, {"ticket": "#"}),
+        ("DAY: “morgen” does not fit; it must be a day such as 2026-11-25.", ListSlots,
+         {"item": "card", "day": "morgen"}),
+        ("--start: “9” does not fit; it must be a time such as 09:30.", BookAppointment,
+         {"items": ("card",), "day": "2026-11-25", "start": "9"}),
+        ("NUMBER: “800” does not fit; it must be a written number such as A800.", k.RegisterWritten,
+         {"number": "800", "items": ("card",)}),
+    ],
+)  # fmt: skip
+def test_a_word_that_fits_nothing_is_named_with_what_it_must_be(
+    said: str, kind: type[BaseModel], fields: dict[str, object]
+) -> None:
+    assert wrong(kind, **fields).startswith(said)
+
+
+def test_a_long_word_is_cut() -> None:
+    assert len(wrong(q.ShowTicket, ticket="x" * 5000)) < 200
+
+
+def test_a_reason_that_is_none_gets_the_choice_and_the_nearest() -> None:
+    assert one_of("--reason", "Sight", ["no_phone", "sight"]) == "sight"
+    assert one_of("--reason", "no-phone", ["no_phone", "sight"]) == "no_phone"
+    with pytest.raises(ValidationError) as no:
+        k.TakeAtDesk.model_validate_json('{"items": ["card"], "reason": "SIGTH"}')
+    assert misfit(no.value) == (
+        "--reason: “sigth” is none of no_phone, no_id, sight, machine, other. Did you mean sight?"
+    )
+
+
+@pytest.mark.parametrize("secret", ["12345x", "482913482913482913"])
+def test_a_pin_or_card_that_does_not_fit_is_never_shown(secret: str) -> None:
+    assert secret not in wrong(w.SetPin, clerk="1045", pin=secret) and "6 to 12" in wrong(w.SetPin, clerk="1", pin="x")
+    assert "?a?" not in wrong(w.SetCard, clerk="1045", card="?a?")
+
+
+def test_every_field_that_a_shell_fills_has_its_name_and_its_words() -> None:
+    fields = {name for kind in TELLS for name in kind.model_fields}
+    inner = {"do", "free", "lift", "needs", "cause", "shown", "age", "sex", "taken_ms"}
+    assert fields - inner <= set(FIELDS) and set(FIELDS) <= fields
+
+
+def test_what_the_hub_does_not_know_is_named_with_the_nearest_that_the_configuration_has() -> None:
+    said = list(hints("ITEM_UNKNOWN", q.TakeTicket(items=("passport-issue", "pasport-issue")), "puer"))
+    assert said == ["没有 there is no “pasport-issue”，是不是 did you mean “passport-issue”？"]
+    assert list(hints("ITEM_UNKNOWN", q.TakeTicket(items=("passport-issue",)), "puer")) == []
+
+
+def test_of_a_class_and_its_reasons_the_whole_choice_is_told() -> None:
+    body = k.GivePriority(ticket="A001", cls="priority", reason="elder")
+    (said,) = hints("CLASS_UNKNOWN", body, "puer")
+    assert "“elder”" in said and "did you mean “elderly”" in said and "one of: elderly, " in said
+
+
+def test_where_the_configuration_is_of_another_hall_the_word_alone_is_named() -> None:
+    assert list(hints("ITEM_UNKNOWN", i.OpenItem(item="card"), "another")) == ["没有找到 not found: “card”"]
+    assert list(hints("TICKET_UNKNOWN", q.ShowTicket(ticket="A099"), "puer")) == ["没有找到 not found: “A099”"]
+    assert list(hints("STALE", q.ShowTicket(ticket="A099"), "puer")) == []
+
+
+def test_every_reason_of_a_word_that_is_unknown_speaks_of_fields_that_a_command_has() -> None:
+    fields = {name for one in examples.COMMANDS for name in type(one).model_fields}
+    assert {name for words in WORDS.values() for name in words} <= fields
+    assert {one for one in Reason if one.endswith("_UNKNOWN")} - set(WORDS) == {
+        Reason.SERVICE_UNKNOWN, Reason.CARD_UNKNOWN, Reason.APPOINTMENT_UNKNOWN, Reason.CLAIM_UNKNOWN,
+        Reason.CONFIGURATION_UNKNOWN,
+    }, "what a pad asks, a secret, or what no person types"  # fmt: skip
