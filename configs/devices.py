@@ -5,8 +5,10 @@ A terminal or host has an account of its own on the broker. A wired device has n
 speaks for it, that of its `host`, or without one the `terminal` itself.
 """
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, get_args
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
@@ -31,8 +33,31 @@ AT_WINDOWS = ("call_pad", "rating_pad", "window_screen")
 """The kinds that belong to one window each."""
 
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
-SERIAL_OPTIONS = {"baud": tuple(map(str, BAUDS)), "flow": ("none", "rtscts", "xonxoff")}
-"""What may follow a serial port. The drivers read the same grammar; a test compares the two."""
+OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "tcp": {},
+    "serial": {"baud": tuple(map(str, BAUDS)), "flow": ("none", "rtscts", "xonxoff")},
+    "file": {},
+    "hid": {},
+    "usb": {"interface": tuple(map(str, range(32)))},
+}
+"""What may follow after ?, by scheme. The drivers read the same grammar; a test compares the two."""
+CONNECTIONS = (
+    "tcp://host:port, serial:///dev/name?baud=115200, serial://by-id/name, hid:///dev/input/name, usb://04b8:0202 or"
+    " file:///path"
+)
+LASTING = ("by-id", "by-path")
+"""Folders below /dev/serial whose names stay when a port gets another number."""
+USB_ID = re.compile("[0-9a-f]{4}:[0-9a-f]{4}")
+"""Vendor and product as lsusb shows them; small letters alone, so that one device has one name."""
+
+
+SHOWN: Mapping[str, str] = {
+    "serial": "serial:///dev/name, serial://by-id/name, serial://by-path/name or serial://1a86:7523/number (lsusb)",
+    "file": "file:///dev/name",
+    "hid": "hid:///dev/input/name or hid://0c2e:0b61/number, in the small letters of lsusb",
+    "usb": "usb://04b8:0202 or usb://04b8:0202/number, in the small letters of lsusb",
+}
+"""How a place is written, by scheme."""
 
 
 def _connection(url: str) -> str:
@@ -41,9 +66,9 @@ def _connection(url: str) -> str:
         port = parts.port if parts.scheme == "tcp" else None
     except ValueError:
         raise refused(Wrong("the port of a connection is a number from 1 to 65535")) from None
-    if parts.scheme not in ("tcp", "serial", "file") or any(char.isspace() for char in url):
-        raise refused(Wrong("needs tcp://host:port, serial:///dev/name?baud=115200 or file:///path"))
-    if wrong := _tcp_wrong(parts, port) if parts.scheme == "tcp" else _path_wrong(parts):
+    if parts.scheme not in OPTIONS or any(char.isspace() for char in url):
+        raise refused(Wrong(f"needs {CONNECTIONS}"))
+    if wrong := _tcp_wrong(parts, port) if parts.scheme == "tcp" else _place_wrong(parts) or _options_wrong(parts):
         raise refused(wrong)
     return url
 
@@ -54,10 +79,24 @@ def _tcp_wrong(parts: SplitResult, port: int | None) -> Wrong | None:
     return Wrong("a network connection is tcp://host:port, such as tcp://192.168.1.50:9100")
 
 
-def _path_wrong(parts: SplitResult) -> Wrong | None:
-    if parts.netloc or not parts.path.startswith("/") or parts.path.endswith("/") or parts.fragment:
-        return Wrong(f"a {parts.scheme} connection has three slashes and a full path: {parts.scheme}:///dev/name")
-    known = SERIAL_OPTIONS if parts.scheme == "serial" else {}
+def _place_wrong(parts: SplitResult) -> Wrong | None:
+    """A path after three slashes, or where the scheme knows it: a USB device, a lasting name of a serial port."""
+    scheme, name = parts.scheme, unquote(parts.path.removeprefix("/"))
+    if parts.fragment:
+        return Wrong("# has no meaning in a connection")
+    if not parts.netloc:
+        whole = parts.path.startswith("/") and not parts.path.endswith("/") and scheme != "usb"
+        return None if whole else Wrong(f"a {scheme} connection is {SHOWN[scheme]}")
+    if scheme == "serial" and parts.netloc in LASTING:
+        one = bool(name) and "/" not in name and name not in (".", "..")
+        return None if one else Wrong(f"needs one name of /dev/serial/{parts.netloc}, such as serial://by-id/usb-FTDI*")
+    known = scheme != "file" and USB_ID.fullmatch(parts.netloc) is not None
+    right = known and "/" not in name and (name or not parts.path)
+    return None if right else Wrong(f"a {scheme} connection is {SHOWN[scheme]}")
+
+
+def _options_wrong(parts: SplitResult) -> Wrong | None:
+    known = OPTIONS[parts.scheme]
     given = parse_qsl(parts.query, keep_blank_values=True)
     for key, value in given:
         if key not in known:
@@ -68,21 +107,21 @@ def _path_wrong(parts: SplitResult) -> Wrong | None:
 
 
 Connection = Annotated[str, AfterValidator(_connection), Field(max_length=200)]
-"""How bytes reach a device: tcp://host:port, serial:///dev/name?baud=115200, file:///path."""
+"""How bytes reach a device (`CONNECTIONS`)."""
 
 
 def wire(connection: str) -> str:
-    """A connection without its options: two that share it are on the same wire."""
-    return connection.partition("?")[0]
+    """A connection without its options: two that share it are on the same wire. One interface of a USB device is."""
+    if connection.startswith("usb:"):
+        return connection.removesuffix("?interface=0")
+    return re.sub("^serial://by-", "serial:///dev/serial/by-", connection.partition("?")[0])
 
 
 class PrinterDevice(Part):
     """A printer that hangs on a device. Options are checked by the driver that is named."""
 
     driver: Annotated[DriverName, Field(description="name of an installed driver, such as escpos")]
-    connection: Annotated[
-        Connection, Field(description="tcp://host:port, serial:///dev/name?baud=115200, file:///path")
-    ]
+    connection: Annotated[Connection, Field(description=CONNECTIONS)]
     options: Annotated[dict[str, Any], Field(description="options of the driver")] = {}
 
 
@@ -143,9 +182,7 @@ class WiredDevice(Part):
     id: Id
     kind: WiredKind
     driver: Annotated[DriverName, Field(description="name of an installed driver, such as led_onbon")]
-    connection: Annotated[
-        Connection, Field(description="tcp://host:port, serial:///dev/name?baud=115200, file:///path")
-    ]
+    connection: Annotated[Connection, Field(description=CONNECTIONS)]
     options: Annotated[dict[str, Any], Field(description="options of the driver")] = {}
     host: Annotated[
         Id | None, Field(description="the device_host that owns the wire; null: the process of its terminal does")

@@ -49,12 +49,33 @@ MISSING = Fault(
     "the device is not there",
     "Check that its cable is plugged in and that it is switched on.",
 )
+SEVERAL = Fault(
+    "several",
+    "有多个设备符合，无法确定是哪一个",
+    "请在配置的连接中写明序列号或 USB 位置。",
+    "several devices fit, and nobody can say which one it is",
+    "Name its serial number or its USB path in the connection.",
+)
+NO_LIBUSB = Fault(
+    "no_libusb",
+    "本机缺少 USB 程序库",
+    "请安装软件包 libusb-1.0-0。",
+    "the library for USB is missing on this machine",
+    "Install the package libusb-1.0-0.",
+)
+NO_PIPE = Fault(
+    "no_pipe",
+    "该 USB 设备没有可收发数据的接口",
+    "请核对配置中的设备编号和 interface。",
+    "the USB device has no endpoint for bytes there",
+    "Check vendor, product and interface in the configuration.",
+)
 NO_RIGHT = Fault(
     "no_right",
     "没有使用该设备的权限",
-    "请让管理员把运行账号加入 lp 和 dialout 组。",
+    "请让管理员把运行账号加入 lp、dialout、input 和 plugdev 组。",
     "no right to use the device",
-    "Ask the administrator to add the account to the groups lp and dialout.",
+    "Ask the administrator to add the account to the groups lp, dialout, input and plugdev.",
 )
 IN_USE = Fault(
     "in_use",

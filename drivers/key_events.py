@@ -12,8 +12,7 @@ The rules it keeps, and why:
 - Keys that are no characters of a code (F keys, Alt, arrows) type nothing. Scanners that type Chinese by Alt and
   numbers on the keypad are not understood: set them to a serial port.
 
-Missing to use it: a transport that opens /dev/input/event* for reading only, takes it for itself (EVIOCGRAB) so that
-what it types does not reach the screen's own fields as well, and finds it again by its id after it moved.
+The wire for it is `hid://` (`drivers/transport_hid.py`), which takes the keyboard for itself.
 """
 
 import struct

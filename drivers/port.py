@@ -8,6 +8,7 @@ The rules it keeps, and why:
 - Dialling again waits longer each time up to a ceiling, by chance within it (full jitter), so that a hall of devices
   that lost their switch does not come back in step. A line that had been good and was idle when the device hung up is
   dialled at once, without an alarm: many network printers hang up when idle.
+- What is not plugged in is looked for once a second and dialled as soon as it is there, at whatever port.
 - A fault is told when it begins or changes, not once per attempt.
 """
 
@@ -25,6 +26,7 @@ from typing import Generic, TypeVar
 from drivers.connection import Connection, parse_connection
 from drivers.conversation import Conversation, Fact, Fault, Step
 from drivers.faults import GONE, STOPPING, LineFault
+from drivers.finding import SYSTEM, System, is_there
 from drivers.health import STARTING, Counters, Down, Health, Up
 from drivers.transport import Line, Outgoing, dial
 
@@ -54,6 +56,8 @@ class Timing:
     """How long a job may wait for a line that is not there."""
     stable_s: float = 5.0
     """A line that lived so long had been good."""
+    look_s: float = 1.0
+    """How often to look whether it is plugged in again."""
 
 
 class Port(Generic[Job]):
@@ -69,6 +73,7 @@ class Port(Generic[Job]):
         timing: Timing | None = None,
         random: Callable[[], float] = chance.random,
         jobs_max: int = 8,
+        system: System = SYSTEM,
     ) -> None:
         self._connection = connection
         self._conversation = conversation
@@ -77,9 +82,12 @@ class Port(Generic[Job]):
         self._timing = timing or Timing()
         self._random = random
         self._jobs_max = jobs_max
+        self._system = system
         self._gate = threading.Lock()
         self._jobs: deque[tuple[float, Job]] = deque()
         self._open = True
+        self._was_there = True
+        """When it was dialled last: who was plugged in since then need not wait."""
         self._counters = Counters()
         self._fault = STARTING
         self._health: Health = Down(clock(), STARTING, self._counters)
@@ -134,8 +142,9 @@ class Port(Generic[Job]):
 
     def _once(self, attempt: int) -> int:
         """Dial and talk until the line is lost; returns how many attempts in a row have failed by now."""
+        self._was_there = is_there(self._connection, self._system)
         try:
-            line = dial(self._connection, self._timing.connect_s, self._wait_writable)
+            line = dial(self._connection, self._timing.connect_s, self._wait_writable, self._system)
         except LineFault as failed:
             self._fault = failed.fault
             self._note_down(failed.fault)
@@ -218,11 +227,15 @@ class Port(Generic[Job]):
         return max(0.0, min(times) - now) if times else None
 
     def _rest(self, attempt: int) -> None:
-        """Wait before dialling again; meanwhile refuse the jobs that waited too long."""
+        """Wait before dialling again, but no longer than until it is plugged in again; meanwhile refuse the jobs that
+        waited too long."""
         longest = min(self._timing.backoff_ceiling_s, self._timing.backoff_s * 2 ** min(attempt, 16))
         until = self._clock() + longest * self._random()
+        away = not (self._was_there and is_there(self._connection, self._system))
         while self._open and (left := until - self._clock()) > 0:
-            self._select(min(left, self._refuse_stale()))
+            if away and is_there(self._connection, self._system):
+                return
+            self._select(min(left, self._refuse_stale(), *((self._timing.look_s,) if away else ())))
 
     def _wait_writable(self, fd: int, timeout_s: float) -> bool:
         until = self._clock() + timeout_s

@@ -48,11 +48,23 @@ ESCPOS = DriverSpec(
     "receipt printers that speak ESC/POS, 58 or 80 mm",
     EscposOptions,
     EscposConversation,
-    wires=("tcp", "serial", "file"),
+    wires=("tcp", "serial", "file", "usb"),
 )
 GUIDE_SET = DriverSpec("guide_set", "wireless guide sets: their rack, or their codes", GuideSetOptions, guide_sets)
-ID_CARD = DriverSpec("id_card", "readers of identity cards that speak SDT", IdCardOptions, IdCardConversation)
-KEYPAD = DriverSpec("keypad", "call pads and rating boxes by a table of keys", KeypadOptions, KeypadConversation)
+ID_CARD = DriverSpec(
+    "id_card",
+    "readers of identity cards that speak SDT",
+    IdCardOptions,
+    IdCardConversation,
+    wires=("serial", "tcp", "usb"),
+)
+KEYPAD = DriverSpec(
+    "keypad",
+    "call pads and rating boxes by a table of keys",
+    KeypadOptions,
+    KeypadConversation,
+    wires=("serial", "tcp", "hid"),
+)
 LED_LINE = DriverSpec("led_line", "plain LED bars by a template of bytes", LineOptions, LineConversation)
 LED_ONBON = DriverSpec("led_onbon", "LED bars with an Onbon BX-5K or BX-6K board", OnbonOptions, OnbonConversation)
 LOCK_8A = DriverSpec("lock_8a", "cabinets with 8A lock boards", Lock8AOptions, Lock8AConversation)
@@ -66,7 +78,13 @@ POWER = DriverSpec(
     PowerConversation,
     wires=("file", "serial", "tcp"),
 )
-SCANNER = DriverSpec("scanner", "scanners of QR and bar codes on a serial line", ScannerOptions, ScannerConversation)
+SCANNER = DriverSpec(
+    "scanner",
+    "scanners of QR and bar codes",
+    ScannerOptions,
+    ScannerConversation,
+    wires=("serial", "tcp", "hid"),
+)
 WATCHDOG = DriverSpec("watchdog", "the machine's own watchdog", WatchdogOptions, WatchdogConversation, wires=("file",))
 
 DRIVERS: dict[str, DriverSpec[Any]] = {

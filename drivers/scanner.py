@@ -6,7 +6,7 @@ The wire (no standard; what the makers' manuals share; 9600 or 115200 8N1):
     to the scanner     nothing where it scans by itself or by its button; else by `trigger`
         stx            02 82 03 83                   answered by 06, or 15: no
         gm65           7E 00 08 01 00 02 01 AB CD    answered by 02 00 00 01 00 33 31 (the command is from memory)
-    keys               instead of text, key events of 24 bytes: see `key_events.py`, which also says what is missing
+    keys               instead of text, key events of 24 bytes: see `key_events.py`; on `hid://` alone
 
 The answers to a trigger come on the same line as codes and carry no mark; no text contains their bytes.
 
@@ -29,6 +29,7 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from drivers.connection import Connection, Hid
 from drivers.conversation import Fact, Fault, Step
 from drivers.key_events import KeyDecoder
 from drivers.scanner_faults import GARBLED, NO_CODE, REFUSED_TO_SCAN, SCANNER_SILENT, STOPPED, TOO_LONG
@@ -54,6 +55,10 @@ class ScannerOptions(BaseModel):
     again_s: float = Field(default=5.0, ge=1, le=60, description="How often to trigger while a job waits.")
     reply_s: float = Field(default=0.5, gt=0, le=5, description="Longest wait for the answer to a trigger.")
     keys: bool = Field(default=False, description="It types like a keyboard: the line carries key events.")
+
+    def on(self, connection: Connection) -> "ScannerOptions":
+        """The same options; on a keyboard's wire it types, whatever they say."""
+        return self.model_copy(update={"keys": True}) if isinstance(connection, Hid) else self
 
 
 # ---------------------------------------------------------------------------------------------------------------- codec

@@ -1,4 +1,4 @@
-"""The wires: TCP, serial, file and an in-process loop, each as one non-blocking file descriptor.
+"""The wires: TCP, serial, keyboard, USB, file and an in-process loop, each as one non-blocking file descriptor.
 
 The rules it keeps, and why:
 - No call here waits, but `dial` for a TCP connection, and that through the caller's own wait: closing must be quick.
@@ -20,13 +20,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from drivers.connection import Connection, File, Loop, Serial, Tcp
+from drivers.connection import Connection, File, Hid, Loop, Serial, Tcp, Usb
 from drivers.faults import GONE, NAME_UNKNOWN, NO_ANSWER, STALLED, LineFault, fault_of
+from drivers.finding import SYSTEM, System, serial_path
 
 WaitWritable = Callable[[int, float], bool]
 """Waits until the descriptor takes data; False when the seconds are over or the caller is to stop."""
 _READ_MAX = 4096
 _WRITE_MAX = 65536
+_USB_WRITE_MAX = 4096
+"""So much is looked at and taken off at a time: fewer bytes, and a slow device is seen to take some."""
 _EMPTY_READS_MAX = 50
 _DRAIN_LOOK_S = 0.02
 _KEEPALIVE = ((socket.TCP_KEEPIDLE, 10), (socket.TCP_KEEPINTVL, 3), (socket.TCP_KEEPCNT, 3))
@@ -35,9 +38,12 @@ _KEEPALIVE = ((socket.TCP_KEEPIDLE, 10), (socket.TCP_KEEPINTVL, 3), (socket.TCP_
 class Line:
     """An open connection. `hears` is False where nothing can be read."""
 
-    def __init__(self, fd: int, close: Callable[[], None], *, hears: bool, ends: bool) -> None:
+    def __init__(
+        self, fd: int, close: Callable[[], None], *, hears: bool, ends: bool, write_max: int = _WRITE_MAX
+    ) -> None:
         self.fd = fd
         self.hears = hears
+        self._write_max = write_max
         self._close = close
         self._ends = ends
         self._empty_reads = 0
@@ -65,7 +71,7 @@ class Line:
     def write(self, data: memoryview) -> int:
         """Bytes taken, maybe none. Raises LineFault when the device is gone."""
         try:
-            return os.write(self.fd, data[:_WRITE_MAX])
+            return os.write(self.fd, data[: self._write_max])
         except BlockingIOError:
             return 0
         except OSError as error:
@@ -137,14 +143,20 @@ class Outgoing:
         return min(self._moved_at + self._write_s, now + (self._write_s if self._data else _DRAIN_LOOK_S))
 
 
-def dial(connection: Connection, timeout_s: float, wait_writable: WaitWritable) -> Line:
+def dial(
+    connection: Connection, timeout_s: float, wait_writable: WaitWritable, system: System = SYSTEM
+) -> Line:
     """Open the line. Raises LineFault."""
     try:
         match connection:
             case Tcp():
                 return _tcp(connection, timeout_s, wait_writable)
             case Serial():
-                return _serial(connection)
+                return _serial(connection, serial_path(connection, system))
+            case Hid():
+                return _hid(connection, system)
+            case Usb():
+                return _usb(connection, system)
             case File():
                 return _file(connection)
             case Loop():
@@ -187,12 +199,26 @@ def _connect(line: socket.socket, address: object, until: float, wait_writable: 
         raise OSError(code, os.strerror(code))
 
 
-def _serial(connection: Serial) -> Line:
+def _hid(connection: Hid, system: System) -> Line:
+    from drivers.transport_hid import open_keyboard
+
+    fd, close = open_keyboard(connection, system)
+    return Line(fd, close, hears=True, ends=True)
+
+
+def _usb(connection: Usb, system: System) -> Line:
+    from drivers.transport_usb import open_usb  # here, since a machine without such a device needs no libusb
+
+    fd, close = open_usb(connection, system)
+    return Line(fd, close, hears=True, ends=True, write_max=_USB_WRITE_MAX)
+
+
+def _serial(connection: Serial, path: str) -> Line:
     import serial  # here, since a terminal with a network printer needs none of it
 
     try:
         line = serial.Serial(
-            connection.path,
+            path,
             connection.baud,
             timeout=0,
             write_timeout=0,

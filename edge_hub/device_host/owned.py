@@ -14,6 +14,7 @@ from drivers.conversation import Fact, Fault
 from drivers.escpos import EscposOptions
 from drivers.port import Port
 from drivers.registry import DriverSpec
+from drivers.scanner import ScannerOptions
 from drivers.standing import Standing, after, begin
 from edge_hub.contract.wired import Wired
 
@@ -35,7 +36,7 @@ def set_up(one: Wired, drivers: Drivers) -> tuple[DriverSpec[Any], Any]:
     connection, scheme = parse_connection(one.connection), one.connection.partition(":")[0]
     if scheme not in spec.wires:
         raise BadConnection(f"the driver {spec.name} speaks on {' and '.join(spec.wires)}, not on {scheme}")
-    return spec, options.on(connection) if isinstance(options, EscposOptions) else options
+    return spec, options.on(connection) if isinstance(options, EscposOptions | ScannerOptions) else options
 
 
 class Owned:

@@ -13,6 +13,7 @@ from cryptography.x509.oid import NameOID
 from pydantic import BaseModel, ConfigDict
 
 from configs.bootstrap import Broker, load_bootstrap
+from configs.devices import CONNECTIONS
 from configs.faults import ConfigError
 
 GOOD = """\
@@ -79,13 +80,13 @@ def test_a_pad_without_login_and_devices_is_short(tmp_path: Path) -> None:
 def test_all_faults_of_a_bootstrap_are_told_with_its_path(tmp_path: Path) -> None:
     path = tmp_path / "device.yaml"
     text = GOOD.replace("device: tm-1", "devise: tm-1").replace("host: 192.168.30.3", "host: hub a")
-    text = text.replace("port: 8883}\n  -", "port: 88833}\n  -").replace("tcp://", "usb://")
+    text = text.replace("port: 8883}\n  -", "port: 88833}\n  -").replace("tcp://", "ftp://")
     assert told(path, text) == [
         ':1: devise: unknown key, did you mean "device"?',
         ":4: brokers[0].port: must be at most 65535",
         ':5: brokers[1].host: "hub a" does not fit: a host is a name or an address, such as hub.hall.local or '
         '192.168.30.2, did you mean "hub-a"?',
-        ":8: own[0].connection: needs tcp://host:port, serial:///dev/name?baud=115200 or file:///path",
+        f":8: own[0].connection: needs {CONNECTIONS}",
     ]
     same = GOOD.replace("hub-a.hall.local", "192.168.30.3").replace("own:\n", "own:\n" + GOOD.splitlines()[-1] + "\n")
     assert told(path, same) == [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.connection import BadConnection, File, Loop, Serial, Tcp, parse_connection
+from drivers.connection import BadConnection, File, Hid, Loop, Serial, Tcp, Usb, UsbId, parse_connection
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,12 @@ from drivers.connection import BadConnection, File, Loop, Serial, Tcp, parse_con
         ("file:///dev/usb/lp0", File("/dev/usb/lp0")),
         ("file:///var/lib/hall/slips%201.bin", File("/var/lib/hall/slips 1.bin")),
         ("loop://printer", Loop("printer")),
+        ("serial://by-id/usb-FTDI*?baud=9600", Serial("/dev/serial/by-id/usb-FTDI*", 9600)),
+        ("serial://1a86:7523/A%201?flow=rtscts", Serial("", 115200, "rtscts", UsbId(0x1A86, 0x7523, "A 1"))),
+        ("hid:///dev/input/event3", Hid("/dev/input/event3")),
+        ("hid://0c2e:0b61", Hid("", UsbId(0x0C2E, 0x0B61))),
+        ("usb://04b8:0202", Usb(UsbId(0x04B8, 0x0202))),
+        ("usb://04b8:0202/J4?interface=1", Usb(UsbId(0x04B8, 0x0202, "J4"), 1)),
     ],
 )
 def test_a_connection_is_read_from_its_url(url, connection):
@@ -25,7 +31,7 @@ def test_a_connection_is_read_from_its_url(url, connection):
 @pytest.mark.parametrize(
     ("url", "says"),
     [
-        ("", "starts with tcp://, serial://, file://, loop://"),
+        ("", "starts with tcp://, serial://, file://, hid://, usb://, loop://"),
         ("192.168.1.50:9100", "starts with tcp://"),
         ("tpc://192.168.1.50:9100", "did you mean tcp://"),
         ("tcp://192.168.1.50", "needs a host and a port, such as tcp://192.168.1.50:9100"),
@@ -37,7 +43,11 @@ def test_a_connection_is_read_from_its_url(url, connection):
         ("tcp://user@h:9100", "nothing may follow"),
         ("tcp://h:9100?timeout=3", "unknown option 'timeout'"),
         ("tcp://[fe80::1:9100", "Invalid IPv6"),
-        ("serial://ttyUSB0", "after three slashes, such as serial:///dev/ttyUSB0"),
+        ("serial://ttyUSB0", "after three slashes, or vendor:product"),
+        ("serial://by-id/", "needs a name of /dev/serial/by-id, such as serial://by-id/"),
+        ("hid://1A86:7523", "in the small letters of lsusb"),
+        ("usb:///dev/bus/usb/001/004", "such as usb://04b8:0202"),
+        ("usb://04b8:0202?interface=x", "is no number from 0 to 31"),
         ("serial:///dev/ttyUSB0?bauds=9600", "did you mean 'baud'"),
         ("serial:///dev/ttyUSB0?baud=9601", "is none of 1200"),
         ("serial:///dev/ttyUSB0?baud=9600&baud=19200", "given twice"),

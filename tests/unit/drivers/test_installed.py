@@ -93,6 +93,8 @@ SHOWN = {
     "serial": "serial:///dev/ttyS0",
     "tcp": "tcp://10.0.0.5:9100",
     "file": "file:///dev/usb/lp0",
+    "hid": "hid://0c2e:0b61",
+    "usb": "usb://04b8:0202",
     "loop": "loop://name",
 }
 
