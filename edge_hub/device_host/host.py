@@ -1,19 +1,17 @@
 """The process that owns the wires of a machine: opens them, tells the hub how each device is, feeds the bars, and does
 the steps of self-tests that a console asks for.
 
-Each port has a thread of its own. What they tell goes into one inbox, which one loop reads; the loop alone keeps the
-book. Whatever waits (a disk, a wire that closes, a step of a test) has a thread of its own, so that a device that is
-stuck costs no other anything. The bars are fed on the client's thread, past the inbox. What hangs here is told by the
-hub, and known from the disk before the hub is heard.
+Each port has a thread of its own. What they tell goes into one inbox, which one loop reads: of each device the latest,
+so that one that floods fills nothing. The loop alone keeps the book. Whatever waits (a disk, a wire that closes, a step
+of a test) has a thread of its own, so that a device that is stuck costs no other anything. The bars are fed on the
+client's thread, past the inbox. What hangs here is told by the hub, and known from the disk before the hub is heard.
 """
 
 import logging
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import deque
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Protocol
 
 from drivers.conversation import Fact
@@ -32,6 +30,7 @@ from edge_hub.contract.wired import OWNER, StepAsk, StepSaid, Wired, WiredHere
 
 from .bars import Bar
 from .book import Book
+from .latest import Latest
 from .memory import Memory
 from .owned import Drivers, Owned
 from .sign_text import sign_text
@@ -39,6 +38,8 @@ from .trial import do_step
 
 log = logging.getLogger(__name__)
 LOOK_S = 1.0
+KEEP_S = 60.0
+"""How often what is known is kept on disk where nothing is reported."""
 DISTRUST_S = 60.0
 """A hub that is not heard for so long says nothing of a window any more."""
 LED = "led"
@@ -54,15 +55,8 @@ class Client(Protocol):
     def hall_now_ms(self) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A port has told something."""
-
-    device: str
-    standing: Standing
-
-
-Message = Told | WiredHere | StepAsk | Link | Callable[[], None]
+Message = Standing | WiredHere
+WIRES, ASKS_MAX = "*wires", 16
 
 
 class Host:
@@ -72,14 +66,17 @@ class Host:
         self._hall, self._device, self._drivers = hall, device, drivers
         self._memory = Memory(folder / "wired.json")
         self._book = Book(self._memory.read())
-        self._inbox: SimpleQueue[Message] = SimpleQueue()
+        self._kept = self._book.to_keep()
+        self._inbox: Latest[Message] = Latest()
+        """By device; and the wires under a name that no device can have."""
+        self._asks: deque[StepAsk] = deque(maxlen=ASKS_MAX)
         self._owned: dict[str, Owned] = {}
         """Replaced, never changed: other threads look into it."""
         self._bars: dict[str, Bar] = {}
         self._windows: dict[str, WindowNow] = {}
         self._link, self._silent_s = Link.NO_BROKER, time.monotonic()
         self._tests = threading.BoundedSemaphore(TESTS_MAX)
-        self._paper: SimpleQueue[list[ReportHealth] | None] = SimpleQueue()
+        self._paper: Latest[ReportHealth] = Latest()
         self._stopping = False
 
     # ---- for the client's thread --------------------------------------------------------------------------------
@@ -87,7 +84,7 @@ class Host:
     def snapshot(self, snapshot: Snapshot) -> None:
         if isinstance(snapshot, WiredHere):
             if snapshot.device == self._device:
-                self._inbox.put(snapshot)
+                self._inbox.put(WIRES, snapshot)
         elif isinstance(snapshot, WindowNow):
             self._windows[snapshot.window] = snapshot
             self._feed(snapshot)
@@ -99,18 +96,18 @@ class Host:
                 self._feed(now)
         else:
             self._silent_s = time.monotonic()
-        self._inbox.put(link)
 
     def aside(self, payload: bytes) -> None:
         """A step of a test that somebody asks for."""
         ask = decode(StepAsk, payload)
         if ask is not None:
-            self._inbox.put(ask)
+            self._asks.append(ask)
+            self._inbox.wake()
 
     def stop(self) -> None:
         """From any thread; `run` returns soon."""
         self._stopping = True
-        self._inbox.put(lambda: None)
+        self._inbox.wake()
 
     # ---- the loop -----------------------------------------------------------------------------------------------
 
@@ -125,43 +122,32 @@ class Host:
             self._stopping = True
             for owned in self._owned.values():
                 owned.close()
-            self._paper.put(None)
+            self._paper.wake()
             writer.join(5.0)
-            self._memory.keep(self._book.to_keep())
 
     def _turn(self, client: Client) -> None:
-        try:
-            self._do(self._inbox.get(timeout=LOOK_S), client)
-            while not self._inbox.empty():
-                self._do(self._inbox.get(), client)
-        except Empty:
-            pass
-        self._doubt()
-        due = self._book.due(time.monotonic())
-        if due:
-            self._paper.put(due)
-
-    def _do(self, message: Message, client: Client) -> None:
-        match message:
-            case Told(device, standing):
-                if device in self._owned:
-                    self._book.heard(device, standing, client.hall_now_ms(), time.monotonic())
-            case WiredHere():
+        for name, message in self._inbox.take(LOOK_S).items():
+            if isinstance(message, WiredHere):
                 self._take(message.wired, client)
-            case StepAsk():
-                self._test(message, client)
-            case _:
-                pass
+            elif name in self._owned:
+                self._book.heard(name, message, client.hall_now_ms(), time.monotonic())
+        while self._asks:
+            self._test(self._asks.popleft(), client)
+        self._doubt()
+        for report in self._book.due(time.monotonic()):
+            self._paper.put(report.part, report)
+        self._kept = self._book.to_keep()
 
     def _write(self, client: Client) -> None:
-        """The thread that waits for disks. The newest of what could not be kept is tried again with the next."""
-        while (reports := self._paper.get()) is not None:
-            for report in reports:
+        """The thread that waits for disks."""
+        while not self._stopping:
+            for report in self._paper.take(KEEP_S).values():
                 try:
                     client.report(report)
                 except OutboxFault as fault:
                     log.warning("%s", fault)
-            self._memory.keep(self._book.to_keep())
+            self._memory.keep(self._kept)
+        self._memory.keep(self._kept)
 
     # ---- what hangs here ----------------------------------------------------------------------------------------
 
@@ -188,7 +174,7 @@ class Host:
         def told(device: str, fact: Fact, standing: Standing) -> None:
             if bar is not None:
                 bar.heard(fact)
-            self._inbox.put(Told(device, standing))
+            self._inbox.put(device, standing)
 
         owned = Owned(one, self._drivers, told, counters)
         self._owned = {**self._owned, one.id: owned}

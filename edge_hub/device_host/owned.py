@@ -3,8 +3,9 @@
 import json
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from queue import SimpleQueue
+from queue import Full, Queue
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,6 +20,7 @@ from drivers.standing import Standing, after, begin
 from edge_hub.contract.wired import Wired
 
 Drivers = Mapping[str, DriverSpec[Any]]
+HEARD_MAX = 1000
 OnFact = Callable[[str, Fact, Standing], None]
 """Device, what was told, how it is since."""
 
@@ -49,7 +51,7 @@ class Owned:
         self.options: Any = None
         self.port: Port[Any] | None = None
         self._on_fact = on_fact
-        self._listeners: tuple[SimpleQueue[Fact], ...] = ()
+        self._listeners: tuple[Queue[Fact], ...] = ()
         self.testing = threading.Lock()
         """Held while somebody tests it."""
         try:
@@ -61,13 +63,13 @@ class Owned:
         """Hand over a job, from any thread, without waiting."""
         return self.port.ask(job) if self.port is not None else self.standing.line
 
-    def listen(self) -> "SimpleQueue[Fact]":
-        """Everything that is told from now on, until `unlisten`."""
-        heard: SimpleQueue[Fact] = SimpleQueue()
+    def listen(self) -> "Queue[Fact]":
+        """Everything that is told from now on, until `unlisten`; of a flood the beginning."""
+        heard: Queue[Fact] = Queue(HEARD_MAX)
         self._listeners = (*self._listeners, heard)
         return heard
 
-    def unlisten(self, heard: "SimpleQueue[Fact]") -> None:
+    def unlisten(self, heard: "Queue[Fact]") -> None:
         self._listeners = tuple(one for one in self._listeners if one is not heard)
 
     def close(self) -> None:
@@ -83,7 +85,8 @@ class Owned:
         """On the port's thread."""
         self.standing = after(self.standing, fact)
         for heard in self._listeners:
-            heard.put(fact)
+            with suppress(Full):
+                heard.put_nowait(fact)
         self._on_fact(self.one.id, fact, self.standing)
 
 

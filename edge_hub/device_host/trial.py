@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from uuid import uuid4
 
 from drivers.connection import BadConnection
@@ -55,7 +55,7 @@ def do_step(owned: Owned, name: str, today: date, cell: int | None = None) -> St
 
 
 @contextmanager
-def _listening(owned: Owned) -> "Iterator[SimpleQueue[Fact]]":
+def _listening(owned: Owned) -> "Iterator[Queue[Fact]]":
     heard = owned.listen()
     try:
         yield heard
@@ -63,7 +63,7 @@ def _listening(owned: Owned) -> "Iterator[SimpleQueue[Fact]]":
         owned.unlisten(heard)
 
 
-def _verdict(owned: Owned, step: CheckStep, heard: "SimpleQueue[Fact]", asked: Asked) -> Verdict:
+def _verdict(owned: Owned, step: CheckStep, heard: "Queue[Fact]", asked: Asked) -> Verdict:
     until_s = time.monotonic() + step.wait_s
     if step.job is None:
         return _of_standing(owned, step, heard, until_s)
@@ -82,7 +82,7 @@ def _verdict(owned: Owned, step: CheckStep, heard: "SimpleQueue[Fact]", asked: A
     return Verdict(fault=NO_WORD)
 
 
-def _of_standing(owned: Owned, step: CheckStep, heard: "SimpleQueue[Fact]", until_s: float) -> Verdict:
+def _of_standing(owned: Owned, step: CheckStep, heard: "Queue[Fact]", until_s: float) -> Verdict:
     """A line that fails is given its time: it may be the moment of a reconnect."""
     assert step.good is not None
     verdict: Verdict | None = None

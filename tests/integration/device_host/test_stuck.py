@@ -1,5 +1,6 @@
 """A device that is stuck or missing costs no other device a millisecond: measured on real wires."""
 
+import json
 import socket
 import statistics
 import threading
@@ -121,3 +122,30 @@ def test_stuck_and_missing_devices_cost_a_good_one_less_than_a_millisecond(tmp_p
         if best_s <= COSTS_MAX_S:
             break
     assert best_s <= COSTS_MAX_S
+
+
+def test_a_scanner_that_floods_fills_nothing_and_holds_up_no_bar(tmp_path: Path) -> None:
+    over = threading.Event()
+
+    def flood(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        nth = 0
+        with connection:
+            while not over.is_set():
+                try:
+                    connection.sendall(b"".join(b"CODE-%08d\r" % (nth + n) for n in range(500)))
+                except OSError:
+                    return
+                nth += 500
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=flood, args=(listener,), daemon=True)
+        thread.start()
+        port = listener.getsockname()[1]
+        noisy = Wired(id="scan", kind="scanner", driver="scanner", connection=f"tcp://127.0.0.1:{port}")
+        _, took = measured(tmp_path, [noisy])
+        over.set()
+        thread.join(10)
+    kept = json.loads((tmp_path / "wired.json").read_text())["scan"]["counters"]
+    assert kept["reads"] > 1000, "each code was read and counted"
+    assert statistics.median(took) < 0.5, "the bar has its text, on a machine whose one core a scanner takes"
