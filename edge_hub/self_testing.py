@@ -61,6 +61,9 @@ class Shell:
     def says_yes(self, words: Words) -> bool:
         return self._answer(f"{words.zh} {words.en} [y/N] ").lower() in YES
 
+    def name(self) -> str:
+        return self._answer("工号或姓名 Your staff number or name: ")[:64]
+
     def cell(self) -> int:
         answer = self._answer("格口号 Number of the cell: ")
         return int(answer) if answer.isdecimal() and 0 < int(answer) < 10_000 else 0
@@ -81,7 +84,9 @@ def run_test(
     if one is None:
         refuse(f"devices.yaml has no device “{which}” on a wire (there are {', '.join(site.wired_by_id) or 'none'}).")
     person = Shell()
-    with hands_of(site.hall.id, one, console, way, person) as (steps, put, about, through):
+    if not by and any(step.before for step in steps_for(_wired(one), installed_drivers().drivers)):
+        by = person.name()
+    with hands_of(site.hall.id, one, console, way, person, by) as (steps, put, about, through):
         test = guided(site.hall.id, one, steps, put, person, by, cell, through_owner=through)
         test = test.model_copy(update=_known(one, about))
     for line in table(test):
@@ -94,14 +99,14 @@ def run_test(
 
 @contextmanager
 def hands_of(
-    hall: str, one: WiredDevice, console: str, way: Way, person: Person
+    hall: str, one: WiredDevice, console: str, way: Way, person: Person, by: str
 ) -> Iterator[tuple[tuple[CheckStep, ...], Put, dict[str, str], bool]]:
     """Who does the steps: the owner if it answers, else this process. The steps, how one is done, what the device says
     of itself (filled as steps are done), and whether the owner does it."""
     about: dict[str, str] = {}
     drivers: Drivers = installed_drivers().drivers
     steps = steps_for(_wired(one), drivers)
-    with _asking(hall, one, console, way, about) as ask:
+    with _asking(hall, one, console, way, about, by) as ask:
         if ask is not None:
             yield steps, ask, about, True
             return
@@ -111,7 +116,7 @@ def hands_of(
     ))  # fmt: skip
     owned = Owned(_wired(one), drivers, lambda device, fact, standing: None)
     try:
-        yield steps, lambda step, cell, wait_s: do_step(owned, step, _today(), cell), about, False
+        yield steps, lambda step, cell, wait_s: do_step(owned, step, _today(), cell, by), about, False
         about.update(owned.standing.about)
     finally:
         owned.close()
@@ -125,7 +130,7 @@ def guided(
     began_ms, results = _now_ms(), list[StepResult]()
     for step in steps:
         lost = any(one.step == LINE.name and one.outcome is Outcome.FAILED for one in results)
-        result = _skipped(step) if lost else _one(step, put, person, cell)
+        result = _skipped(step) if lost else _one(step, put, person, cell, by)
         results.append(result)
         person.told(_told(result))
     return DeviceTest(
@@ -146,9 +151,11 @@ def table(test: DeviceTest) -> Iterator[str]:
     yield f"{passed.zh} {passed.en}"
 
 
-def _one(step: CheckStep, put: Put, person: Person, cell: int | None) -> StepResult:
+def _one(step: CheckStep, put: Put, person: Person, cell: int | None, by: str) -> StepResult:
     number = (cell or person.cell()) if step.cell else None
     if step.cell and not number:
+        return _skipped(step)
+    if step.before is not None and not by:
         return _skipped(step)
     if step.before is not None and not person.says_yes(_words(step.before)):
         return _skipped(step)
@@ -163,7 +170,9 @@ def _one(step: CheckStep, put: Put, person: Person, cell: int | None) -> StepRes
 
 
 @contextmanager
-def _asking(hall: str, one: WiredDevice, console: str, way: Way, about: dict[str, str]) -> Iterator[Put | None]:
+def _asking(
+    hall: str, one: WiredDevice, console: str, way: Way, about: dict[str, str], by: str
+) -> Iterator[Put | None]:
     """How the owner is asked for a step; None where no owner answers."""
     said: SimpleQueue[StepSaid] = SimpleQueue()
     links: SimpleQueue[Link] = SimpleQueue()
@@ -177,7 +186,7 @@ def _asking(hall: str, one: WiredDevice, console: str, way: Way, about: dict[str
     with listening(hall, console, way, lambda snapshot: None, links.put, asides) as client:
 
         def put(step: str, cell: int | None, wait_s: float) -> StepResult:
-            ask = StepAsk(id=uuid4().hex, device=one.id, step=step, cell=cell)
+            ask = StepAsk(id=uuid4().hex, device=one.id, step=step, cell=cell, by=by)
             client.tell(topics.step_ask(hall, one.owner), encode(ask))
             until_s = time.monotonic() + wait_s
             while (left := until_s - time.monotonic()) > 0:

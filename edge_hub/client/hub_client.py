@@ -28,6 +28,7 @@ from edge_hub.contract.codec import decode_reply, encode
 from edge_hub.contract.device import DeviceStatus, ReportHealth, ReportSlip
 from edge_hub.contract.envelope import COMMAND_BYTES_MAX, AnyCommand, Command
 from edge_hub.contract.ids import uuid7
+from edge_hub.contract.wired import ReportStep
 
 from .answers import NoReply, Why
 from .asking import OPEN_MAX, Ask, Asking, OnReply
@@ -151,7 +152,7 @@ class HubClient:
             self._waiting.wake()
         return command_id
 
-    def report(self, body: ReportHealth | ReportSlip) -> None:
+    def report(self, body: ReportHealth | ReportSlip | ReportStep) -> None:
         """Keep a fact on disk until the hub has acknowledged it. Blocks for one commit. Raises `OutboxFault`."""
         command = Command(id=self._new_id(), device=self._device, body=body)
         self._outbox.put(command.id, encode(command), body.part if isinstance(body, ReportHealth) else None)

@@ -23,6 +23,7 @@ from . import (
     rating,
     reprint,
     window,
+    wired,
 )
 from .base import SCHEMA_VERSION, Id, Lenient, Ms, Strict, Words
 from .reasons import Reason, sentence
@@ -84,6 +85,7 @@ AnyCommand = (
     | rating.DetailRating
     | device.ReportHealth
     | device.ReportSlip
+    | wired.ReportStep
     | lease.LeaseNumbers
     | lease.ReportOfflineTicket
     | reprint.ReprintSlip
@@ -122,8 +124,8 @@ class Command(Strict):
     epoch: Annotated[int, Field(ge=0, le=2**31)] | None = None
     expect_ver: Annotated[int, Field(ge=0, le=2**53)] | None = None
     valid_until_ms: Ms | None = None
-    """Hall time. Without it only a fact (`ReportHealth`, `ReportSlip`, `ReportOfflineTicket`) is taken; everything else
-    is malformed."""
+    """Hall time. Without it only a fact (`ReportHealth`, `ReportSlip`, `ReportStep`, `ReportOfflineTicket`) is taken;
+    everything else is malformed."""
     body: Body
 
 

@@ -6,14 +6,15 @@ id), and the hub shows staff what it knows last (`state/staff/wired/{device}`), 
 
 A test goes past the hub: it is a talk between the person before the device and the process that owns its wire, and
 must be possible while the hub is down. A console asks for one step at a time (`ask/{device}/step`), the owner does it
-and says what came of it (`up/{device}/step`).
+and says what came of it (`up/{device}/step`). What a step moved, such as a cell that was opened, comes on record with
+the name of who wanted it (`ReportStep`), however late.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from .base import Id, Lenient, Ms, Snapshot, Strict, Words
+from .base import Id, Lasting, Lenient, Ms, ShortText, Snapshot, Strict, Words
 from .device import Health
 from .self_test import StepResult
 
@@ -89,3 +90,29 @@ class StepSaid(Lenient):
     result: StepResult
     about: dict[str, str] = {}
     """What the device says of itself: `serial_number`, `firmware`."""
+
+
+class ReportStep(Strict):
+    """The owner of a wire did a step of a test that moves something."""
+
+    do: Literal["ReportStep"] = "ReportStep"
+    device: Id
+    step: Id
+    cell: Annotated[int, Field(ge=1, le=9999)] | None = None
+    by: Annotated[str, Field(min_length=1, max_length=64)]
+    """Who wanted it, as they say."""
+    passed: bool
+    why: ShortText = ""
+    at_ms: Ms
+
+
+class StepDone(Lasting):
+    type: Literal["StepDone"] = "StepDone"
+    owner: Id
+    device: Id
+    step: Id
+    cell: int | None = None
+    by: str
+    passed: bool
+    why: str = ""
+    at_ms: Ms

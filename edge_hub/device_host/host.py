@@ -26,7 +26,7 @@ from edge_hub.contract.codec import decode, encode
 from edge_hub.contract.device import ReportHealth
 from edge_hub.contract.self_test import Outcome, StepResult
 from edge_hub.contract.window import WindowNow
-from edge_hub.contract.wired import OWNER, StepAsk, StepSaid, Wired, WiredHere
+from edge_hub.contract.wired import OWNER, ReportStep, StepAsk, StepSaid, Wired, WiredHere
 
 from .bars import Bar
 from .book import Book
@@ -34,7 +34,7 @@ from .latest import Latest
 from .memory import Memory
 from .owned import Drivers, Owned
 from .sign_text import sign_text
-from .trial import do_step
+from .trial import do_step, moves
 
 log = logging.getLogger(__name__)
 LOOK_S = 1.0
@@ -50,7 +50,7 @@ TESTS_MAX = 8
 class Client(Protocol):
     """What of `HubClient` a host uses."""
 
-    def report(self, body: ReportHealth) -> None: ...
+    def report(self, body: ReportHealth | ReportStep) -> None: ...
     def tell(self, topic: str, payload: bytes) -> None: ...
     def hall_now_ms(self) -> int: ...
 
@@ -215,12 +215,14 @@ class Host:
             return
         if owned is None or not self._tests.acquire(blocking=False):
             return  # whoever asked is told by the silence: it may hang somewhere else
-        log.info("%s: the step %s of its test, for %s.", ask.device, ask.step, ask.by or "somebody at a console")
+        log.info("%s: the step %s of its test.", ask.device, ask.step)
         today = at_hall(client.hall_now_ms()).date()
 
         def work() -> None:
             try:
-                self._say(client, ask, owned, do_step(owned, ask.step, today, ask.cell))
+                result = do_step(owned, ask.step, today, ask.cell, ask.by)
+                self._say(client, ask, owned, result)
+                self._record(client, ask, owned, result)
             finally:
                 self._tests.release()
             bar = self._bars.get(ask.device)
@@ -234,6 +236,20 @@ class Host:
     def _say(self, client: Client, ask: StepAsk, owned: Owned, result: StepResult) -> None:
         said = StepSaid(id=ask.id, result=result, about=dict(owned.standing.about))
         client.tell(topics.step_said(self._hall, self._device), encode(said))
+
+
+    def _record(self, client: Client, ask: StepAsk, owned: Owned, result: StepResult) -> None:
+        """What moved something is told to the hub, with the name of who wanted it."""
+        if not ask.by or not moves(owned, ask.step):
+            return
+        report = ReportStep(
+            device=ask.device, step=ask.step, cell=ask.cell, by=ask.by, passed=result.outcome is Outcome.PASSED,
+            why=result.said.zh[:500] if result.said else "", at_ms=client.hall_now_ms(),
+        )  # fmt: skip
+        try:
+            client.report(report)
+        except OutboxFault as fault:
+            log.warning("%s: %s moved something and is not on record: %s", ask.device, ask.step, fault)
 
 
 def _close(gone: list[Owned]) -> None:

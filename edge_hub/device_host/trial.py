@@ -23,6 +23,10 @@ LOOK_S = 0.25
 BUSY = Fault(
     "being_tested", "正在进行另一项测试", "请稍候再试。", "somebody else tests it just now", "Try again in a moment."
 )
+NOBODY = Fault(
+    "nobody", "没有说明由谁进行这项操作", "请用 --by 写明工号或姓名。",
+    "nobody is named who wants this", "Name yourself with --by.",
+)  # fmt: skip
 NO_STEP = Fault(
     "no_such_step", "该设备没有这项测试", "请使用与大厅相同版本的程序。",
     "the device has no such step", "Use the program of the same version as the hall.",
@@ -37,12 +41,20 @@ def steps_for(one: Wired, drivers: Drivers) -> tuple[CheckStep, ...]:
         return (LINE,)
 
 
-def do_step(owned: Owned, name: str, today: date, cell: int | None = None) -> StepResult:
-    """Do a step now."""
+def moves(owned: Owned, name: str) -> bool:
+    """Whether a step moves something, so that somebody is asked before."""
+    steps = () if owned.options is None else steps_of(owned.one.driver, owned.options)
+    return any(step.name == name and step.before is not None for step in steps)
+
+
+def do_step(owned: Owned, name: str, today: date, cell: int | None = None, by: str = "") -> StepResult:
+    """Do a step now; one that moves something only for somebody with a name."""
     steps = (LINE,) if owned.options is None else steps_of(owned.one.driver, owned.options)
     step = next((one for one in steps if one.name == name), None)
     if step is None:
         return _result(CheckStep(name, Both(name, name), 0.0), Verdict(fault=NO_STEP), 0.0)
+    if step.before is not None and not by:
+        return _result(step, Verdict(fault=NOBODY), 0.0)
     if not owned.testing.acquire(blocking=False):
         return _result(step, Verdict(fault=BUSY), 0.0)
     began_s = time.monotonic()

@@ -25,6 +25,7 @@ from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.need import NoteNeeds
 from edge_hub.contract.queue import NORMAL
 from edge_hub.contract.reasons import Reason
+from edge_hub.contract.wired import ReportStep
 
 from . import (
     admission,
@@ -93,6 +94,7 @@ DECISIONS: dict[type, Decide] = {
     r.DetailRating: rating.detail,
     d.ReportHealth: device.report_health,
     d.ReportSlip: device.report_slip,
+    ReportStep: device.report_step,
     le.LeaseNumbers: lease.lease_numbers,
     le.ReportOfflineTicket: lease.report_offline,
     k.SignOutDesk: seat.sign_out,

@@ -3,6 +3,7 @@
 from edge_hub.contract import device as d
 from edge_hub.contract.envelope import Command, rejected
 from edge_hub.contract.reasons import Reason
+from edge_hub.contract.wired import ReportStep, StepDone
 
 from .folds.parts import as_text
 from .hall import Hall
@@ -20,6 +21,16 @@ def report_health(hall: Hall, command: Command, body: d.ReportHealth, means: Mea
             device=command.device, part=body.part, health=body.health, why=body.why, hint=body.hint,
             since_ms=body.since_ms, counters=body.counters, at_ms=means.now_ms, why_en=body.why_en,
             hint_en=body.hint_en, consumables=body.consumables,
+        )
+    )  # fmt: skip
+
+
+def report_step(hall: Hall, command: Command, body: ReportStep, means: Means) -> Verdict:
+    """What a test moved is on record, also of a device that is configured no more."""
+    return happen(
+        StepDone(
+            owner=command.device, device=body.device, step=body.step, cell=body.cell, by=body.by, passed=body.passed,
+            why=body.why, at_ms=means.now_ms,
         )
     )  # fmt: skip
 

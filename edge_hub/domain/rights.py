@@ -13,12 +13,13 @@ from edge_hub.contract.device import ReportHealth, ReportSlip
 from edge_hub.contract.item import OpenItem
 from edge_hub.contract.lease import LeaseNumbers, ReportOfflineTicket
 from edge_hub.contract.reprint import FetchSlip
+from edge_hub.contract.wired import ReportStep
 
 Commands = frozenset[type[Strict]]
 
 OF_ITSELF: Commands = frozenset({ReportHealth, ReportSlip})
 """What every device reports of itself."""
-FACTS: Commands = OF_ITSELF | {ReportOfflineTicket}
+FACTS: Commands = OF_ITSELF | {ReportOfflineTicket, ReportStep}
 """What comes from a device's own disk, whenever the hub can hear it."""
 AT_WINDOW: Commands = frozenset(get_args(envelope.WindowCommand))
 """Commands that need a clerk's session at the window they name."""
@@ -47,18 +48,21 @@ EVERYTHING: Commands = frozenset(get_args(envelope.AnyCommand))
 
 RATINGS: Commands = frozenset({rating.Rate, rating.ChangeRating, rating.DetailRating})
 _NOT_AT_A_CONSOLE: Commands = frozenset(
-    {*RATINGS, window.SignIn, window.SignInByCard, window.ShowSession, LeaseNumbers, ReportOfflineTicket, FetchSlip}
+    {*RATINGS, window.SignIn, window.SignInByCard, window.ShowSession, LeaseNumbers, ReportOfflineTicket, FetchSlip,
+     ReportStep}
 )
 
 MAY: dict[str, Commands] = {
-    "ticket_machine": FACTS | RATINGS | {queue.TakeTicket, CheckIn, queue.ShowTicket, LeaseNumbers, FetchSlip},
+    "ticket_machine": OF_ITSELF | RATINGS | {
+        queue.TakeTicket, CheckIn, queue.ShowTicket, LeaseNumbers, ReportOfflineTicket, FetchSlip,
+    },
     "call_board": OF_ITSELF,
     "window_screen": OF_ITSELF,
     "rating_pad": OF_ITSELF | RATINGS,
     "call_pad": OF_ITSELF | AT_WINDOW | ON_TICKET | {
         window.SignIn, window.SignInByCard, window.ShowSession, queue.ShowTicket,
     },
-    "device_host": OF_ITSELF,
+    "device_host": OF_ITSELF | {ReportStep},
     "console": EVERYTHING - _NOT_AT_A_CONSOLE,
 }
 """A rating cannot be given from the clerk's side or by an administrator: it comes from a citizen's device, the pad of

@@ -26,6 +26,7 @@ from edge_hub.contract.base import Strict, Words
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.need import NoteNeeds
 from edge_hub.contract.reasons import Reason
+from edge_hub.contract.wired import ReportStep
 
 from .hall import Hall
 from .rights import NAMED
@@ -60,7 +61,7 @@ ROLES: dict[type[Strict], tuple[Role, ...]] = {
 """A citizen takes a ticket at a machine without any role: a device has none."""
 OF_DEVICES: frozenset[type[Strict]] = frozenset({
     d.ReportHealth, d.ReportSlip, le.LeaseNumbers, le.ReportOfflineTicket, p.FetchSlip, w.ShowSession, r.Rate,
-    r.ChangeRating, r.DetailRating,
+    r.ChangeRating, r.DetailRating, ReportStep,
 })  # fmt: skip
 """What needs nobody of the staff."""
 

@@ -97,6 +97,7 @@ COMMANDS: tuple[Strict, ...] = (
         part="printer", health=d.Health.DOWN, why="缺纸", hint="装纸", since_ms=NOW, counters={"cuts": 7},
         why_en="out of paper", hint_en="Load paper.", consumables={"paper": "out"},
     ),
+    wi.ReportStep(device="cabinet-1", step="open_cell", cell=3, by="1050", passed=False, why="柜门没开", at_ms=NOW),
     d.ReportSlip(ticket=TICKET, printed=False, why="缺纸", reprint=True, at_ms=NOW),
     le.LeaseNumbers(queue="A", after=629),
     le.ReportOfflineTicket(
@@ -228,6 +229,9 @@ _EVENTS: tuple[BaseModel, ...] = (
         consumables={"paper": "out"},
     ),
     d.SlipReported(ticket=TICKET, device="tm-1", printed=False, why="缺纸", reprint=True, at_ms=NOW),
+    wi.StepDone(
+        owner="host-a", device="cabinet-1", step="open_cell", cell=3, by="1050", passed=False, why="柜门没开", at_ms=NOW
+    ),
     le.NumbersLeased(
         lease=SESSION, device="tm-1", queue="A", day="2026-11-24", epoch=1, start=600, first=600, tickets=(TICKET,),
         at_ms=NOW,

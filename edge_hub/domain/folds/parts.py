@@ -7,6 +7,7 @@ from edge_hub.contract import (
     admission,
     device,
     reprint,
+    wired,
 )
 from edge_hub.contract.reprint import ReprintState
 
@@ -77,6 +78,7 @@ def _revoked(state: Hall, e: admission.DeviceRevoked, _: Sealed) -> None:
 ENTITY: Entities = {
     device.DeviceReported: ("device", "device"),
     device.SlipReported: ("device", "device"),
+    wired.StepDone: ("device", "owner"),
     admission.DeviceApproved: ("device", "device"),
     admission.DeviceRevoked: ("device", "device"),
     reprint.ReprintAsked: ("device", "machine"),
@@ -87,6 +89,7 @@ ENTITY: Entities = {
 FOLDS: Folds = {
     device.DeviceReported: _device,
     device.SlipReported: _slip,
+    wired.StepDone: lambda state, e, _: None,
     admission.DeviceApproved: _approved,
     admission.DeviceRevoked: _revoked,
     reprint.ReprintAsked: _reprint_asked,

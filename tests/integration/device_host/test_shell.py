@@ -1,5 +1,6 @@
 """`hall device list`, `watch` and `test` against a real hall with twins: through the owner, and without one."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -17,6 +18,7 @@ from drivers.twins.serving import TwinServer
 from edge_hub.contract.codec import decode
 from edge_hub.contract.device import Health
 from edge_hub.contract.self_test import DeviceTest, Outcome
+from edge_hub.store.connection import open_reader, query
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 HALL = [sys.executable, "-m", "edge_hub.cli", "device"]
@@ -39,6 +41,14 @@ def result(path: Path) -> DeviceTest:
     test = decode(DeviceTest, path.read_bytes().splitlines()[-1])
     assert test is not None
     return test
+
+
+def on_record(data: Path) -> list[tuple[object, ...]]:
+    """What tests have moved, by the journal of the hub."""
+    reader = open_reader(data / "hub.db")
+    rows = query(reader, "SELECT body FROM journal WHERE type = 'StepDone' ORDER BY seq")
+    reader.close()
+    return [(one["by"], one["cell"], one["passed"]) for one in (json.loads(body) for (body,) in rows)]
 
 
 def outcomes(test: DeviceTest) -> dict[str, Outcome]:
@@ -76,19 +86,23 @@ def test_a_bar_is_tested_through_its_owner_and_has_its_text_again(
     assert len(file.read_bytes().splitlines()) == 2
 
 
-def test_no_cell_is_opened_without_a_yes(
-    host: HostProcess, cabinet: TwinServer, run: Run, until: Until, site: Path, tmp_path: Path
+def test_no_cell_is_opened_without_a_yes_and_a_name_and_each_is_on_record(
+    host: HostProcess, cabinet: TwinServer, run: Run, until: Until, tap: Tap, site: Path, tmp_path: Path
 ) -> None:
     until("cabinet-1", lambda one: one.health is Health.UP)
     file = tmp_path / "tests.jsonl"
-    words = ("test", "cabinet-1", "--site", str(site), "--cell", "3", "--json", str(file))
-    for typed in ("n\n", "", "\n"):
+    words = ("test", "cabinet-1", "--site", str(site), "--cell", "3", "--json", str(file), "--by", "900")
+    for typed in ("n\n", ""):
         refused = run(*words, typed=typed)
+        assert refused.returncode == 1 and outcomes(result(file))["open_cell"] is Outcome.SKIPPED
+    for typed in ("\ny\n", "", " \ny\ny\n"):
+        refused = run(*words[:-2], typed=typed)
         assert refused.returncode == 1 and outcomes(result(file))["open_cell"] is Outcome.SKIPPED
     assert not any(one["did"] == "opened" for one in cabinet.deeds)
     opened = run(*words, typed="y\ny\n")
     assert opened.returncode == 0, opened.stdout + opened.stderr
     assert [one["door"] for one in cabinet.deeds if one["did"] == "opened"] == [3]
+    tap.until(lambda one: on_record(tmp_path / "data") == [("900", 3, True)], "the record")
 
 
 def test_a_card_is_read_and_nothing_of_it_is_told(

@@ -1,5 +1,6 @@
 """What is known of devices on wires: told by their owner, kept by the hub, and shown to staff whoever is away."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from edge_hub.contract.base import Words
 from edge_hub.contract.codec import decode
 from edge_hub.contract.queue import TakeTicket
 from edge_hub.contract.reasons import Reason
-from edge_hub.contract.wired import WiredHere, WiredState, WiredStates
+from edge_hub.contract.wired import ReportStep, WiredHere, WiredState, WiredStates
 from edge_hub.domain.configuration import notes
 from edge_hub.domain.wired import here, states
 from edge_hub.messages import DeviceSeen
@@ -101,6 +102,19 @@ def test_an_owner_that_is_away_is_told_beside_the_last_known_state(rig: Rig) -> 
 
 def test_a_host_may_report_and_do_nothing_else(rig: Rig) -> None:
     assert rig.ask(rig.command(HOST, TakeTicket(items=("card",)))).reason == Reason.NOT_ALLOWED
+
+
+def test_what_a_test_moved_is_on_record_with_a_name_and_only_by_an_owner(rig: Rig) -> None:
+    step = ReportStep(device="cabinet-1", step="open_cell", cell=3, by="1050", passed=True, at_ms=1)
+    assert rig.do(HOST, step, valid_until_ms=None).ok, "a fact has no end"
+    for device in ("desk", "tm-1", "call-w1"):
+        assert rig.ask(rig.command(device, step)).reason == Reason.NOT_ALLOWED
+    reader = open_reader(rig.store.path)
+    (done,) = [json.loads(one.body) for one in records(reader) if one.type == "StepDone"]
+    reader.close()
+    assert (done["owner"], done["device"], done["step"], done["cell"], done["by"], done["passed"]) == (
+        HOST, "cabinet-1", "open_cell", 3, "1050", True,
+    )  # fmt: skip
 
 
 def test_an_owner_on_which_nothing_hangs_any_more_is_told_so(tmp_path: Path) -> None:
