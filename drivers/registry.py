@@ -24,6 +24,7 @@ from drivers.lock_ku16 import LockKu16Conversation, LockKu16Options
 from drivers.pager import PagerConversation, PagerOptions
 from drivers.power import PowerConversation, PowerOptions
 from drivers.scanner import ScannerConversation, ScannerOptions
+from drivers.signal_light import LightConversation, LightOptions
 from drivers.watchdog import WatchdogConversation, WatchdogOptions
 
 Options = TypeVar("Options", bound=BaseModel)
@@ -85,6 +86,9 @@ SCANNER = DriverSpec(
     ScannerConversation,
     wires=("serial", "tcp", "hid"),
 )
+SIGNAL_LIGHT = DriverSpec(
+    "signal_light", "window lamps and emergency buttons by relay bytes or Modbus", LightOptions, LightConversation
+)
 WATCHDOG = DriverSpec("watchdog", "the machine's own watchdog", WatchdogOptions, WatchdogConversation, wires=("file",))
 
 DRIVERS: dict[str, DriverSpec[Any]] = {
@@ -104,6 +108,7 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         PAGER,
         POWER,
         SCANNER,
+        SIGNAL_LIGHT,
         WATCHDOG,
     )
 }

@@ -29,6 +29,16 @@ from drivers.pager import CallTag, TagCalled, TagNotCalled
 from drivers.power import ScreenNotSet, ScreenSet, SwitchScreen
 from drivers.rack_talk import LookAtRack, LookFailed, RackLooked
 from drivers.scanner import CodeScanned, Scan, ScanFailed
+from drivers.signal_light import (
+    AwaitPress,
+    LampsNotSet,
+    LampsSet,
+    LightOptions,
+    NoPressCame,
+    PressCame,
+    SetLamps,
+    read_lamps,
+)
 from drivers.signs import ShowFailed, Shown, ShowText
 from drivers.standing import SPEAK, Standing
 from drivers.watchdog import FeedWatchdog, WatchdogFailed, WatchdogObeyed
@@ -193,6 +203,11 @@ def _key(fact: KeyCame) -> Both:
     return Both(zh, f"pad {fact.address}, key {fact.number}: {fact.key or 'not in the table'}")
 
 
+def _light(options: LightOptions) -> tuple[CheckStep, ...]:
+    has_button = options.button if options.by == "modbus" else options.pressed
+    return (*((LAMPS_ON, LAMPS_OFF) if options.lamps else ()), *((BUTTON,) if has_button else ()))
+
+
 def _rack(fact: Fact) -> Verdict | None:
     if isinstance(fact, LookFailed):
         return Verdict(fault=fact.fault)
@@ -265,6 +280,22 @@ SHAKE: Final = CheckStep(
          if fact.confirmed else Both("已发出呼叫", "the call was sent")),
     look=Both("1 号叫号牌震动了吗？", "Did tag 1 shake?"),
 )  # fmt: skip
+LAMPS_ON: Final = CheckStep(
+    "lamps_on", Both("点亮所有灯", "Light all lamps"), 15.0,
+    lambda asked: SetLamps(asked.id, tuple(read_lamps(asked.options.lamps))),
+    _end(LampsSet, (LampsNotSet,), lambda fact: Both("已点亮", "lit")),
+    look=Both("所有灯都亮了吗？", "Do all lamps shine?"),
+)  # fmt: skip
+LAMPS_OFF: Final = CheckStep(
+    "lamps_off", Both("熄灭所有灯", "Put all lamps out"), 15.0, lambda asked: SetLamps(asked.id),
+    _end(LampsSet, (LampsNotSet,), lambda fact: Both("已熄灭", "out")),
+    look=Both("所有灯都熄灭了吗？", "Are all lamps out?"),
+)  # fmt: skip
+BUTTON: Final = CheckStep(
+    "press_button", Both("请按下紧急按钮，然后松开", "Press the emergency button and let it go"), 25.0,
+    lambda asked: AwaitPress(asked.id),
+    _end(PressCame, (NoPressCame,), lambda fact: Both("已收到按钮信号", "the press came")),
+)  # fmt: skip
 DARK: Final = CheckStep(
     "screen_off", Both("关闭屏幕", "Switch the screen off"), 15.0, lambda asked: SwitchScreen(asked.id, False),
     _end(ScreenSet, (ScreenNotSet,), lambda fact: Both("已关闭", "switched off")),
@@ -289,6 +320,7 @@ STEPS: Final[Mapping[str, Callable[[Any], tuple[CheckStep, ...]]]] = {
     "pager": lambda options: (SHAKE,),
     "power": lambda options: (DARK, BRIGHT),
     "scanner": lambda options: (SCAN,),
+    "signal_light": _light,
     "led_line": lambda options: (SHOW,),
     "led_onbon": lambda options: (SHOW,),
     "charger": lambda options: (RACK,),
@@ -302,6 +334,7 @@ HEARS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "led_line": lambda options: bool(options.ack),
     "led_onbon": lambda options: options.answers,
     "guide_set": lambda options: options.by == "rack",
+    "signal_light": lambda options: options.by == "modbus" or bool(options.ack),
     **{lock: lambda options: options.contacts for lock in LOCKS},
 }
 """Whether a device that is set up like this can say how it is."""

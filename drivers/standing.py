@@ -27,6 +27,8 @@ from drivers.printer_faults import PAPER_LOW
 from drivers.rack_talk import LookFailed, RackLooked
 from drivers.racks import Rack
 from drivers.scanner import CodeScanned, CodeUnreadable, ScanFailed
+from drivers.signal_light import EmergencyPressed, LampsNotSet, LampsSet, LightStatus
+from drivers.signal_light_faults import LIGHT_SILENT
 from drivers.signs import SIGN_SILENT, ShowFailed, Shown, SignStatus
 from drivers.watchdog import Watchdog, WatchdogFailed
 
@@ -39,7 +41,7 @@ Said = tuple[Level, Fault | None]
 
 SPEAK: Final = frozenset({
     "a4_printer", "charger", "escpos", "id_card", "led_line", "led_onbon", "lock_8a", "lock_cu12", "lock_ku16",
-    "power", "watchdog",
+    "power", "signal_light", "watchdog",
 })  # fmt: skip
 """The drivers that hear how their device is."""
 NO_FAILURE: Final = frozenset({"no_card", "still_there", "no_code", "cancelled"})
@@ -125,6 +127,11 @@ def _sign(standing: Standing, fact: SignStatus) -> Standing:
     return replace(standing, said=says[fact.answers])
 
 
+def _light(standing: Standing, fact: LightStatus) -> Standing:
+    says: dict[str, Said] = {"yes": ("UP", None), "no": ("DOWN", LIGHT_SILENT), "unknown": ("UNKNOWN", None)}
+    return replace(standing, said=says[fact.answers])
+
+
 def _reader(standing: Standing, fact: Reader) -> Standing:
     says: dict[str, Level] = {"good": "UP", "broken": "DOWN", "unknown": "UNKNOWN"}
     about = {"serial_number": fact.sam_id} if fact.sam_id else {}
@@ -179,6 +186,7 @@ SAYS: Final[Mapping[type[Fact], Callable[[Standing, Any], Standing]]] = {
     PrinterStatus: _printer,
     A4Status: _a4,
     SignStatus: _sign,
+    LightStatus: _light,
     Reader: _reader,
     Doors: _doors,
     DoorLeftOpen: _left_open,
@@ -209,6 +217,9 @@ COUNTS: Final[Mapping[type[Fact], str]] = {
     PadNotShown: "errors",
     TagCalled: "calls",
     TagNotCalled: "errors",
+    LampsSet: "lamps",
+    LampsNotSet: "errors",
+    EmergencyPressed: "alarms",
     RackLooked: "looks",
     LookFailed: "errors",
     ScreenSet: "switches",

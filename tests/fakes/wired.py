@@ -25,6 +25,7 @@ from drivers import (
     power,
     rack_talk,
     scanner,
+    signal_light,
     signs,
 )
 from drivers.conversation import Conversation, Fact
@@ -237,6 +238,32 @@ CASES: dict[str, Case] = {
         (pager.TagCalled, pager.TagNotCalled),
         lambda deeds, n: _did(deeds, did="buzzes", number=str(n)),
         checked=False,
+    ),
+    "signal_light": Case(
+        "signal_light",
+        lambda: signal_light.LightConversation(
+            signal_light.LightOptions(
+                on=r"LAMP {number:d} on\r", off=r"LAMP {number:d} off\r", ack=r"OK\r", pressed=r"ALARM {address:d}\r",
+                lamps="red=1 green=2", reply_s=0.1, tries=2,
+            )
+        ),
+        lambda n: signal_light.SetLamps(str(n), ("red",) if n % 2 else ("green",)),
+        signal_light.LampsSet,
+        (signal_light.LampsSet, signal_light.LampsNotSet),
+        lambda deeds, n: _did(deeds, did="lights", lamp="1" if n % 2 else "2", state="on"),
+        checked=False,
+    ),
+    "signal_light-modbus": Case(
+        "relay",
+        lambda: signal_light.LightConversation(
+            signal_light.LightOptions(by="modbus", lamps="red=0 green=1", button="input:0", reply_s=0.1, tries=2)
+        ),
+        lambda n: signal_light.SetLamps(str(n), ("red",) if n % 2 else ("green",)),
+        signal_light.LampsSet,
+        (signal_light.LampsSet, signal_light.LampsNotSet),
+        lambda deeds, n: _did(
+            deeds, did="heard", bytes="01 05 00 00 FF 00 8C 3A" if n % 2 else "01 05 00 01 FF 00 DD FA"
+        ),  # it tells only changes, and the lamp may shine already
     ),
     "lock_8a": _cabinet("lock_8a", lambda: lock_8a.Lock8AConversation(lock_8a.Lock8AOptions(**_BRISK))),
     "lock_8a-opening": _cabinet(

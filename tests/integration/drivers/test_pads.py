@@ -1,10 +1,11 @@
-"""Pads on real wires, played by their simulated device: presses through every trouble of a wire, and texts on them."""
+"""Pads and emergency buttons on real wires, played by simulated devices: presses through every trouble of a wire."""
 
 import pytest
 
 from drivers.health import Down, Up
 from drivers.keypad import KeypadConversation, KeypadOptions, KeyPressed, PadNotShown, PadShown, ShowOnPad
 from drivers.port import Port, Timing, parse_connection
+from drivers.signal_light import EmergencyPressed, LightConversation, LightOptions, LightStatus
 from drivers.twins.kinds import make
 from drivers.twins.serving import serve_pty, serve_tcp
 
@@ -75,3 +76,32 @@ def test_a_pad_that_disappears_is_told_as_down_and_its_text_fails(port, pad, fac
     facts.wait(Down)
     assert port.ask(ShowOnPad("one", 1, "请评价")) is None
     assert facts.wait(PadNotShown).id == "one"
+
+
+LIGHTS = {
+    "lines": ("signal_light", LightOptions(pressed=r"ALARM {address:d}\r", press_s=0.0)),
+    "modbus": ("relay", LightOptions(by="modbus", button="input:0", reply_s=0.1, tries=2, poll_s=0.05)),
+}
+
+
+@pytest.mark.parametrize("wire", [serve_tcp, serve_pty], ids=["tcp", "pty"])
+@pytest.mark.parametrize("light", LIGHTS)
+def test_an_emergency_button_is_heard_also_after_a_silence_and_a_pulled_cable(light, wire, facts):
+    kind, options = LIGHTS[light]
+    with wire(make(kind, ["press_s=0.3"] if kind == "relay" else [])) as server:
+        port = Port(parse_connection(server.connection), LightConversation(options), facts, timing=QUICK)
+        facts.wait(Up)
+        server.say("press 1")
+        facts.wait(EmergencyPressed)
+        for trouble, cure in (("silent", "answering"), ("unplugged", "plugged")):
+            server.say(trouble)
+            if light == "modbus":
+                facts.wait(LightStatus, lambda fact: fact.button == "unknown")
+            server.say(cure)
+            if light == "modbus":
+                facts.wait(LightStatus, lambda fact: fact.button == "released")
+            elif trouble == "unplugged" and wire is serve_tcp:
+                facts.wait(Up)
+            server.say("press 1")
+            facts.wait(EmergencyPressed)
+        port.close()

@@ -19,10 +19,12 @@ from drivers.racks import Rack
 from drivers.registry import DRIVERS
 from drivers.scanner import CodeScanned, ScanFailed
 from drivers.self_test import LINE, LOCKS, NO_ANSWER, STATUS, STEPS, Asked, CheckStep, steps_of
+from drivers.signal_light import LampsNotSet, LampsSet, NoPressCame, PressCame
 from drivers.signs import ShowFailed, Shown
 from drivers.standing import Standing, after, begin
 
 TODAY = date(2026, 11, 24)
+LAMPS = {"signal_light": {"lamps": "red=1", "pressed": "ALARM"}}
 GONE = Fault("gone", "断了", "看线", "gone", "look")
 
 
@@ -78,13 +80,15 @@ def test_a_device_that_cannot_answer_by_its_options_is_not_asked_how_it_is() -> 
         ("lock_8a", "open_cell", CellOpened("1", 3, True), CellUnseen("1", 3, LOCK_STUCK)),
         ("keypad", "press_key", KeyCame("1", 1, 3, None), NoKeyCame("1", GONE)),
         ("pager", "call_tag", TagCalled("1", 1, confirmed=False), TagNotCalled("1", 1, GONE)),
+        ("signal_light", "lamps_on", LampsSet("1", ("red",), confirmed=True), LampsNotSet("1", GONE)),
+        ("signal_light", "press_button", PressCame("1"), NoPressCame("1", GONE)),
         ("charger", "look_at_slots", RackLooked("1", Rack(("free",))), LookFailed("1", GONE)),
     ],
 )
 def test_a_step_passes_or_fails_by_what_the_device_says(
     driver: str, step: str, good: Fact | None, bad: Fact
 ) -> None:
-    judge = step_of(driver, step).judge
+    judge = step_of(driver, step, **LAMPS.get(driver, {})).judge
     assert judge is not None and judge(Up(0.0, Counters())) is None, "that is about something else"
     verdict = judge(bad)
     assert verdict is not None and verdict.fault is not None
