@@ -73,7 +73,7 @@ class Slave:
         whole = size + 3
         if size > 0 and len(waiting) < whole:
             return None
-        if size == 0 and crc(waiting[:-2]) == waiting[-2:]:
+        if size == 0 and waiting[0] == self._unit and crc(waiting[:-2]) == waiting[-2:]:
             whole = len(waiting)  # a function that there is not: its frame ends where its checksum fits
         elif size == 0 or crc(waiting[: whole - 2]) != waiting[whole - 2 : whole]:
             self._gathering.drop(1)
