@@ -41,6 +41,8 @@ OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "usb": {"interface": tuple(map(str, range(32)))},
 }
 """What may follow after ?, by scheme. The drivers read the same grammar; a test compares the two."""
+PROGRAMS = ("host", "player")
+"""What may follow run://, as the drivers know it."""
 CONNECTIONS = (
     "tcp://host:port, serial:///dev/name?baud=115200, serial://by-id/name, hid:///dev/input/name, usb://04b8:0202 or"
     " file:///path"
@@ -66,6 +68,8 @@ def _connection(url: str) -> str:
         port = parts.port if parts.scheme == "tcp" else None
     except ValueError:
         raise refused(Wrong("the port of a connection is a number from 1 to 65535")) from None
+    if url in {f"run://{name}" for name in PROGRAMS}:
+        return url
     if parts.scheme not in OPTIONS or any(char.isspace() for char in url):
         raise refused(Wrong(f"needs {CONNECTIONS}"))
     if wrong := _tcp_wrong(parts, port) if parts.scheme == "tcp" else _place_wrong(parts) or _options_wrong(parts):

@@ -11,7 +11,10 @@ Flow = Literal["none", "rtscts", "xonxoff"]
 FLOWS: tuple[Flow, ...] = ("none", "rtscts", "xonxoff")
 LASTING: Final = ("by-id", "by-path")
 """Folders below /dev/serial with names that stay when a port gets another number."""
-_SHOWN: Final = {"by-id": "serial://by-id/usb-FTDI_FT232R_A1B2C3-if00-port0", "by-path": "serial://by-path/*usb-0:2:1.0*"}
+_SHOWN: Final = {
+    "by-id": "serial://by-id/usb-FTDI_FT232R_A1B2C3-if00-port0",
+    "by-path": "serial://by-path/*usb-0:2:1.0*",
+}
 BAUDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 
 
@@ -78,7 +81,16 @@ class Loop:
     name: str
 
 
-Connection = Tcp | Serial | File | Hid | Usb | Loop
+@dataclass(frozen=True, slots=True)
+class Run:
+    """run://name: a small program of ours at the other end of a pipe, drivers/programs/NAME.py."""
+
+    name: str
+
+
+PROGRAMS = ("host", "player")
+"""Ours alone: a configuration names no command of its own to be run."""
+Connection = Tcp | Serial | File | Hid | Usb | Loop | Run
 
 
 class BadConnection(ValueError):
@@ -171,6 +183,13 @@ def _loop(url: str, parts: SplitResult, _port: int | None) -> Loop:
     return Loop(parts.netloc)
 
 
+def _run(url: str, parts: SplitResult, _port: int | None) -> Run:
+    _only(url, parts, ())
+    if parts.netloc not in PROGRAMS or parts.path.strip("/"):
+        raise BadConnection(f"{url!r}: there are only {' and '.join(f'run://{name}' for name in PROGRAMS)}")
+    return Run(parts.netloc)
+
+
 def _path(url: str, parts: SplitResult, example: str) -> str:
     if parts.netloc or not parts.path.startswith("/") or parts.path.endswith("/"):
         raise BadConnection(f"{url!r}: needs the full path of a device after three slashes, such as {example}")
@@ -197,4 +216,5 @@ _PARSERS: dict[str, Callable[[str, SplitResult, int | None], Connection]] = {
     "hid": _hid,
     "usb": _usb,
     "loop": _loop,
+    "run": _run,
 }

@@ -14,6 +14,7 @@ from drivers.charger import ChargerConversation, ChargerOptions
 from drivers.conversation import Conversation
 from drivers.escpos import EscposConversation, EscposOptions
 from drivers.guide_set import GuideSetOptions, guide_sets
+from drivers.host import HostConversation, HostOptions
 from drivers.id_card import IdCardConversation, IdCardOptions
 from drivers.keypad import KeypadConversation, KeypadOptions
 from drivers.led_line import LineConversation, LineOptions
@@ -25,6 +26,7 @@ from drivers.pager import PagerConversation, PagerOptions
 from drivers.power import PowerConversation, PowerOptions
 from drivers.scanner import ScannerConversation, ScannerOptions
 from drivers.signal_light import LightConversation, LightOptions
+from drivers.sound import SoundConversation, SoundOptions
 from drivers.watchdog import WatchdogConversation, WatchdogOptions
 
 Options = TypeVar("Options", bound=BaseModel)
@@ -52,6 +54,9 @@ ESCPOS = DriverSpec(
     wires=("tcp", "serial", "file", "usb"),
 )
 GUIDE_SET = DriverSpec("guide_set", "wireless guide sets: their rack, or their codes", GuideSetOptions, guide_sets)
+HOST = DriverSpec(
+    "host", "the machine itself: disks, memory, temperature, clock", HostOptions, HostConversation, wires=("run", "tcp")
+)
 ID_CARD = DriverSpec(
     "id_card",
     "readers of identity cards that speak SDT",
@@ -89,6 +94,7 @@ SCANNER = DriverSpec(
 SIGNAL_LIGHT = DriverSpec(
     "signal_light", "window lamps and emergency buttons by relay bytes or Modbus", LightOptions, LightConversation
 )
+SOUND = DriverSpec("sound", "a chime and a calling voice", SoundOptions, SoundConversation, wires=("run", "tcp"))
 WATCHDOG = DriverSpec("watchdog", "the machine's own watchdog", WatchdogOptions, WatchdogConversation, wires=("file",))
 
 DRIVERS: dict[str, DriverSpec[Any]] = {
@@ -98,6 +104,7 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         CHARGER,
         ESCPOS,
         GUIDE_SET,
+        HOST,
         ID_CARD,
         KEYPAD,
         LED_LINE,
@@ -109,6 +116,7 @@ DRIVERS: dict[str, DriverSpec[Any]] = {
         POWER,
         SCANNER,
         SIGNAL_LIGHT,
+        SOUND,
         WATCHDOG,
     )
 }

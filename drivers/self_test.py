@@ -21,6 +21,7 @@ from drivers.conversation import Fact, Fault
 from drivers.escpos import Printed, PrintFailed, PrintJob
 from drivers.escpos_paper import Paper
 from drivers.guide_set import SetScanned
+from drivers.host import HostFailed, HostLooked, LookAtHost
 from drivers.id_card import CardRead, ReadCard, ReadFailed
 from drivers.keypad import AwaitKey, KeyCame, NoKeyCame, PadNotShown, PadShown, ShowOnPad
 from drivers.lock_faults import NO_CONTACT
@@ -40,6 +41,7 @@ from drivers.signal_light import (
     read_lamps,
 )
 from drivers.signs import ShowFailed, Shown, ShowText
+from drivers.sound import CallNotSaid, CallSaid, SayCall
 from drivers.standing import SPEAK, Standing
 from drivers.watchdog import FeedWatchdog, WatchdogFailed, WatchdogObeyed
 
@@ -206,6 +208,15 @@ def _key(fact: KeyCame) -> Both:
 def _light(options: LightOptions) -> tuple[CheckStep, ...]:
     has_button = options.button if options.by == "modbus" else options.pressed
     return (*((LAMPS_ON, LAMPS_OFF) if options.lamps else ()), *((BUTTON,) if has_button else ()))
+def _machine(fact: Fact) -> Verdict | None:
+    if isinstance(fact, HostFailed):
+        return Verdict(fault=fact.fault)
+    if not isinstance(fact, HostLooked):
+        return None
+    figures = fact.host.readings
+    warm = "?" if figures.temperature_c is None else f"{figures.temperature_c:.0f}"
+    room = ", ".join(f"{disk.path} {disk.free_percent:.0f}%" for disk in figures.disks)
+    return Verdict(Both(f"磁盘剩余 {room}，温度 {warm} ℃", f"left on disks {room}; {warm} degrees"), fact.host.fault)
 
 
 def _rack(fact: Fact) -> Verdict | None:
@@ -310,11 +321,22 @@ FEED: Final = CheckStep(
     "feed_watchdog", Both("喂一次看门狗", "Feed the watchdog once"), 15.0, lambda asked: FeedWatchdog(asked.id),
     _end(WatchdogObeyed, (WatchdogFailed,), lambda fact: Both("已喂", "fed")),
 )  # fmt: skip
+MACHINE: Final = CheckStep(
+    "look_at_host", Both("检查这台机器", "Look at this machine"), 30.0, lambda asked: LookAtHost(asked.id),
+    _machine,
+)  # fmt: skip
+SPEAK_CALL: Final = CheckStep(
+    "say_call", Both("语音叫号：请 A007 到 3 号窗口", "Say: A007 to window 3"), 40.0,
+    lambda asked: SayCall(asked.id, "A007", "3"),
+    _end(CallSaid, (CallNotSaid,), lambda fact: Both("已播放", "played")),
+    look=Both("听清楚了吗？", "Was it heard clearly?"),
+)  # fmt: skip
 
 LOCKS: Final = ("lock_8a", "lock_cu12", "lock_ku16")
 STEPS: Final[Mapping[str, Callable[[Any], tuple[CheckStep, ...]]]] = {
     "a4_printer": lambda options: (PAGE,),
     "escpos": lambda options: (PRINT,),
+    "host": lambda options: (MACHINE,),
     "id_card": lambda options: (READ,),
     "keypad": lambda options: (KEY, SHOW_PAD) if options.show else (KEY,),
     "pager": lambda options: (SHAKE,),
@@ -324,6 +346,7 @@ STEPS: Final[Mapping[str, Callable[[Any], tuple[CheckStep, ...]]]] = {
     "led_line": lambda options: (SHOW,),
     "led_onbon": lambda options: (SHOW,),
     "charger": lambda options: (RACK,),
+    "sound": lambda options: (SPEAK_CALL,) if options.enabled else (),
     "watchdog": lambda options: (FEED,),
     "guide_set": lambda options: (RACK,) if options.by == "rack" else (SCAN_SET,),
     **{lock: lambda options: (DOORS, OPEN) if options.contacts else (OPEN_UNSEEN,) for lock in LOCKS},

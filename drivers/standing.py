@@ -17,6 +17,7 @@ from drivers.conversation import Fact, Fault
 from drivers.escpos import Printed, PrinterStatus, PrintFailed, trouble
 from drivers.guide_set import SetScanned
 from drivers.health import STARTING, Down, Up
+from drivers.host import Host, HostFailed
 from drivers.id_card import CardRead, Reader, ReadFailed
 from drivers.keypad import KeyPressed, KeyUnknown, PadNotShown, PadShown
 from drivers.lock_faults import LOCK_SILENT
@@ -30,6 +31,7 @@ from drivers.scanner import CodeScanned, CodeUnreadable, ScanFailed
 from drivers.signal_light import EmergencyPressed, LampsNotSet, LampsSet, LightStatus
 from drivers.signal_light_faults import LIGHT_SILENT
 from drivers.signs import SIGN_SILENT, ShowFailed, Shown, SignStatus
+from drivers.sound import CallNotSaid, CallSaid
 from drivers.watchdog import Watchdog, WatchdogFailed
 
 RUNS_LOW: Final = Fault(
@@ -41,11 +43,11 @@ Said = tuple[Level, Fault | None]
 
 SPEAK: Final = frozenset({
     "a4_printer", "charger", "escpos", "id_card", "led_line", "led_onbon", "lock_8a", "lock_cu12", "lock_ku16",
-    "power", "signal_light", "watchdog",
+    "host", "power", "signal_light", "watchdog",
 })  # fmt: skip
 """The drivers that hear how their device is."""
-NO_FAILURE: Final = frozenset({"no_card", "still_there", "no_code", "cancelled"})
-"""Codes with which a job ends because nobody came."""
+NO_FAILURE: Final = frozenset({"no_card", "still_there", "no_code", "cancelled", "sound_off"})
+"""Codes with which a job ends because nobody came, or nobody wanted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,11 @@ def _screen(standing: Standing, fact: Screen) -> Standing:
     return replace(standing, said=said)
 
 
+def _host(standing: Standing, fact: Host) -> Standing:
+    """A machine that wants a hand still works."""
+    return replace(standing, said=("UP" if fact.fault is None else "DEGRADED", fact.fault))
+
+
 def _watchdog(standing: Standing, fact: Watchdog) -> Standing:
     says: dict[str, Level] = {"fed": "UP", "hungry": "DOWN", "stopping": "DEGRADED", "unknown": "UNKNOWN"}
     return replace(standing, said=(says[fact.state], fact.fault))
@@ -191,6 +198,7 @@ SAYS: Final[Mapping[type[Fact], Callable[[Standing, Any], Standing]]] = {
     Doors: _doors,
     DoorLeftOpen: _left_open,
     Rack: _rack,
+    Host: _host,
     Screen: _screen,
     Watchdog: _watchdog,
 }
@@ -222,6 +230,9 @@ COUNTS: Final[Mapping[type[Fact], str]] = {
     EmergencyPressed: "alarms",
     RackLooked: "looks",
     LookFailed: "errors",
+    CallSaid: "calls",
+    CallNotSaid: "errors",
+    HostFailed: "errors",
     ScreenSet: "switches",
     ScreenNotSet: "errors",
     WatchdogFailed: "errors",

@@ -1,4 +1,4 @@
-"""The wires: TCP, serial, keyboard, USB, file and an in-process loop, each as one non-blocking file descriptor.
+"""The wires: TCP, serial, keyboard, USB, file, program and in-process loop, each as one non-blocking file descriptor.
 
 The rules it keeps, and why:
 - No call here waits, but `dial` for a TCP connection, and that through the caller's own wait: closing must be quick.
@@ -20,7 +20,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from drivers.connection import Connection, File, Hid, Loop, Serial, Tcp, Usb
+from drivers import transport_run
+from drivers.connection import Connection, File, Hid, Loop, Run, Serial, Tcp, Usb
 from drivers.faults import GONE, NAME_UNKNOWN, NO_ANSWER, STALLED, LineFault, fault_of
 from drivers.finding import SYSTEM, System, serial_path
 
@@ -143,9 +144,7 @@ class Outgoing:
         return min(self._moved_at + self._write_s, now + (self._write_s if self._data else _DRAIN_LOOK_S))
 
 
-def dial(
-    connection: Connection, timeout_s: float, wait_writable: WaitWritable, system: System = SYSTEM
-) -> Line:
+def dial(connection: Connection, timeout_s: float, wait_writable: WaitWritable, system: System = SYSTEM) -> Line:
     """Open the line. Raises LineFault."""
     try:
         match connection:
@@ -161,6 +160,8 @@ def dial(
                 return _file(connection)
             case Loop():
                 return _loop(connection)
+            case Run():
+                return Line(*transport_run.start(connection.name), hears=True, ends=True)
     except OSError as error:
         raise LineFault(fault_of(error)) from error
 

@@ -17,6 +17,7 @@ from drivers.twins import (
     lock_8a,
     lock_cu12,
     lock_ku16,
+    machine,
     rack,
     relay,
     scanner,
@@ -54,6 +55,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "guide_set": Kind(rack.Rack, rack.Options, 9600, "charging rack of guide sets, over Modbus"),
     "power": Kind(lines.LineDevice, lines.PowerOptions, 9600, "large display that is switched by lines"),
     "watchdog": Kind(watchdog.Watchdog, watchdog.Options, 9600, "watchdog of a machine (/dev/watchdog)"),
+    "host": Kind(machine.Machine, machine.Options, 115200, "what a machine says of itself (run://host)"),
+    "sound": Kind(machine.Loudspeaker, machine.SoundOptions, 115200, "what plays sound (run://player)"),
     "relay": Kind(relay.Relay, relay.Options, 9600, "board of relays and inputs, over Modbus"),
     "signal_light": Kind(lines.LineDevice, lines.LightOptions, 9600, "window lamp with an emergency button, by lines"),
 }

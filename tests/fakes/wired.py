@@ -14,6 +14,7 @@ from drivers import (
     charger,
     escpos,
     guide_set,
+    host,
     id_card,
     led_line,
     led_onbon,
@@ -27,6 +28,7 @@ from drivers import (
     scanner,
     signal_light,
     signs,
+    sound,
 )
 from drivers.conversation import Conversation, Fact
 from drivers.port import Timing
@@ -195,6 +197,24 @@ CASES: dict[str, Case] = {
         lambda deeds, n: _did(deeds, did="read"),
         before=lambda device, n: device.say("lift"),
         after=_lay_card,
+    ),
+    "host": Case(
+        "host",
+        lambda: host.HostConversation(host.HostOptions(reply_s=0.2, poll_s=2.0)),
+        lambda n: host.LookAtHost(str(n)),
+        host.HostLooked,
+        (host.HostLooked, host.HostFailed),
+        lambda deeds, n: _did(deeds, did="said"),
+        checked=False,
+    ),
+    "sound": Case(
+        "sound",
+        lambda: sound.SoundConversation(sound.SoundOptions(enabled=True, reply_s=0.2, longest_s=2.0)),
+        lambda n: sound.SayCall(str(n), f"A{n:03d}", "3"),
+        sound.CallSaid,
+        (sound.CallSaid, sound.CallNotSaid),
+        lambda deeds, n: any(deed["did"] == "plays" and f"zh_{n % 10}" in deed["clips"] for deed in deeds),
+        checked=False,
     ),
     "power": Case(
         "power",

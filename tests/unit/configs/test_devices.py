@@ -34,6 +34,8 @@ GOOD = [
     "usb://04b8:0202/J4ZF001234",
     "usb://04b8:0202?interface=1",
     "usb://0400:c35a/7?interface=31",
+    "run://host",
+    "run://player",
 ]
 BAD = [
     "",
@@ -84,6 +86,9 @@ BAD = [
     "usb://04b8:0202?interface=1&interface=1",
     "usb://04b8:0202?endpoint=1",
     "loop://printer",
+    "run://rm",
+    "run://host/x",
+    "run:///host",
 ]
 
 

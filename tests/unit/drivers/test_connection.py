@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.connection import BadConnection, File, Hid, Loop, Serial, Tcp, Usb, UsbId, parse_connection
+from drivers.connection import BadConnection, File, Hid, Loop, Run, Serial, Tcp, Usb, UsbId, parse_connection
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,7 @@ from drivers.connection import BadConnection, File, Hid, Loop, Serial, Tcp, Usb,
         ("file:///dev/usb/lp0", File("/dev/usb/lp0")),
         ("file:///var/lib/hall/slips%201.bin", File("/var/lib/hall/slips 1.bin")),
         ("loop://printer", Loop("printer")),
+        ("run://host", Run("host")),
         ("serial://by-id/usb-FTDI*?baud=9600", Serial("/dev/serial/by-id/usb-FTDI*", 9600)),
         ("serial://1a86:7523/A%201?flow=rtscts", Serial("", 115200, "rtscts", UsbId(0x1A86, 0x7523, "A 1"))),
         ("hid:///dev/input/event3", Hid("/dev/input/event3")),
@@ -56,6 +57,7 @@ def test_a_connection_is_read_from_its_url(url, connection):
         ("file://lp0", "needs the full path"),
         ("file:///", "needs the full path"),
         ("loop://", "needs a name"),
+        ("run://sh", "there are only run://host and run://player"),
     ],
 )
 def test_a_wrong_url_says_what_is_wrong_and_how_it_should_look(url, says):
