@@ -1,5 +1,5 @@
-"""The programs at the other end of a pipe, as they are started on a machine: it is read, and a call is played by a player
-that writes down what it was given."""
+"""The programs at the other end of a pipe, as they are started on a machine: it is read, and a call is played by a
+player that writes down what it was given."""
 
 import os
 import stat
