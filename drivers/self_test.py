@@ -208,6 +208,8 @@ def _key(fact: KeyCame) -> Both:
 def _light(options: LightOptions) -> tuple[CheckStep, ...]:
     has_button = options.button if options.by == "modbus" else options.pressed
     return (*((LAMPS_ON, LAMPS_OFF) if options.lamps else ()), *((BUTTON,) if has_button else ()))
+
+
 def _machine(fact: Fact) -> Verdict | None:
     if isinstance(fact, HostFailed):
         return Verdict(fault=fact.fault)

@@ -96,6 +96,7 @@ SHOWN = {
     "hid": "hid://0c2e:0b61",
     "usb": "usb://04b8:0202",
     "loop": "loop://name",
+    "run": "run://host",
 }
 
 
