@@ -6,6 +6,7 @@ is of the same hall. What must not be shown (a PIN, a card) is never named.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -55,8 +56,10 @@ WORDS: Mapping[Reason, Mapping[str, Known | None]] = {
     Reason.ITEM_UNKNOWN: dict.fromkeys(("items", "item"), lambda site, body: site.items_by_id),
     Reason.WINDOW_UNKNOWN: {"window": _windows},
     Reason.CLASS_UNKNOWN: {
-        "cls": lambda site, body: [one.id for one in site.rules.classes], "reason": _reasons,
+        "cls": lambda site, body: [one.id for one in site.rules.classes],
+        **dict.fromkeys(("reason", "ground"), _reasons),
     },
+    Reason.GROUND_NEEDED: dict.fromkeys(("reason", "ground"), _reasons),
     Reason.NEED_UNKNOWN: {"needs": lambda site, body: [one.id for one in site.rules.needs]},
     Reason.NO_TICKET_MACHINE: dict.fromkeys(("at", "print_at"), _machines),
     Reason.DEVICE_UNKNOWN: {"device": lambda site, body: site.devices_by_id},
@@ -75,6 +78,8 @@ def hints(reason: str, body: BaseModel | None, hall: str) -> Iterator[str]:
     site = site_here(hall)
     for field, known in WORDS[Reason(reason)].items():
         given = getattr(body, field, None)
+        if isinstance(given, StrEnum):  # of a list that is checked where it is typed
+            continue
         for word in (given,) if isinstance(given, str) else given or ():
             yield from _hint(word, list(known(site, body)) if known and site else None)
 
@@ -117,6 +122,7 @@ FIELDS: Mapping[str, Said] = {
     "person": Said("--card", "the number of an identity card"),
     "cls": Said("--class", "a class of rules.yaml such as priority"),
     "reason": Said("--reason", "a reason of the class in rules.yaml such as elderly"),
+    "ground": Said("--ground", "a reason of the class in rules.yaml such as elderly"),
     "why": Said("--why", "words, at most 500 characters"),
     "needs": Said("NEED", "a need of rules.yaml such as hearing"),
     "at": Said("--at", "a ticket machine such as tm-1"),

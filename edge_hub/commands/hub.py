@@ -75,6 +75,13 @@ TlsCertOption = Annotated[
     Path | None, typer.Option("--tls-cert", metavar="FILE", help="Certificate of this machine, for hub and standby.")
 ]
 TlsKeyOption = Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="Its private key.")]
+GroundOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ground", metavar="KIND",
+        help="By what they go first: one of the class's reasons in rules.yaml, such as elderly.",
+    ),
+]
 BROKER, HALL = "127.0.0.1:1883", "puer"
 
 
@@ -183,6 +190,7 @@ def take_ticket(
         typer.Option("--need", metavar="ID", help="What the person needs (需引导), of rules.yaml; may be given again."),
     ] = None,
     cls: Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")] = "normal",
+    ground: GroundOption = None,
     clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
     hall: HallOption = HALL,
@@ -196,7 +204,7 @@ def take_ticket(
     \b
     Examples:
       hall ticket take social-card-apply
-      hall ticket take social-card-apply fund-rent --class priority --clerk 1045
+      hall ticket take social-card-apply fund-rent --class priority --ground elderly --clerk 1045
       hall ticket take social-card-apply fund-rent --free
       hall ticket take social-card-apply --need hearing --need hani
     """
@@ -205,7 +213,8 @@ def take_ticket(
     needs = tuple(need) if need else None
     give(
         hall, device, broker, credential, ca,
-        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls), clerk, as_json=as_json,
+        lambda: TakeTicket(items=tuple(items), free=free or None, needs=needs, cls=cls, reason=ground),
+        clerk, as_json=as_json,
     )  # fmt: skip
 
 

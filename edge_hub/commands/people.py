@@ -16,6 +16,7 @@ from .hub import (
     ClerkOption,
     CredentialOption,
     DeviceOption,
+    GroundOption,
     HallOption,
     ItemsArgument,
     JsonOption,
@@ -48,6 +49,7 @@ def take_for_somebody(
         typer.Option(metavar="MACHINE", help="The ticket machine that prints it.", show_default="write it down"),
     ] = None,
     cls: ClassOption = "normal",
+    ground: GroundOption = None,
     why: WhyOption = "",
     lift: Annotated[
         bool, typer.Option("--lift", help="Although without an ID, past the daily limit or the last ticket time.")
@@ -66,6 +68,7 @@ def take_for_somebody(
     \b
     Examples:
       hall desk take social-card-apply --reason sight --print-at tm-1 --clerk 1045
+      hall desk take id-card-renew --reason no_phone --class priority --ground elderly --clerk 1045
       hall desk take passport-issue --reason no_id --lift --why "card is being renewed" --clerk 1045
     """
 
@@ -73,7 +76,8 @@ def take_for_somebody(
         from edge_hub.contract.desk import TakeAtDesk
 
         return TakeAtDesk.model_validate_json(as_given(
-            items=items, cls=cls, lang=lang, reason=reason.upper(), why=why, lift=lift, print_at=print_at
+            items=items, cls=cls, ground=ground, lang=lang, reason=reason.upper(), why=why, lift=lift,
+            print_at=print_at,
         ))  # fmt: skip
 
     give(hall, device, broker, credential, ca, take, clerk, as_json=as_json)
@@ -85,6 +89,7 @@ def register_written(
     items: ItemsArgument,
     at: AtOption = "",
     cls: ClassOption = "normal",
+    ground: GroundOption = None,
     why: WhyOption = "",
     clerk: ClerkOption = None,
     broker: BrokerOption = BROKER,
@@ -99,13 +104,16 @@ def register_written(
     \b
     Examples:
       hall desk written A800 social-card-apply --at 10:25 --clerk 1045
+      hall desk written A801 social-card-apply --class priority --ground disabled --clerk 1045
     """
 
     def register() -> "k.RegisterWritten":
         from edge_hub.contract.desk import RegisterWritten
 
         taken_ms = hall_ms(at, "--at") if at else None
-        return RegisterWritten(number=number.upper(), items=tuple(items), cls=cls, why=why, taken_ms=taken_ms)
+        return RegisterWritten(
+            number=number.upper(), items=tuple(items), cls=cls, ground=ground, why=why, taken_ms=taken_ms
+        )
 
     give(hall, device, broker, credential, ca, register, clerk, as_json=as_json)
 
@@ -198,7 +206,10 @@ def give_priority(
     ticket: TicketArgument,
     cls: ClassOption = "priority",
     reason: Annotated[
-        str | None, typer.Option(metavar="REASON", help="One of the class's reasons in rules.yaml, such as elderly.")
+        str | None,
+        typer.Option(
+            "--reason", "--ground", metavar="REASON", help="One of the class's reasons in rules.yaml, such as elderly."
+        ),
     ] = None,
     why: WhyOption = "",
     clerk: ClerkOption = None,

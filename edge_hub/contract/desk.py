@@ -58,6 +58,8 @@ class TakeAtDesk(Strict):
     do: Literal["TakeAtDesk"] = "TakeAtDesk"
     items: Items
     cls: Id = NORMAL
+    ground: Id | None = None
+    """By which of the class's reasons in the rules, where it has some."""
     lang: Lang = "zh"
     person: PersonHash | None = None
     reason: HelpReason
@@ -76,6 +78,8 @@ class RegisterWritten(Strict):
     number: Annotated[str, Field(pattern=r"^[A-Z][0-9]{1,6}$")]
     items: Items
     cls: Id = NORMAL
+    ground: Id | None = None
+    """As in `TakeAtDesk`."""
     lang: Lang = "zh"
     taken_ms: Ms | None = None
     """When it was given out, by the guide's watch; None: now."""

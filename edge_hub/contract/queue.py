@@ -89,7 +89,8 @@ class TakeTicket(Strict):
     free: bool | None = None
     cls: Id = NORMAL
     reason: Id | None = None
-    """One of the class's reasons in the rules, as the person says."""
+    """One of the class's reasons in the rules, as the person says; at a console it must be there, if the class has
+    some."""
     lang: Lang = "zh"
     needs: Needs | None = None
     person: PersonHash | None = None

@@ -29,6 +29,7 @@ class Reason(StrEnum):
     PERSON_NEEDED = "PERSON_NEEDED"
     TOO_MANY_ITEMS = "TOO_MANY_ITEMS"
     CLASS_UNKNOWN = "CLASS_UNKNOWN"
+    GROUND_NEEDED = "GROUND_NEEDED"
     TICKET_UNKNOWN = "TICKET_UNKNOWN"
     TICKET_MOVED = "TICKET_MOVED"
     TICKET_OF_ANOTHER_WINDOW = "TICKET_OF_ANOTHER_WINDOW"
@@ -146,6 +147,9 @@ SENTENCES: dict[Reason, Words] = {
     ),
     Reason.TOO_MANY_ITEMS: Words(zh="一张号票最多办 {max} 个事项。", en="One ticket can carry at most {max} items."),
     Reason.CLASS_UNKNOWN: Words(zh="没有这种优先类别。", en="There is no such priority class."),
+    Reason.GROUND_NEEDED: Words(
+        zh="类别“{cls}”要写明优先理由：{grounds}。", en="The class “{cls}” needs one of its reasons: {grounds}."
+    ),
     Reason.TICKET_UNKNOWN: Words(zh="没有找到这张号票。", en="This ticket was not found."),
     Reason.TICKET_MOVED: Words(
         zh="{number} 现在是“{state}”，不能这样操作。", en="{number} is now “{state}”; this is not possible."

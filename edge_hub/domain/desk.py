@@ -20,6 +20,7 @@ from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict
 from .need import needs_say_no, noted_if
 from .numbering import number_of
+from .priority import ground_says_no
 from .queue import booked_says_no, issue, slip_of, ticket_for
 from .reprint import machine_says_no
 from .values import Ticket
@@ -34,7 +35,7 @@ def take(hall: Hall, command: Command, body: k.TakeAtDesk, means: Means) -> Verd
     """A number to write down, or with the request to a machine to print it."""
     no = None if body.print_at is None else machine_says_no(hall, body.print_at)
     no = no or _cannot_take(hall, body.items, body.cls, body.person, body.lift, means.now_ms)
-    no = no or needs_say_no(hall, body.needs)
+    no = no or ground_says_no(hall, body.cls, body.ground) or needs_say_no(hall, body.needs)
     if no:
         return no
     if not body.why.strip() and (body.lift or body.reason is HelpReason.OTHER):
@@ -44,7 +45,7 @@ def take(hall: Hall, command: Command, body: k.TakeAtDesk, means: Means) -> Verd
         ticket=new.ticket, device=command.device, how="printed" if body.print_at else "written", lifted=body.lift,
         at_ms=means.now_ms,
     )  # fmt: skip
-    happenings = [new.taken, Happening(helped, {"reason": body.reason.value, "why": body.why})]
+    happenings = [new.taken, Happening(helped, _sealed(body.reason, body.why, body.ground))]
     happenings += noted_if(new.ticket, body.needs, command.device, means.now_ms)
     if body.print_at:
         asked = ReprintAsked(request=means.new_id(), ticket=new.ticket, machine=body.print_at, at_ms=means.now_ms)
@@ -72,7 +73,8 @@ def register(hall: Hall, command: Command, body: k.RegisterWritten, means: Means
         if (known.device, known.asked) != (command.device, body.items):
             return rejected(Reason.WRITTEN_TWICE, number=number)
         return Decision(result=lambda: slip_of(hall, known.id, 0, None))
-    return _joins(hall, command, body, number, nth, means)
+    no = ground_says_no(hall, body.cls, body.ground)
+    return no or _joins(hall, command, body, number, nth, means)
 
 
 def _joins(hall: Hall, command: Command, body: k.RegisterWritten, number: str, nth: int, means: Means) -> Verdict:
@@ -88,8 +90,13 @@ def _joins(hall: Hall, command: Command, body: k.RegisterWritten, number: str, n
         at_ms=taken_ms,
     )  # fmt: skip
     helped = k.TicketHelped(ticket=ticket, device=command.device, how="written", at_ms=means.now_ms)
-    sealed = {"reason": HelpReason.MACHINE.value, "why": body.why}
+    sealed = _sealed(HelpReason.MACHINE, body.why, body.ground)
     return Decision((Happening(taken), Happening(helped, sealed)), lambda: slip_of(hall, ticket, ahead, None))
+
+
+def _sealed(reason: HelpReason, why: str, ground: str | None) -> dict[str, str]:
+    """Why somebody was helped, and by what they go first."""
+    return {"reason": reason.value, "why": why} | ({"ground": ground} if ground else {})
 
 
 def merge(hall: Hall, command: Command, body: k.MergeTickets, means: Means) -> Verdict:

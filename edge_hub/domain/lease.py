@@ -81,7 +81,7 @@ def report_offline(hall: Hall, command: Command, body: le.ReportOfflineTicket, m
         lease=body.lease, order=order, at_ms=taken_ms,
     )  # fmt: skip
     events = (*_orphan(hall, command, body, means), taken)
-    claimed = claimed_if(body.ticket, body.cls, body.reason, command.device, taken_ms)
+    claimed = claimed_if(hall, body.ticket, body.cls, body.reason, command.device, taken_ms)
     return Decision((*map(Happening, events), *claimed))
 
 

@@ -65,6 +65,15 @@ class Plan:
         return {cls.id: Words(zh=cls.name.zh, en=cls.name.en) for cls in self.site.rules.classes}
 
     @cached_property
+    def grounds_of_class(self) -> Mapping[str, Mapping[str, Words]]:
+        """By which reasons somebody belongs to a class; a class that asks for none is missing."""
+        return {
+            cls.id: {one.id: Words(zh=one.name.zh, en=one.name.en) for one in cls.reasons}
+            for cls in self.site.rules.classes
+            if cls.reasons
+        }
+
+    @cached_property
     def rule_names(self) -> Mapping[str, Words]:
         return {id: Words(zh=rule.name.zh, en=rule.name.en) for id, rule in self.when.items()}
 

@@ -1,28 +1,50 @@
-"""What is decided about a priority that the person claims for themselves; what a guide gives stands in `desk.py`."""
+"""By which reason somebody goes first: what a person claims at a machine, and what a guide says of them who sees them.
 
+A class has reasons in the rules, or it asks for none. What a guide gives to a ticket that waits stands in `desk.py`.
+"""
+
+from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import Rejected, rejected
 from edge_hub.contract.priority import PriorityClaimed
 from edge_hub.contract.reasons import Reason
 
 from .hall import Hall
 from .means import Happening
+from .rights import WITHOUT_SESSION
 
 SEAL = "reason"
 
 
-def claim_says_no(hall: Hall, cls: str, reason: str | None) -> Rejected | None:
-    """A reason is one of the class's own. None is no fault: a machine that heard of the hall before its classes had
-    reasons asks for none."""
-    return None if reason is None or reason in _reasons(hall, cls) else rejected(Reason.CLASS_UNKNOWN)
+def claim_says_no(hall: Hall, device: str, cls: str, reason: str | None) -> Rejected | None:
+    """A reason is one of the class's own. At a console a person types it and must; from a machine None is no fault: one
+    that heard of the hall before its classes had reasons asks for none."""
+    if hall.plan.devices[device].kind in WITHOUT_SESSION:
+        return ground_says_no(hall, cls, reason)
+    known = reason is None or reason in hall.plan.grounds_of_class.get(cls, ())
+    return None if known else rejected(Reason.CLASS_UNKNOWN)
 
 
-def claimed_if(ticket: str, cls: str, reason: str | None, device: str, at_ms: int) -> tuple[Happening, ...]:
-    """The record of what the person said; nothing where they were not asked. A reason that the class has no more goes
-    on record as well: it is what was said."""
-    if reason is None:
+def ground_says_no(hall: Hall, cls: str, ground: str | None) -> Rejected | None:
+    """Why nobody joins a class by this ground where somebody can be asked; the refusal names those that there are."""
+    grounds = hall.plan.grounds_of_class.get(cls)
+    if grounds is None:
+        return None if ground is None else rejected(Reason.CLASS_UNKNOWN)
+    if ground in grounds:
+        return None
+    named = Words(
+        zh="、".join(f"{one.zh}（{id}）" for id, one in grounds.items()),
+        en=", ".join(f"{one.en} ({id})" for id, one in grounds.items()),
+    )
+    return rejected(Reason.GROUND_NEEDED, cls=hall.plan.class_names[cls], grounds=named)
+
+
+def claimed_if(
+    hall: Hall, ticket: str, cls: str, reason: str | None, device: str, at_ms: int
+) -> tuple[Happening, ...]:
+    """The record of what the person said, or that a machine did not ask; nothing where the class has no reasons. A
+    reason that the class has no more goes on record as well: it is what was said."""
+    if reason is not None:
+        return (Happening(PriorityClaimed(ticket=ticket, cls=cls, device=device, at_ms=at_ms), {SEAL: reason}),)
+    if cls not in hall.plan.grounds_of_class:
         return ()
-    return (Happening(PriorityClaimed(ticket=ticket, cls=cls, device=device, at_ms=at_ms), {SEAL: reason}),)
-
-
-def _reasons(hall: Hall, cls: str) -> set[str]:
-    return {reason.id for one in hall.plan.site.rules.classes if one.id == cls for reason in one.reasons}
+    return (Happening(PriorityClaimed(ticket=ticket, cls=cls, asked=False, device=device, at_ms=at_ms)),)

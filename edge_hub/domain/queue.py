@@ -34,12 +34,13 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
         return no
     if body.cls not in hall.plan.rank_of_class or body.cls == q.DUE:
         return rejected(Reason.CLASS_UNKNOWN)
-    no = claim_says_no(hall, body.cls, body.reason) or booked_says_no(hall, body.items, body.person, means.now_ms)
+    no = claim_says_no(hall, command.device, body.cls, body.reason)
+    no = no or booked_says_no(hall, body.items, body.person, means.now_ms)
     if no:
         return no
     new = issue(hall, means, command.device, body.items, body.cls, body.lang, body.person, bool(body.free))
     taken = _with_card(new.taken, body)
-    claimed = claimed_if(new.ticket, body.cls, body.reason, command.device, means.now_ms)
+    claimed = claimed_if(hall, new.ticket, body.cls, body.reason, command.device, means.now_ms)
     return Decision((taken, *claimed, *noted_if(new.ticket, body.needs, command.device, means.now_ms)), new.slip)
 
 

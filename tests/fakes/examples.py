@@ -108,11 +108,12 @@ COMMANDS: tuple[Strict, ...] = (
     k.SignInDesk(clerk="1045", pin="482913"),
     k.SignOutDesk(),
     k.TakeAtDesk(
-        items=("card", "pension"), cls="priority", lang="en", person=PERSON,
+        items=("card", "pension"), cls="priority", ground="elderly", lang="en", person=PERSON,
         reason=k.HelpReason.NO_PHONE, why="老人独自前来", needs=("hearing",), lift=True, print_at="tm-1",
     ),
     k.RegisterWritten(
-        number="A800", items=("card", "pension"), cls="priority", lang="en", taken_ms=NOW, why="主机停电"
+        number="A800", items=("card", "pension"), cls="priority", ground="elderly", lang="en", taken_ms=NOW,
+        why="主机停电",
     ),
     k.MergeTickets(ticket="A002", into="A001", why="同一人取了两张"),
     k.GivePriority(ticket="A001", cls="priority", reason="elderly", why="出示证件"),
@@ -193,7 +194,7 @@ _EVENTS: tuple[BaseModel, ...] = (
     ),
     k.TicketMerged(ticket=TICKET, by="1045", into=SERVICE, at_ms=NOW),
     k.PriorityGiven(ticket=TICKET, by="1045", cls="priority", was="normal", at_ms=NOW),
-    pr.PriorityClaimed(ticket=TICKET, cls="priority", device="tm-1", at_ms=NOW),
+    pr.PriorityClaimed(ticket=TICKET, by="1045", cls="priority", asked=True, device="tm-1", at_ms=NOW),
     k.LimitLifted(ticket=TICKET, by="1045", item="card", at_ms=NOW),
     k.GuideSignedIn(clerk="1045", device="desk", session=SESSION, at_ms=NOW),
     k.GuideSignedOut(clerk="1045", device="desk", idle=True, at_ms=NOW),

@@ -215,6 +215,10 @@ def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Ru
     assert "WHY_NEEDED" in by_guide("open", "card")[2]
     assert by_guide("open", "card", "--why", "有人了")[0] == 0
     assert by_guide("take", "card", "--reason", "blind")[0] == 2
+    first = ("take", "card", "--reason", "no_phone", "--class", "priority")
+    assert by_guide(*first, "--ground", "elderly")[2].startswith("hall: CLASS_UNKNOWN"), "this hall asks for none"
+    assert by_guide("written", "A801", "card", "--class", "priority", "--ground", "elderly")[0] == 1
+    assert by_guide(*first)[0] == 0
 
 
 def test_an_announcement_is_made_told_to_the_desk_and_ended(by_guide: Run, told: Callable[[str], str]) -> None:

@@ -80,6 +80,14 @@ def test_of_a_class_and_its_reasons_the_whole_choice_is_told() -> None:
     assert "“elder”" in said and "did you mean “elderly”" in said and "one of: elderly, " in said
 
 
+def test_by_what_somebody_goes_first_gets_the_nearest_too_and_why_they_were_helped_is_no_such_reason() -> None:
+    take = k.TakeAtDesk(items=("card",), cls="priority", ground="elder", reason=k.HelpReason.SIGHT)
+    (said,) = hints("GROUND_NEEDED", take, "puer")
+    assert "“elder”" in said and "did you mean “elderly”" in said
+    assert list(hints("GROUND_NEEDED", take.model_copy(update={"ground": None}), "puer")) == []
+    assert list(hints("CLASS_UNKNOWN", take.model_copy(update={"ground": "elderly"}), "puer")) == []
+
+
 def test_where_the_configuration_is_of_another_hall_the_word_alone_is_named() -> None:
     assert list(hints("ITEM_UNKNOWN", i.OpenItem(item="card"), "another")) == ["没有找到 not found: “card”"]
     assert list(hints("TICKET_UNKNOWN", q.ShowTicket(ticket="A099"), "puer")) == ["没有找到 not found: “A099”"]

@@ -7,6 +7,7 @@ from fakes.desk import Desk
 
 from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
+from edge_hub.contract.item import CloseItem, ClosingReason
 from edge_hub.contract.queue import TicketState
 from edge_hub.domain.story import lines
 from edge_hub.domain.values import Ticket
@@ -60,6 +61,22 @@ def test_after_one_item_the_visit_moves_on_to_the_shorter_line_though_it_was_nam
     now = desk.ticket(visit.id)
     assert (now.items, now.item, now.state) == (("pension", "invoice", "stamp"), "invoice", TicketState.WAITING)
     assert now.taken_ms == visit.taken_ms and now.order == visit.order, "it keeps its time of taking"
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_a_visit_moves_on_to_an_item_that_was_closed_since_and_is_called_there_as_promised(free: bool) -> None:
+    desk = Desk()
+    desk.open("w1"), desk.open("w3")
+    crowd(desk, "invoice", 2)
+    visit = take(desk, "card", "invoice", free=free)
+    desk.do("desk", CloseItem(item="invoice", reason=ClosingReason.EQUIPMENT))
+    assert desk.serve("w1").id == visit.id
+    desk.at_window("w1", q.Finish(window="w1"))
+    assert (desk.ticket(visit.id).item, desk.state(visit)) == ("invoice", TicketState.WAITING)
+    for _ in range(2):
+        desk.serve("w3")
+        desk.at_window("w3", q.Finish(window="w3"))
+    assert desk.serve("w3").id == visit.id
 
 
 def test_what_the_window_serves_itself_comes_at_once_whatever_the_lines() -> None:
