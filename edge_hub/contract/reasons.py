@@ -30,6 +30,7 @@ class Reason(StrEnum):
     TOO_MANY_ITEMS = "TOO_MANY_ITEMS"
     CLASS_UNKNOWN = "CLASS_UNKNOWN"
     GROUND_NEEDED = "GROUND_NEEDED"
+    CLASS_BY_CHECK_IN = "CLASS_BY_CHECK_IN"
     TICKET_UNKNOWN = "TICKET_UNKNOWN"
     TICKET_MOVED = "TICKET_MOVED"
     TICKET_OF_ANOTHER_WINDOW = "TICKET_OF_ANOTHER_WINDOW"
@@ -149,6 +150,11 @@ SENTENCES: dict[Reason, Words] = {
     Reason.CLASS_UNKNOWN: Words(zh="没有这种优先类别。", en="There is no such priority class."),
     Reason.GROUND_NEEDED: Words(
         zh="类别“{cls}”要写明优先理由：{grounds}。", en="The class “{cls}” needs one of its reasons: {grounds}."
+    ),
+    Reason.CLASS_BY_CHECK_IN: Words(
+        zh="“{cls}”号只在凭预约签到时给出；没有预约请选其他类别。",
+        en="A ticket of the class “{cls}” is given by checking in with the appointment only. Without one, choose another"
+        " class.",
     ),
     Reason.TICKET_UNKNOWN: Words(zh="没有找到这张号票。", en="This ticket was not found."),
     Reason.TICKET_MOVED: Words(

@@ -20,7 +20,7 @@ from .limits import hall_says_no, item_says_no
 from .means import Decision, Happening, Means, Verdict
 from .need import needs_say_no, noted_if
 from .numbering import number_of
-from .priority import ground_says_no
+from .priority import class_says_no, ground_says_no
 from .queue import booked_says_no, issue, slip_of, ticket_for
 from .reprint import machine_says_no
 from .values import Ticket
@@ -60,8 +60,9 @@ def register(hall: Hall, command: Command, body: k.RegisterWritten, means: Means
     span = hall.plan.written.get(command.device, range(0))
     if any(hall.plan.item(item) is None for item in body.items):
         return rejected(Reason.ITEM_UNKNOWN)
-    if body.cls not in hall.plan.rank_of_class:
-        return rejected(Reason.CLASS_UNKNOWN)
+    no = class_says_no(hall, body.cls)
+    if no:
+        return no
     if nth not in span or hall.plan.queue_of_item[body.items[0]] != queue:
         letter = hall.plan.queue_of_item[body.items[0]]
         digits = hall.plan.site.rules.numbers.digits
@@ -139,14 +140,14 @@ def prioritise(hall: Hall, command: Command, body: k.GivePriority, means: Means)
     ticket = ticket_for(hall, body, body.ticket)
     if isinstance(ticket, Rejected):
         return ticket
-    cls = next((one for one in hall.plan.site.rules.classes if one.id == body.cls), None)
-    if cls is None or cls.id == DUE or (body.reason and body.reason not in {one.id for one in cls.reasons}):
-        return rejected(Reason.CLASS_UNKNOWN)
-    if not body.reason and (cls.reasons or not body.why.strip()):
+    no = class_says_no(hall, body.cls) or ground_says_no(hall, body.cls, body.reason)
+    if no:
+        return no
+    if not body.reason and not body.why.strip():
         return rejected(Reason.WHY_NEEDED)
-    if cls.id == ticket.cls:
+    if body.cls == ticket.cls:
         return Decision()
-    event = k.PriorityGiven(ticket=ticket.id, cls=cls.id, was=ticket.cls, at_ms=means.now_ms)
+    event = k.PriorityGiven(ticket=ticket.id, cls=body.cls, was=ticket.cls, at_ms=means.now_ms)
     return Decision((Happening(event, {"reason": body.reason or "", "why": body.why}),))
 
 
@@ -168,8 +169,9 @@ def _cannot_take(
     hall: Hall, items: tuple[str, ...], cls: str, person: str | None, lift: bool, now_ms: int
 ) -> Rejected | None:
     """The first "no" that the guide cannot lift, or has not lifted."""
-    if cls not in hall.plan.rank_of_class or cls == DUE:
-        return rejected(Reason.CLASS_UNKNOWN)
+    no = class_says_no(hall, cls)
+    if no:
+        return no
     max_items = hall.plan.site.rules.ticket_max_items
     if len(items) > max_items:
         return rejected(Reason.TOO_MANY_ITEMS, max=max_items)

@@ -6,6 +6,7 @@ A class has reasons in the rules, or it asks for none. What a guide gives to a t
 from edge_hub.contract.base import Words
 from edge_hub.contract.envelope import Rejected, rejected
 from edge_hub.contract.priority import PriorityClaimed
+from edge_hub.contract.queue import DUE
 from edge_hub.contract.reasons import Reason
 
 from .hall import Hall
@@ -13,6 +14,13 @@ from .means import Happening
 from .rights import WITHOUT_SESSION
 
 SEAL = "reason"
+
+
+def class_says_no(hall: Hall, cls: str) -> Rejected | None:
+    """Why nobody is given a ticket of this class by naming it: an appointment is kept by a check-in."""
+    if cls not in hall.plan.rank_of_class:
+        return rejected(Reason.CLASS_UNKNOWN)
+    return rejected(Reason.CLASS_BY_CHECK_IN, cls=hall.plan.class_names[cls]) if cls == DUE else None
 
 
 def claim_says_no(hall: Hall, device: str, cls: str, reason: str | None) -> Rejected | None:

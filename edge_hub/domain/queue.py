@@ -17,7 +17,7 @@ from .means import Decision, Happening, Means, Verdict, happen
 from .moves import MOVES
 from .need import needs_say_no, noted_if
 from .numbering import next_nth, number_of
-from .priority import claim_says_no, claimed_if
+from .priority import claim_says_no, claimed_if, class_says_no
 from .routing import nth_behind
 from .slots import open_of, when
 from .story import lines
@@ -32,9 +32,7 @@ def take(hall: Hall, command: Command, body: q.TakeTicket, means: Means) -> Verd
     no = no or needs_say_no(hall, body.needs)
     if no:
         return no
-    if body.cls not in hall.plan.rank_of_class or body.cls == q.DUE:
-        return rejected(Reason.CLASS_UNKNOWN)
-    no = claim_says_no(hall, command.device, body.cls, body.reason)
+    no = class_says_no(hall, body.cls) or claim_says_no(hall, command.device, body.cls, body.reason)
     no = no or booked_says_no(hall, body.items, body.person, means.now_ms)
     if no:
         return no

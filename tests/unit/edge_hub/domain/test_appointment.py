@@ -307,4 +307,4 @@ def test_no_slot_ever_holds_more_than_its_places_and_nobody_gets_two_tickets(ste
 def test_nobody_takes_the_class_of_an_appointment_without_one(device: str) -> None:
     desk = Desk()
     desk.sit()
-    assert desk.refused(device, q.TakeTicket(items=("card",), cls="appointment")) is Reason.CLASS_UNKNOWN
+    assert desk.refused(device, q.TakeTicket(items=("card",), cls="appointment")) is Reason.CLASS_BY_CHECK_IN

@@ -152,9 +152,21 @@ def test_a_closed_item_and_a_daily_cap_are_not_gone_around(desk: Desk) -> None:
         assert desk.at_desk_refused(take) is reason
 
 
-def test_an_appointment_is_not_given_by_hand(desk: Desk) -> None:
-    take = k.TakeAtDesk(items=("card",), cls="appointment", reason=HelpReason.NO_PHONE)
-    assert desk.at_desk_refused(take) is Reason.CLASS_UNKNOWN
+@pytest.mark.parametrize(
+    "body",
+    [
+        k.TakeAtDesk(items=("card",), cls="appointment", reason=HelpReason.NO_PHONE),
+        k.RegisterWritten(number="A800", items=("card",), cls="appointment"),
+        k.GivePriority(ticket="A001", cls="appointment", why="x"),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_an_appointment_is_not_given_by_hand_and_it_is_said_how_it_is_kept(desk: Desk, body: Strict) -> None:
+    desk.take("card")
+    no = desk.verdict("desk", body)
+    assert isinstance(no, Rejected) and no.reason is Reason.CLASS_BY_CHECK_IN
+    assert no.words.zh.startswith("“预约”号只在凭预约签到时给出")
+    assert len(desk.hall.tickets) == 1 and desk.hall.find("A001").cls == "normal"  # type: ignore[union-attr]
 
 
 # ---- numbers written while the hub was away --------------------------------------------------------------------------
@@ -328,8 +340,11 @@ def test_priority_is_given_with_a_reason_of_the_rules_and_it_is_sealed() -> None
     desk.take("card"), desk.take("card")
     late = desk.take("card")
     give = k.GivePriority(ticket=late.id, cls="priority")
-    assert desk.at_desk_refused(give) is Reason.WHY_NEEDED
-    assert desk.at_desk_refused(give.model_copy(update={"reason": "rich"})) is Reason.CLASS_UNKNOWN
+    for wrong in (give, give.model_copy(update={"why": "年纪大"}), give.model_copy(update={"reason": "rich"})):
+        no = desk.verdict("desk", wrong)
+        assert isinstance(no, Rejected) and no.reason is Reason.GROUND_NEEDED
+        assert no.words.zh.endswith("要写明优先理由：老人（elderly）。")
+        assert no.words.en.endswith("needs one of its reasons: Elderly (elderly).")
     elderly = give.model_copy(update={"reason": "elderly", "why": "看了证件"})
     assert reasons_of(desk, elderly) == [{"reason": "elderly", "why": "看了证件"}]
     assert "elderly" not in str(desk.happened)
@@ -349,9 +364,8 @@ def test_a_class_without_reasons_in_the_rules_needs_words_and_can_be_taken_back(
     assert desk.ticket(ticket.id).cls == "normal" and desk.ticket(ticket.id).rank == 2
 
 
-def test_an_appointment_cannot_be_had_by_priority_nor_by_who_is_called(desk: Desk) -> None:
+def test_priority_is_not_for_who_is_called_already(desk: Desk) -> None:
     ticket = desk.take("card")
-    assert desk.at_desk_refused(k.GivePriority(ticket=ticket.id, cls="appointment", why="x")) is Reason.CLASS_UNKNOWN
     desk.open("w1")
     desk.at_window("w1", q.CallNext(window="w1"))
     assert desk.at_desk_refused(k.GivePriority(ticket=ticket.id, cls="priority", why="x")) is Reason.TICKET_MOVED
