@@ -62,17 +62,22 @@ def make_backup(
 def restore_backup(
     data: DataOption,
     source: Annotated[Path, typer.Option("--from", metavar="DIR", help="Folder of the backups.")],
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Although the hub's own records are good and go on after the backup.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Say it as JSON.")] = False,
 ) -> None:
     """Put the newest good backup in the place of a hub's records; the hub must be stopped.
 
-    Every candidate is checked to the last record. What was in the folder is moved aside, never removed. The next start
-    begins a new epoch and skips 200 numbers of each queue, since citizens may hold slips that the backup knows
-    nothing of.
+    Every candidate is checked to the last record. What was in the folder is moved aside, never removed; records that
+    are good and that the backup has not are only set aside with --anyway. The next start begins a new epoch and skips
+    200 numbers of each queue, since citizens may hold slips that the backup knows nothing of.
 
     \b
     Examples:
       hall restore --data /var/lib/hall --from /backup/hall
+      hall restore --data /var/lib/hall --from /backup/hall --anyway
+          back to the backup, although the hub's own records are good and newer
     """
     from ..store.backup import newest_good
     from ..store.backup import restore as put_back
@@ -88,6 +93,8 @@ def restore_backup(
             typer.echo(f"{one.path.name} is not good: {fault}", err=True)
         if good is None:
             refuse(f"there is no good backup in {source}.")
+        if not anyway:
+            _nothing_newer(data, good)
         try:
             aside = put_back(good, data, source, round(time.time() * 1000))
         except OSError as fault:
@@ -99,6 +106,24 @@ def restore_backup(
     if aside:
         print(f"What was there lies in {aside}.")
     print("The next start of the hub begins a new epoch. What came after the backup is not in it.")
+
+
+def _nothing_newer(data: Path, good: "Backup") -> None:
+    """Refuse where good records would be set aside without anybody knowing it."""
+    from ..store.beyond import beyond
+    from ..store.connection import STORE_FAILURES
+
+    insist = "Start the hub on them as they are; or go back to the backup all the same with --anyway."
+    try:
+        more = beyond(data, good)
+    except (OSError, *STORE_FAILURES) as fault:
+        refuse(f"the records in {data} could not be compared with {good.path.name}: {fault} With --anyway they are set"
+               " aside all the same.")  # fmt: skip
+    if more is None:
+        return
+    tickets = f"{more.tickets} tickets (the last is {more.number})" if more.number else "no ticket"
+    refuse(f"the records in {data} are good and go on after {good.path.name}: {more.records} more, with {tickets}, the"
+           f" newest of {_moment(more.wall_ms)}, would be set aside. {insist}")  # fmt: skip
 
 
 def _check(to: Path) -> None:
@@ -125,5 +150,9 @@ def _blob_fault(one: "Backup") -> str | None:
 
 
 def _words(one: "Backup") -> str:
-    at = datetime.fromtimestamp(one.manifest.wall_ms / 1000, HALL_ZONE)
-    return f"{one.manifest.seq} records, {one.manifest.bytes / 1e6:.1f} MB, made {at:%Y-%m-%d %H:%M:%S}"
+    made = _moment(one.manifest.wall_ms)
+    return f"{one.manifest.seq} records, {one.manifest.bytes / 1e6:.1f} MB, made {made}"
+
+
+def _moment(wall_ms: int) -> str:
+    return f"{datetime.fromtimestamp(wall_ms / 1000, HALL_ZONE):%Y-%m-%d %H:%M:%S}"

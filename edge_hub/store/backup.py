@@ -167,7 +167,7 @@ def restore(backup: Backup, data: Path, keys_from: Path, now_ms: int) -> Path | 
 
 def blob_faults(backup: Backup) -> dict[str, BlobNo]:
     """The blobs that a backup's records name and that do not lie beside it, whole; MISSING where the hub had none."""
-    with _alone(backup.path / DB_NAME) as copy:
+    with alone(backup.path / DB_NAME) as copy:
         names = named(copy)
     kept = Blobs(backup.path.parent, read_only=True)
     found: dict[str, BlobNo] = {}
@@ -183,7 +183,7 @@ def blob_faults(backup: Backup) -> dict[str, BlobNo]:
 def _carry_blobs(file: Path, source: Blobs, to: Path) -> frozenset[str]:
     """Beside the backups, once for all of them, what the records of this one name; what the hub itself does not have.
     A backup that has no room for them is none."""
-    with _alone(file) as copy:
+    with alone(file) as copy:
         lacking = carry(named(copy), source, Blobs(to))
     refused = {no for no in lacking.values() if no not in (BlobNo.MISSING, BlobNo.DAMAGED)}
     if refused:
@@ -193,7 +193,7 @@ def _carry_blobs(file: Path, source: Blobs, to: Path) -> frozenset[str]:
 
 def _bring_blobs_back(file: Path, source: Path, data: Path) -> None:
     """Before the records that name them. One that is nowhere stops no restore."""
-    with _alone(file) as copy:
+    with alone(file) as copy:
         lacking = carry(named(copy), Blobs(source, read_only=True), Blobs(data))
     for name, no in lacking.items():
         log.warning("The blob %s is named by a record and could not be restored. %s", name, BLOB_NO_WORDS[no].en)
@@ -264,7 +264,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _examined(file: Path, now_ms: int, tail: int | None = TAIL_CHECKED) -> Manifest:
     """What a copy holds. Raises StoreFault for one that is not sound."""
-    with _alone(file) as copy:
+    with alone(file) as copy:
         faults = [text for (text,) in query(copy, "PRAGMA quick_check") if text != "ok"]
         if faults:
             raise StoreFault(f"{file.name}: {faults[0]}")
@@ -277,7 +277,7 @@ def _examined(file: Path, now_ms: int, tail: int | None = TAIL_CHECKED) -> Manif
 
 
 @contextlib.contextmanager
-def _alone(file: Path) -> Iterator[apsw.Connection]:
+def alone(file: Path) -> Iterator[apsw.Connection]:
     """A closed file that nobody writes: read only, and no file beside it."""
     flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
     copy = apsw.Connection(f"{file.absolute().as_uri()}?immutable=1", flags=flags)

@@ -56,7 +56,7 @@ def restore_and_kill(site: Path, broker: Broker, tmp_path: Path, hand_in: Handed
         hall("backup", "--data", data, "--to", to)
         for nth in calls:
             assert hub.stop() == 0
-            hall("restore", "--data", data, "--from", to)
+            hall("restore", "--data", data, "--from", to, "--anyway")
             hub.start(failing("fdatasync", "signal=SIGKILL", nth))
             assert hub.ended() == -9
             hub.start().ready()

@@ -118,7 +118,7 @@ def test_a_restore_drill_by_hand(
     third = make_hub(tmp_path / "data").start().ready()
     assert third.hello["epoch"] == 2, "one restore is one new epoch"
     assert third.stop() == 0
-    again = hall("restore", "--data", str(tmp_path / "data"), "--from", str(to))
+    again = hall("restore", "--data", str(tmp_path / "data"), "--from", str(to), "--anyway")
     assert again.returncode == 0, again.stderr
     fourth = make_hub(tmp_path / "data").start().ready()
     assert fourth.hello["epoch"] == 3, "the same backup once more is a later reign, with numbers of its own"
@@ -128,6 +128,38 @@ def test_a_restore_drill_by_hand(
     assert fourth.stop() == 0
     verified = hall("journal", "verify", "--data", str(tmp_path / "data"))
     assert verified.returncode == 0, verified.stdout
+
+
+def test_good_records_that_go_on_after_the_backup_are_set_aside_only_by_who_insists(
+    make_hub: Make, broker: Broker, tmp_path: Path, to: Path
+) -> None:
+    data = tmp_path / "data"
+    hub = make_hub(data).start().ready()
+    with Tap(broker.address) as tap:
+        take(tap, 3)
+        made = hall("backup", "--data", str(data), "--to", str(to))
+        assert made.returncode == 0, made.stderr
+        later = take(tap, 4)
+    hub.kill()
+    words = ("restore", "--data", str(data), "--from", str(to))
+    refused = hall(*words)
+    assert refused.returncode == 2, refused.stdout
+    assert f"with 4 tickets (the last is {later[-1]}), the newest of 2026-11-24 09:3" in refused.stderr
+    assert "--anyway" in refused.stderr and not list(data.glob("aside-*")), "nothing was touched"
+    same = make_hub(data).start().ready()
+    assert same.hello["epoch"] == hub.hello["epoch"], "it can go on as it is"
+    with Tap(broker.address) as tap:
+        assert tap.do("desk", q.ShowTicket(ticket=later[-1]))["brief"]["number"] == later[-1]
+    assert same.stop() == 0
+    insisted = hall(*words, "--anyway")
+    assert insisted.returncode == 0 and "is back in" in insisted.stdout, insisted.stderr
+    assert len(list(data.glob("aside-*/hub.db"))) == 1, "set aside, not removed"
+    back = make_hub(data).start().ready()
+    with Tap(broker.address) as tap:
+        assert int(take(tap, 1)[0][1:]) == 204
+    assert back.stop() == 0
+    flip_bytes(data)
+    assert hall(*words).returncode == 0, "what is damaged needs no word"
 
 
 def test_a_restore_that_was_cut_off_is_not_served_as_an_empty_hall(make_hub: Make, tmp_path: Path) -> None:
