@@ -19,6 +19,7 @@ from .support import granted, talk
 
 Ask = Callable[[AnyCommand], Reply]
 SHORT = 12
+NOTHING_BEFORE = "之前没有版本，不能回退 there is no version before it to go back to"
 FIRST = "(the hub's first start)"
 
 
@@ -54,7 +55,7 @@ def roll_back(
     with _at_desk(hall, device, way, guide) as ask:
         known = _shown(ask)
         if known.before is None:
-            print("hall config: there is no version before the one in force.", file=sys.stderr)
+            print(f"hall config: {NOTHING_BEFORE}.", file=sys.stderr)
             sys.exit(1)
         found = c.Review.model_validate(granted(ask(c.ReviewConfiguration(digest=known.before))))
         _tell(found)
@@ -79,7 +80,8 @@ def withdraw(
 def show(hall: str, device: str, way: Way, guide: SignInDesk | None = None) -> None:
     with _at_desk(hall, device, way, guide) as ask:
         known = _shown(ask)
-    print(f"In force: {_short(known.applied)}; a rollback goes to {_short(known.before)}.")
+    back = f"可回退到 a rollback goes to {_short(known.before)}" if known.before else NOTHING_BEFORE
+    print(f"现用 in force: {_short(known.applied)}; {back}.")
     if known.awaited is not None:
         print(f"Waits until nobody does: {_line(known.awaited)}")
         _tell_obstacles(known.obstacles)

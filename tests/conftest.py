@@ -71,7 +71,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         so_far = (report.outcome, told)
     item.stash[ENDED] = so_far
     if report.when == "teardown" and (numbers := numbers_of(item)):
-        item.config.stash[FAULTS].add(numbers, so_far[0], item.stash.get(HANDED, Handed()), so_far[1])
+        item.config.stash[FAULTS].add(numbers, so_far[0], item.stash.get(HANDED, Handed()), so_far[1], item.nodeid)
     return report  # type: ignore[return-value]
 
 

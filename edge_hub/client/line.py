@@ -28,6 +28,18 @@ STEADY_S = 5.0
 CHASED = 4
 """After so many short connections a person should look."""
 TEND_S = 1.0
+PUT_OUT = (
+    "一个身份（设备或控制台）同一时间只能在一处使用：另一个终端或另一台机器也用它连接时，两边会互相挤下线。"
+    "请关掉其中一个，或各用一个控制台。\n"
+    "An identity (of a device or console) works in one place at a time: where another shell or machine uses it too, each"
+    " puts the other out. Close one of them, or give each a console of its own."
+)
+"""What a person reads who can do something about it."""
+CHASED_WORDS = (
+    "消息服务器一再断开本机：是不是另有一处在用它的身份？"
+    f" The broker drops this device again and again; does another machine use its name?\n{PUT_OUT}"
+)
+"""Mosquitto 2.0 does not say that a session was taken over: this is as much as can be known."""
 
 
 class News(Enum):
@@ -62,6 +74,7 @@ class Line:
     _hub_heard_s: float = 0.0
     _tend_at_s: float = 0.0
     _said: str = ""
+    _other_told: bool = False
 
     @property
     def any(self) -> Wire | None:
@@ -148,9 +161,17 @@ class Line:
         self._failures = min(self._failures + 1, 10)
         self._dial_at_s = now_s + pause_s * self.lot.uniform(0.5, 1.0)
         why = wire.over or ""
-        if was_joined and self._failures == CHASED:  # brokers do not all say that a session was taken over
-            log.warning("The broker drops this device again and again; does another machine use its name?")
-        if why != self._said:  # the same fault every few seconds is one fault
+        if was_joined and self._failures == CHASED:
+            log.warning("%s", CHASED_WORDS)
+        if wire.taken_over:
+            self._tell_of_another()
+        elif why != self._said:  # the same fault every few seconds is one fault
             self._said = why
             (log.warning if wire.refused else log.info)("The line is down: %s.", why)
         return News.LOST if was_joined else None
+
+    def _tell_of_another(self) -> None:
+        """Once: the two of them go on putting each other out."""
+        if not self._other_told:
+            self._other_told = True
+            log.warning("%s", PUT_OUT)

@@ -26,7 +26,8 @@ KEEPALIVE_S = 5
 
 READ_MAX = 500
 
-UNWELCOME = frozenset({0x87, 0x8C, 0x8E, 0x98})
+TAKEN_OVER = 0x8E
+UNWELCOME = frozenset({0x87, 0x8C, TAKEN_OVER, 0x98})
 """Reasons of a broker's farewell that coming back at once would not mend: not authorized, bad authentication method,
 session taken over (another machine has our name), administrative action."""
 
@@ -87,6 +88,8 @@ class Wire:
         """Why the connection is at an end."""
         self.refused = False
         """Whether the broker itself said no: trying again soon is of no use."""
+        self.taken_over = False
+        """Whether somebody else came with this device's identity."""
         self.letters: list[Letter] = []
         self.faults: list[str] = []
         """What the broker refused on the way: a subscription, a message."""
@@ -219,6 +222,7 @@ class Wire:
 
     def _disconnected(self, client: mqtt.Client, userdata: Any, flags: Any, code: ReasonCode, properties: Any) -> None:
         self.refused = self.refused or code.value in UNWELCOME
+        self.taken_over = code.value == TAKEN_OVER
         self.over = self.over or f"{self.address.host}:{self.address.port}: {code}"
 
     def _subscribed(

@@ -42,6 +42,9 @@ def show_desk(
 ) -> None:
     """Show printers out of paper, slips that did not come out, devices that are away, items that are closed.
 
+    A console works in one shell at a time: while --watch runs, another command of the same console puts it out for some
+    seconds, and two that watch put each other out. Give who watches all day a console of its own (--device).
+
     \b
     Examples:
       hall desk show             as it is now

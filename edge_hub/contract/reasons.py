@@ -82,6 +82,7 @@ class Reason(StrEnum):
     FORGED = "FORGED"
     DEVICE_UNKNOWN = "DEVICE_UNKNOWN"
     DEVICE_REVOKED = "DEVICE_REVOKED"
+    REVOKED_ALREADY = "REVOKED_ALREADY"
     CLAIM_UNKNOWN = "CLAIM_UNKNOWN"
     CLAIM_DIFFERS = "CLAIM_DIFFERS"
     NOT_ALLOWED = "NOT_ALLOWED"
@@ -286,6 +287,10 @@ SENTENCES: dict[Reason, Words] = {
     Reason.DEVICE_REVOKED: Words(
         zh="这台设备已被停用，请联系管理员。", en="This device has been revoked. Please call the administrator."
     ),
+    Reason.REVOKED_ALREADY: Words(
+        zh="设备 {device} 已于 {when} 停用，不用再停用；要重新使用，请在设备上申请接入。",
+        en="{device} was put out at {when} already. To use it again, ask on the device to be let in.",
+    ),
     Reason.CLAIM_UNKNOWN: Words(
         zh="没有设备以这个验证码申请接入：请核对设备屏幕上的8位码，或在设备上重新申请。",
         en="No device asks to be let in with this code. Compare it with the device's screen, or ask again there.",
@@ -321,7 +326,7 @@ SENTENCES: dict[Reason, Words] = {
         zh="配置有误，没有改变任何内容：{fault}", en="The configuration has a fault, nothing was changed: {fault}."
     ),
     Reason.CONFIGURATION_BLOCKED: Words(
-        zh="现在不能更改配置：{what}（另有 {more} 项）。", en="The configuration cannot change now: {what} (and {more} more)."
+        zh="现在不能更改配置：{what}{more}。", en="The configuration cannot change now: {what}{more}."
     ),
     Reason.BUSY: Words(zh="系统正忙，请稍候再试。", en="The system is busy. Please try again shortly."),
 }

@@ -3,6 +3,7 @@ minutes and in no journal; that one was approved, and by whom, is a record."""
 
 from edge_hub.contract import admission as a
 from edge_hub.contract.base import Lasting
+from edge_hub.contract.clock import at_hall
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.reasons import Reason
 
@@ -34,7 +35,8 @@ def revoke(hall: Hall, command: Command, body: a.RevokeDevice, means: Means) -> 
     if body.device == command.device:
         return rejected(Reason.NOT_ALLOWED)
     if body.device in hall.barred:
-        return rejected(Reason.DEVICE_REVOKED)
+        when = f"{at_hall(hall.admissions[body.device].at_ms):%Y-%m-%d %H:%M}"
+        return rejected(Reason.REVOKED_ALREADY, device=body.device, when=when)
     events: list[Lasting] = [
         a.DeviceRevoked(
             device=body.device, cause=body.cause, why=body.why, by=command.device, at_ms=means.now_ms

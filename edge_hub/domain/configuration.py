@@ -195,7 +195,7 @@ def apply(
         return Decision(result=lambda: c.Applied(digest=body.digest))
     ahead = obstacles(hall, site)
     if ahead and not (body.when_empty and all(one.passes for one in ahead)):
-        return rejected(Reason.CONFIGURATION_BLOCKED, what=ahead[0].words, more=len(ahead) - 1)
+        return rejected(Reason.CONFIGURATION_BLOCKED, what=ahead[0].words, more=_and_more(len(ahead) - 1))
     events: list[Lasting] = []
     if body.digest not in known.kept:
         events.append(c.ConfigurationKept(digest=body.digest, content=content, at_ms=means.now_ms))
@@ -214,6 +214,10 @@ def apply(
         closing(hall, item, ClosingReason.CHANGE, means.now_ms, device=command.device) for item in closed
     ]
     return _then(c.Applied(digest=body.digest, waits=True, obstacles=ahead, closed=closed), events)
+
+
+def _and_more(count: int) -> Words:
+    return Words(zh=f"（另有 {count} 项）", en=f" (and {count} more)") if count else Words(zh="", en="")
 
 
 def _then(result: c.Applied, events: list[Lasting]) -> Decision:

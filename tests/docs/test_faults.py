@@ -114,4 +114,5 @@ def test_what_tests_hand_in_becomes_the_table(
     assert re.search(r"Version \d\S*, commit [0-9a-f]{9}\+?, run on", printed), printed
     assert told["5"][-2].strip() == "passed" and told["12"][-2].strip() == "not run"
     assert all(told[one][-2].strip() == f"not tested: {book['absent'][one]}" for one in ("54", "57"))
-    assert "1 FAILED" in printed and "skipped: no such disk here" in printed
+    assert re.search(r"1 FAILED\*\*: `\S*test_small.py::test_2_it_is_not_held`", told["2"][-2]), told["2"]
+    assert "skipped: no such disk here" in printed

@@ -66,14 +66,16 @@ class FaultTable:
         self._commit = commit
         self.rows: dict[str, dict[str, Any]] = {}
 
-    def add(self, numbers: list[str], outcome: str, handed: Handed, why: str = "") -> None:
-        """One test has `passed`, `failed` or `skipped`."""
+    def add(self, numbers: list[str], outcome: str, handed: Handed, why: str = "", name: str = "") -> None:
+        """The test `name` has `passed`, `failed` or `skipped`; the names of those that failed are kept."""
         for number in numbers:
             row = self.rows.setdefault(number, {
                 "passed": 0, "failed": 0, "skipped": 0, "runs": 0, "seeds": [], "counts": {}, "why": "",
                 "version": version("hall"), "commit": self._commit, "on": f"{datetime.now(UTC):%Y-%m-%d}",
             })  # fmt: skip
             row[outcome] += 1
+            if outcome == "failed":
+                row.setdefault("failures", []).append(name)
             row["why"] = row["why"] or why
             if outcome != "skipped":
                 row["runs"] += handed.runs or 1

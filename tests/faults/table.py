@@ -55,7 +55,8 @@ def _line(key: str, what: str, book: Mapping[str, Any], rows: Rows, passed: str 
 def _result(row: Mapping[str, Any], passed: str, figure: int) -> str:
     """A run of fewer rounds than the catalogue's figure (the ordinary one) has passed, but proves less."""
     if row["failed"]:
-        return f"**{row['failed']} FAILED**"
+        names = ", ".join(f"`{name}`" for name in row.get("failures", ()))
+        return f"**{row['failed']} FAILED**{f': {names}' if names else ''}"
     passed = f"{passed} (short)" if row["runs"] < figure else passed
     if row["passed"] and row["skipped"]:
         return f"{passed}, {row['skipped']} skipped"

@@ -87,7 +87,8 @@ def test_50_what_a_revoked_device_still_sends_is_refused_although_the_broker_let
             reply = decode_reply(machine.heard[0][1])
             assert reply is not None and reply.reason == Reason.DEVICE_REVOKED
         hub.until_said("tm-1 cannot be put out from here")
-        journal = [json.loads(one) for one in door.hall("journal", "show", "--data", str(tmp_path)).splitlines()]
+        shown = door.hall("journal", "show", "--json", "--data", str(tmp_path))
+        journal = [json.loads(one) for one in shown.splitlines()]
         assert not [one for one in journal if one["type"] == "TicketTaken"]
         (revoked,) = [one["body"] for one in journal if one["type"] == "DeviceRevoked"]
         assert (revoked["cause"], revoked["by"]) == ("LOST", "desk")

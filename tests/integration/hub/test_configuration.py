@@ -97,6 +97,7 @@ def test_what_somebody_waits_for_is_not_removed_and_it_is_said_who(
     assert "Waits until nobody does" in out and number in out
     tap.do("desk", q.Cancel(why="x", ticket=number))
     tap.until(lambda one: items_told(one) and "card" not in items_told(one), "the item gone from the lines")
+    assert "可回退到 a rollback goes to" in hall("show")[1]
     code, out, err = hall("rollback", *ADMIN)
     assert (code, err) == (0, "") and "+ items card" in out
     assert tap.do("tm-1", q.TakeTicket(items=("card",)))["number"][0] == "A"

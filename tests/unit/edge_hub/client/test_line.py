@@ -22,6 +22,7 @@ class FakeWire:
     joined: bool = False
     over: str | None = None
     refused: bool = False
+    taken_over: bool = False
     faults: list[str] = field(default_factory=list)
     tended: int = 0
 
@@ -130,6 +131,20 @@ def test_a_broker_that_says_no_is_not_asked_again_soon_and_it_is_told_once(expec
         assert rig.tend(now_s) is None
         assert rig.pause_s(now_s) == REFUSED_S
         now_s += REFUSED_S
+
+
+def test_who_is_put_out_by_another_with_the_same_identity_reads_it_once_in_both_languages(
+    expects_warning: Expect,
+) -> None:
+    expects_warning("同一时间只能在一处使用", times=1)
+    rig, now_s = Rig(ONE), 0.0
+    for _ in range(3):
+        wire = rig.join(now_s)
+        wire.refused = wire.taken_over = True
+        wire.over = "Session taken over"
+        assert rig.tend(now_s + STEADY_S + 1) is News.LOST
+        assert rig.pause_s(now_s + STEADY_S + 1) == REFUSED_S, "neither does the putting out again at once"
+        now_s += STEADY_S + 1 + REFUSED_S
 
 
 def test_a_broker_that_takes_the_connection_and_says_nothing_is_left() -> None:

@@ -91,7 +91,7 @@ def test_a_revoked_pad_loses_the_session_of_its_clerk_and_the_window_waits_for_a
 
 def test_a_device_is_revoked_once_and_nobody_shuts_out_himself(rig: Rig) -> None:
     rig.do("desk", STOLEN)
-    assert rig.ask(rig.command("desk", STOLEN)).reason == Reason.DEVICE_REVOKED
+    assert rig.ask(rig.command("desk", STOLEN)).reason == Reason.REVOKED_ALREADY
     own = a.RevokeDevice(by="901", device="desk", cause=a.Cause.RETIRED)
     assert rig.ask(rig.command("desk", own)).reason == Reason.NOT_ALLOWED
     unknown = a.RevokeDevice(by="901", device="tm-9", cause=a.Cause.RETIRED)

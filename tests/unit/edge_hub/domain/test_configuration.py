@@ -98,7 +98,9 @@ def test_an_item_is_not_removed_while_somebody_waits_for_it_or_is_served() -> No
     office.do("tm-1", q.TakeTicket(items=("pension", "card")))
     found = configuration.obstacles(office.hall, small_bundle(without_item("card")).site())
     assert [(one.what, one.id, one.tickets, one.count) for one in found] == [("item", "card", ("A001", "A002"), 2)]
-    assert no_of(office.apply(small_bundle(without_item("card")))) is Reason.CONFIGURATION_BLOCKED
+    no = office.apply(small_bundle(without_item("card")))
+    assert no_of(no) is Reason.CONFIGURATION_BLOCKED
+    assert isinstance(no, Rejected) and "另有" not in no.words.zh and "more" not in no.words.en
     office.at_window("w1", q.CallNext(window="w1"))
     office.at_window("w1", q.Finish(window="w1"))
     assert office.in_the_way(without_item("card")) == [("item", "card")], "the second ticket asks for it later"
