@@ -31,8 +31,8 @@ TEND_S = 1.0
 PUT_OUT = (
     "一个身份（设备或控制台）同一时间只能在一处使用：另一个终端或另一台机器也用它连接时，两边会互相挤下线。"
     "请关掉其中一个，或各用一个控制台。\n"
-    "An identity (of a device or console) works in one place at a time: where another shell or machine uses it too, each"
-    " puts the other out. Close one of them, or give each a console of its own."
+    "An identity (of a device or console) works in one place at a time: where another shell or machine uses it too,"
+    " each puts the other out. Close one of them, or give each a console of its own."
 )
 """What a person reads who can do something about it."""
 CHASED_WORDS = (

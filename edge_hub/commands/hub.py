@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from edge_hub.contract.desk import SignInDesk
     from edge_hub.contract.envelope import AnyCommand
 
+    from ..store.journal import Record
+
 B = TypeVar("B")
 
 hub = typer.Typer(help="Run the hub of a hall.")
@@ -447,25 +449,55 @@ def verify_journal(data: DataOption) -> None:
 def show_journal(
     data: DataOption,
     after: Annotated[int, typer.Option(metavar="SEQ", help="Only records after this sequence number.")] = 0,
-    count: Annotated[int, typer.Option(metavar="N", min=1, help="How many at most.")] = 50,
+    count: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="How many at most.", show_default="50; of a day all")
+    ] = None,
+    last: Annotated[int | None, typer.Option("--last", metavar="N", min=1, help="The newest N.")] = None,
+    ticket: Annotated[
+        str | None, typer.Option("--ticket", metavar="TICKET", help="What names this ticket: A007, or its id.")
+    ] = None,
+    day: Annotated[
+        str | None, typer.Option("--day", metavar="DAY", help="Of this day; with --ticket by default the newest.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Each record as a line of JSON.")] = False,
 ) -> None:
-    """Print records as JSON lines. Personal parts stay sealed; of one whose key is destroyed it says so.
+    """Show records, a line each: number, time, what, which ticket, who.
+
+    Personal parts stay sealed; of one whose key is destroyed it says so. Times are those of the hall.
 
     \b
     Examples:
-      hall journal show --data /var/lib/hall --after 100 --count 20
+      hall journal show --last 20 --data /var/lib/hall
+      hall journal show --ticket A007 --data /var/lib/hall
+          what happened to a ticket of today
+      hall journal show --ticket A007 --day 2026-11-24 --data /var/lib/hall
+      hall journal show --after 100 --count 20 --json --data /var/lib/hall
     """
-    from ..store.erasure import erased
-    from ..store.journal import records
+    from ..journal_lines import Asked, Lines, Unknown, found
+    from .figures import is_day
 
+    if day is not None and not is_day(day):
+        refuse(f"--day: “{day}” is no day such as 2026-11-24.")
+    if last is not None and (count is not None or after):
+        refuse("--last: the newest; leave --after and --count out.")
     with _journal_of(data) as reader:
-        for one in records(reader, after, count):
-            sealed = one.sealed is not None and ("erased" if erased(reader, [one.idem_key]) else True)
-            line = {
-                "seq": one.seq, "wall_ms": one.wall_ms, "entity": f"{one.etype}/{one.eid}@{one.ever}",
-                "type": one.type, "body": _body(one.body), "sealed": sealed,
-            }  # fmt: skip
-            print(json.dumps(line, ensure_ascii=False))
+        lines = Lines(reader)
+        try:
+            for one in found(reader, Asked(after, count, last, ticket, day)):
+                print(_as_json(reader, one) if as_json else lines.line(one))
+        except Unknown as unknown:
+            refuse(f"{data}: {unknown}.")
+
+
+def _as_json(reader: Any, one: "Record") -> str:
+    from ..store.erasure import erased
+
+    sealed = one.sealed is not None and ("erased" if erased(reader, [one.idem_key]) else True)
+    line = {
+        "seq": one.seq, "wall_ms": one.wall_ms, "entity": f"{one.etype}/{one.eid}@{one.ever}",
+        "type": one.type, "body": _body(one.body), "sealed": sealed,
+    }  # fmt: skip
+    return json.dumps(line, ensure_ascii=False)
 
 
 @contextmanager
@@ -489,14 +521,13 @@ LINE_CHARS_MAX = 200
 
 
 def _body(body: bytes) -> object:
-    """The body of a record; one that was tampered with as the bytes it is now."""
-    try:
-        read = json.loads(body)
-    except ValueError:
-        return {"unreadable": body.hex()}
-    if isinstance(read, dict) and len(str(read.get("content", ""))) > LINE_CHARS_MAX:
-        read["content"] = f"({len(read['content'])} characters: hall config export)"
-    return read
+    """The body of a record, without the text of a configuration."""
+    from ..journal_lines import read
+
+    found = read(body)
+    if len(str(found.get("content", ""))) > LINE_CHARS_MAX:
+        found["content"] = f"({len(found['content'])} characters: hall config export)"
+    return found
 
 
 def console(hall: str, device: str | None, *kinds: "type[AnyCommand]") -> str:

@@ -79,6 +79,15 @@ class Anchor:
     day: str
 
 
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """A business day, its first and its last record so far."""
+
+    day: str
+    first: int
+    upto: int
+
+
 Reign = tuple[str, int]
 """(hub id, epoch): who wrote, and since which promotion or restore."""
 STEP = "HubStarted"
@@ -110,6 +119,29 @@ def records(connection: apsw.Connection, after: int = 0, limit: int | None = Non
             return
         after = rows[-1][2]
         limit = None if limit is None else limit - wanted
+
+
+def records_naming(connection: apsw.Connection, id: str, after: int, upto: int | None = None) -> Iterator[Record]:
+    """As `records`, of a stretch, those that are of this entity or name it in what is not sealed."""
+    statement = (
+        f"SELECT {COLUMNS} FROM journal WHERE seq > ? AND seq <= ? AND (eid = ? OR instr(body, ?))"
+        " ORDER BY seq LIMIT ?"
+    )
+    end = head(connection)[0] if upto is None else upto
+    while rows := query(connection, statement, (after, end, id, f'"{id}"'.encode(), PORTION)):
+        yield from (Record(*row) for row in rows)
+        after = rows[-1][2]
+
+
+def day_span(connection: apsw.Connection, day: str | None) -> "DaySpan | None":
+    """The records of a business day, by default the newest; None where the journal does not have it."""
+    rolls = query(connection, "SELECT seq, body FROM journal WHERE type = 'DayRolled' ORDER BY seq")
+    for nth in reversed(range(len(rolls))):
+        found = json.loads(rolls[nth][1])["day"]
+        if day in (None, found):
+            upto = rolls[nth + 1][0] - 1 if nth + 1 < len(rolls) else head(connection)[0]
+            return DaySpan(found, rolls[nth][0], upto)
+    return None
 
 
 def head(connection: apsw.Connection) -> tuple[int, bytes]:

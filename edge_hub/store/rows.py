@@ -308,3 +308,17 @@ def _values(connection: apsw.Connection, kind: type[V], where: str, bindings: tu
         )
         for row in rows
     ]
+
+
+def number_of_ticket(connection: apsw.Connection, ticket: str) -> str | None:
+    """Of a ticket of any day whose rows are kept."""
+    rows = query(connection, "SELECT number FROM ticket WHERE id = ?", (ticket,))
+    return str(rows[0][0]) if rows else None
+
+
+def ticket_of(connection: apsw.Connection, name: str, day: str) -> str | None:
+    """The id of a ticket by its number on that day, or by its id."""
+    rows = query(
+        connection, "SELECT id FROM ticket WHERE day = ? AND (number = ? OR id = ?)", (day, name.upper(), name)
+    )
+    return str(rows[0][0]) if rows else None

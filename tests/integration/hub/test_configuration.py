@@ -183,7 +183,7 @@ def test_the_journal_is_shown_in_lines_that_a_person_can_read(
     hub: HubProcess, data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit):
-        commands.journal(args=["show", "--data", str(data), "--count", "1000"], prog_name="hall")
+        commands.journal(args=["show", "--json", "--data", str(data), "--count", "1000"], prog_name="hall")
     lines = capsys.readouterr().out.splitlines()
     assert any('"ConfigurationKept"' in line for line in lines) and max(map(len, lines)) < 2000
 

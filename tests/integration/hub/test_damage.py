@@ -229,7 +229,7 @@ def test_a_tampered_journal_is_named_with_its_place(data: Path, hall_journal: Ru
 
 
 def test_records_are_shown_as_lines_and_personal_parts_stay_sealed(data: Path, hall_journal: Run) -> None:
-    code, out, _ = hall_journal("show", data, "--after", "62", "--count", "5")
+    code, out, _ = hall_journal("show", data, "--json", "--after", "62", "--count", "5")
     lines = [json.loads(line) for line in out.splitlines()]
     assert code == 0 and [line["seq"] for line in lines] == [63, 64]
     assert lines[-1]["type"] == "TicketCancelled" and lines[-1]["sealed"] and "回家" not in out
@@ -243,7 +243,8 @@ def test_an_erased_part_is_shown_as_erased(data: Path, hall_journal: Run) -> Non
     event = KeyDestroyed(record=record, record_type="TicketCancelled", at_ms=rig.clock.ms)
     rig.loop.record(Happening(event))
     rig.close()
-    _, out, _ = hall_journal("show", data, "--after", "60")
+    assert "[已销毁 erased]" in hall_journal("show", data, "--after", "60")[1]
+    _, out, _ = hall_journal("show", data, "--json", "--after", "60")
     shown = {line["type"]: line for line in map(json.loads, out.splitlines())}
     assert shown["TicketCancelled"]["sealed"] == "erased"
     assert shown["KeyDestroyed"]["body"]["record"] == record and not shown["KeyDestroyed"]["sealed"]
