@@ -61,7 +61,7 @@ def test_in_a_closed_hall_everything_works_for_those_who_belong_there(
         rating.until(lambda: getattr(rating.snapshots.get(w.WindowNow), "to_rate", None))
         to_rate = rating.snapshots[w.WindowNow].to_rate  # type: ignore[attr-defined]
         rating.do(r.Rate(service=to_rate.service, level=r.Level.VERY_GOOD))
-    assert json.loads(closed_hall.shell("ticket", "show", slip["number"]))["brief"]["state"] == "DONE"
+    assert json.loads(closed_hall.shell("ticket", "show", slip["number"], "--json"))["brief"]["state"] == "DONE"
 
 
 def test_49_a_ticket_machine_may_not_call(machine: Member, session: str) -> None:

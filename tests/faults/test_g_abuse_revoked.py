@@ -63,7 +63,7 @@ def test_50_a_device_that_is_revoked_is_ignored_and_put_out_at_once_and_comes_in
     door = own_door
     with thief(door) as machine, door.member("tm-2") as other:
         machine.subscribe(topics.public("test"))
-        assert "ok" in door.shell("device", "revoke", "tm-1", "--cause", "stolen", "--why", "gone since Sunday")
+        assert "已停用" in door.shell("device", "revoke", "tm-1", "--cause", "stolen", "--why", "gone since Sunday")
         machine.until(lambda: machine.gone)
         assert other.do(TAKE)["number"].startswith("A"), "nobody else is touched"
         shut(door, guarded, "tm-1")
