@@ -55,7 +55,7 @@ NAMES: Mapping[str, Words] = {name: Words(zh=zh, en=en) for name, zh, en in (
     ("RatingDetailed", "补充评价", "rating detailed"), ("RatingDefaulted", "默认评价", "rating by default"),
     ("AppointmentBooked", "预约", "appointment booked"), ("AppointmentMoved", "改约", "appointment moved"),
     ("AppointmentCancelled", "取消预约", "appointment cancelled"), ("AppointmentKept", "预约签到", "checked in"),
-    ("AppointmentExpired", "预约过期", "appointment expired"),
+    ("AppointmentExpired", "预约过期", "appointment expired"), ("StepDone", "自检步骤", "step of a self-test"),
 )}  # fmt: skip
 COUNT = 50
 DIGEST_SHOWN, SHOWN_MAX = 12, 60
