@@ -20,7 +20,7 @@ DeviceKind = Literal[
 ]  # fmt: skip
 WiredKind = Literal[
     "printer", "id_card", "scanner", "lock", "led", "keypad", "camera", "charger", "guide_set", "sound", "a4_printer",
-    "signal_light", "pager", "power",
+    "signal_light", "pager", "power", "host",
 ]  # fmt: skip
 HOST_KIND = "device_host"
 TERMINALS: tuple[str, ...] = tuple(kind for kind in get_args(DeviceKind) if kind != HOST_KIND)

@@ -134,6 +134,9 @@ STOP: Final = b"stop\n"
 # --------------------------------------------------------------------------------------------------------- conversation
 
 
+SIGNS_MAX: Final = 12
+
+
 @dataclass(frozen=True, slots=True)
 class SayCall:
     """Call this number to this window."""
@@ -143,8 +146,8 @@ class SayCall:
     window: str
 
     def __post_init__(self) -> None:
-        if not 1 <= len(self.number) <= 12 or not 1 <= len(self.window) <= 12:
-            raise ValueError(f"job {self.id}: number and window have 1 to 12 signs")
+        if not 1 <= len(self.number) <= SIGNS_MAX or not 1 <= len(self.window) <= SIGNS_MAX:
+            raise ValueError(f"job {self.id}: number and window have 1 to {SIGNS_MAX} signs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ KIND_NAMES: dict[str, Words] = {
     "signal_light": Words(zh="信号灯", en="signal light"),
     "pager": Words(zh="震动叫号牌", en="pager"),
     "power": Words(zh="电源控制", en="power"),
+    "host": Words(zh="本机状态", en="machine"),
 }
 """By the kind in devices.yaml."""
 

@@ -35,6 +35,7 @@ from .memory import Memory
 from .owned import Drivers, Owned
 from .sign_text import sign_text
 from .trial import do_step, moves
+from .voices import Voice
 
 log = logging.getLogger(__name__)
 LOOK_S = 1.0
@@ -42,7 +43,7 @@ KEEP_S = 60.0
 """How often what is known is kept on disk where nothing is reported."""
 DISTRUST_S = 60.0
 """A hub that is not heard for so long says nothing of a window any more."""
-LED = "led"
+LED, SOUND = "led", "sound"
 TEST_SHOWN_S = 20.0
 TESTS_MAX = 8
 
@@ -73,6 +74,7 @@ class Host:
         self._owned: dict[str, Owned] = {}
         """Replaced, never changed: other threads look into it."""
         self._bars: dict[str, Bar] = {}
+        self._voices: dict[str, Voice] = {}
         self._windows: dict[str, WindowNow] = {}
         self._link, self._silent_s = Link.NO_BROKER, time.monotonic()
         self._tests = threading.BoundedSemaphore(TESTS_MAX)
@@ -158,6 +160,7 @@ class Host:
         gone = [owned for id, owned in self._owned.items() if id not in stays]
         fresh = [one for one in wired if one.id not in stays]
         self._bars = {id: bar for id, bar in self._bars.items() if id in stays}
+        self._voices = {id: voice for id, voice in self._voices.items() if id in stays}
         self._owned = stays
         if gone:  # a wire is free again when its port has closed; until then the new one finds it taken and waits
             threading.Thread(target=_close, args=(gone,), name="closing", daemon=True).start()
@@ -179,6 +182,8 @@ class Host:
         owned = Owned(one, self._drivers, told, counters)
         self._owned = {**self._owned, one.id: owned}
         self._book.heard(one.id, owned.standing, client.hall_now_ms(), time.monotonic())
+        if one.kind == SOUND and one.window is not None:
+            self._voices = {**self._voices, one.id: Voice(one.window, owned.ask, client.hall_now_ms)}
         if one.kind == LED and one.window is not None:
             bar = Bar(one.window, owned.ask)
             self._bars = {**self._bars, one.id: bar}
@@ -186,15 +191,18 @@ class Host:
             if now is not None:
                 self._feed(now)
 
-    # ---- bars ---------------------------------------------------------------------------------------------------
+    # ---- bars and voices ----------------------------------------------------------------------------------------
 
     def _feed(self, now: WindowNow) -> None:
-        """Show it on the bars of its window. Without the hub's heart nothing is believed."""
+        """Show and say it at its window. Without the hub's heart nothing is believed."""
         if self._link is not Link.UP:
             return
         for bar in self._bars.values():
             if bar.window == now.window:
                 bar.want(sign_text(now, heard=True))
+        for voice in self._voices.values():
+            if voice.window == now.window:
+                voice.follow(now)
 
     def _doubt(self) -> None:
         """The hub has not been heard for too long: no bar shows a number."""
