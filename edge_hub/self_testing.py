@@ -115,9 +115,14 @@ def hands_of(
         en=f"The process of {one.owner} does not answer; this one opens the port itself.",
     ))  # fmt: skip
     owned = Owned(_wired(one), drivers, lambda device, fact, standing: None)
-    try:
-        yield steps, lambda step, cell, wait_s: do_step(owned, step, _today(), cell, by), about, False
+
+    def put(step: str, cell: int | None, wait_s: float) -> StepResult:
+        result = do_step(owned, step, _today(), cell, by)
         about.update(owned.standing.about)
+        return result
+
+    try:
+        yield steps, put, about, False
     finally:
         owned.close()
 

@@ -21,6 +21,12 @@ from edge_hub.contract.wired import Wired
 
 Drivers = Mapping[str, DriverSpec[Any]]
 HEARD_MAX = 1000
+KIND_OF = {
+    "a4_printer": "a4_printer", "charger": "charger", "escpos": "printer", "guide_set": "guide_set",
+    "id_card": "id_card", "keypad": "keypad", "led_line": "led", "led_onbon": "led", "lock_8a": "lock",
+    "lock_cu12": "lock", "lock_ku16": "lock", "pager": "pager", "scanner": "scanner",
+}  # fmt: skip
+"""What a driver of ours is for: a device of another kind would be given jobs that the driver does not know."""
 OnFact = Callable[[str, Fact, Standing], None]
 """Device, what was told, how it is since."""
 
@@ -30,6 +36,8 @@ def set_up(one: Wired, drivers: Drivers) -> tuple[DriverSpec[Any], Any]:
     spec = drivers.get(one.driver)
     if spec is None:
         raise BadConnection(f"the driver {one.driver} is not installed on this machine")
+    if KIND_OF.get(one.driver, one.kind) != one.kind:
+        raise BadConnection(f"the driver {one.driver} is for a {KIND_OF[one.driver]}, not for a {one.kind}")
     try:  # it came as JSON, in which a list may be meant as a tuple
         options = spec.options.model_validate_json(json.dumps(one.options))
     except ValidationError as error:

@@ -133,9 +133,12 @@ def test_a_device_that_is_not_there_fails_with_a_hint_and_the_rest_is_skipped(
 
 
 def test_without_an_owner_the_port_is_opened_for_the_test_alone(
-    hub: HubProcess, broker: Broker, bar: TwinServer, run: Run, site: Path, tmp_path: Path
+    hub: HubProcess, broker: Broker, reader: TwinServer, run: Run, site: Path, tmp_path: Path
 ) -> None:
     file = tmp_path / "tests.jsonl"
+    reader.say("card resident")
+    assert run("test", "card-1", "--site", str(site), "--json", str(file)).returncode == 0
+    assert result(file).serial_number and not result(file).through_owner, "the reader tells its own number"
     for ends in (lambda: None, hub.kill, broker.kill):
         ends()
         passed = run("test", "led-w1", "--site", str(site), "--json", str(file), typed="y\n")
