@@ -108,8 +108,35 @@ def talk(
     hall: str, device: str, way: Way, watch: Sequence[str] = (), on_snapshot: Callable[[Snapshot], None] | None = None
 ) -> Iterator[Ask]:
     """As `ask`, for several commands one after another."""
-    up = Event()
     answers: SimpleQueue[Reply | NoReply] = SimpleQueue()
+    with _linked(hall, device, way, watch, on_snapshot) as client:
+
+        def put(body: AnyCommand, session: str | None = None) -> Reply:
+            client.send(body, answers.put, session=session, timeout_s=REPLY_TIMEOUT_S)
+            try:
+                answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)
+            except Empty:
+                away(client, device, way)
+            if isinstance(answer, NoReply):
+                print(f"hall: {answer.words.en}", file=sys.stderr)
+                sys.exit(1)
+            return answer
+
+        yield put
+
+
+def now_of(hall: str, device: str, way: Way) -> int:
+    """What time it is in the hall, by its hub."""
+    with _linked(hall, device, way) as client:
+        return client.hall_now_ms()
+
+
+@contextmanager
+def _linked(
+    hall: str, device: str, way: Way, watch: Sequence[str] = (), on_snapshot: Callable[[Snapshot], None] | None = None
+) -> Iterator[HubClient]:
+    """A console that hears the hub; exits with a sentence when hub or broker cannot be reached."""
+    up = Event()
     with tempfile.TemporaryDirectory(prefix="hall-console-") as state:
         client = HubClient(
             hall, device, [way.address], watch, on_snapshot or (lambda snapshot: None),
@@ -121,19 +148,7 @@ def talk(
                 client.link is Link.NO_BROKER or not up.wait(HUB_TIMEOUT_S - BROKER_TIMEOUT_S)
             ):
                 away(client, device, way)
-
-            def put(body: AnyCommand, session: str | None = None) -> Reply:
-                client.send(body, answers.put, session=session, timeout_s=REPLY_TIMEOUT_S)
-                try:
-                    answer = answers.get(timeout=REPLY_TIMEOUT_S + 1)
-                except Empty:
-                    away(client, device, way)
-                if isinstance(answer, NoReply):
-                    print(f"hall: {answer.words.en}", file=sys.stderr)
-                    sys.exit(1)
-                return answer
-
-            yield put
+            yield client
         finally:
             client.stop()
 

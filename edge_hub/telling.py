@@ -17,7 +17,7 @@ from edge_hub.contract import queue as q
 from edge_hub.contract import window as w
 from edge_hub.contract.appointment import APPOINTMENT_NAMES
 from edge_hub.contract.base import Strict, Words
-from edge_hub.contract.clock import at_hall
+from edge_hub.contract.clock import at_hall, minute_of
 from edge_hub.contract.envelope import AnyCommand
 from edge_hub.contract.queue import NORMAL, STATE_NAMES
 
@@ -66,7 +66,7 @@ def _slip(body: Strict, result: Any) -> Iterator[str]:
     yield f"前面人数 people ahead: {slip.ahead}"
     wait = f"{slip.wait_min[0]}–{slip.wait_min[1]} 分钟 min" if slip.wait_min else "暂不能预计 not known yet"
     yield f"预计等候 expected wait: {wait}"
-    yield f"取号时间 taken: {_clock(slip.taken_ms)}"
+    yield f"取号时间 taken: {_clock(slip.taken_ms)}{_instead_of(body, slip.taken_ms)}"
     if slip.cls != NORMAL:
         yield f"类别 class: {slip.cls}"
     if isinstance(body, k.TakeAtDesk):
@@ -74,6 +74,14 @@ def _slip(body: Strict, result: Any) -> Iterator[str]:
             f"{body.print_at} 正在打印 prints the slip." if body.print_at
             else "请手写此号交给群众 Write the number down and hand it over."
         )  # fmt: skip
+
+
+def _instead_of(body: Strict, counts_ms: int) -> str:
+    """A written number's time that counts may be another than the one that was told."""
+    told_ms = body.taken_ms if isinstance(body, k.RegisterWritten) else None
+    if told_ms is None or minute_of(told_ms) == minute_of(counts_ms):
+        return ""
+    return f"（不按所报 not the {_clock(told_ms)} that was told）"
 
 
 def _story(body: Strict, result: Any) -> Iterator[str]:

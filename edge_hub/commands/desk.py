@@ -18,6 +18,7 @@ from .hub import (
     console,
     give,
     guide_of,
+    hall_clock,
 )
 from .people import as_given, hall_ms, people
 
@@ -193,7 +194,8 @@ def announce(
     def say() -> "Announce":
         from edge_hub.contract.announcement import Announce
 
-        return Announce(zh=zh, en=en, until_ms=hall_ms(until, "--until"))
+        until_ms = hall_ms(until, "--until", hall_clock(hall, device, broker, credential, ca, Announce))
+        return Announce(zh=zh, en=en, until_ms=until_ms)
 
     give(hall, device, broker, credential, ca, say, clerk, as_json=as_json)
 

@@ -552,6 +552,21 @@ def give(
     show(ask(hall, device, way_to(broker, device, credential, ca), body, signs_in), body, hall, as_json=as_json)
 
 
+def hall_clock(
+    hall: str, device: str | None, broker: str, credential: str | None, ca: Path | None, kind: "type[AnyCommand]"
+) -> "Callable[[], int]":
+    """Asks what time it is in the hall: a practice hall has another day than this shell."""
+
+    def ask_now() -> int:
+        from ..opening import way_to
+        from ..support import now_of
+
+        speaks_as = console(hall, device, kind)
+        return now_of(hall, speaks_as, way_to(broker, speaks_as, credential, ca))
+
+    return ask_now
+
+
 def guide_of(clerk: str | None) -> "SignInDesk | None":
     """Whoever signs in for one command; the PIN is asked for."""
     from edge_hub.contract.desk import SignInDesk

@@ -23,9 +23,12 @@ from .hub import (
     TicketArgument,
     WhyOption,
     give,
+    hall_clock,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edge_hub.contract import desk as k
     from edge_hub.contract import queue as q
 
@@ -34,7 +37,7 @@ people = typer.Typer()
 ReasonOption = Annotated[str, typer.Option("--why", metavar="WORDS", help="The reason; it is sealed in the record.")]
 ClassOption = Annotated[str, typer.Option("--class", metavar="ID", help="Class of the ticket.")]
 AtOption = Annotated[
-    str, typer.Option("--at", metavar="TIME", help="When it was given out: 10:25.", show_default="now")
+    str, typer.Option("--at", metavar="TIME", help="When it was given out today: 10:25.", show_default="now")
 ]
 
 
@@ -110,7 +113,8 @@ def register_written(
     def register() -> "k.RegisterWritten":
         from edge_hub.contract.desk import RegisterWritten
 
-        taken_ms = hall_ms(at, "--at") if at else None
+        now_ms = hall_clock(hall, device, broker, credential, ca, RegisterWritten)
+        taken_ms = hall_ms(at, "--at", now_ms) if at else None
         return RegisterWritten(
             number=number.upper(), items=tuple(items), cls=cls, ground=ground, why=why, taken_ms=taken_ms
         )
@@ -263,17 +267,20 @@ def lift_limit(
     give(hall, device, broker, credential, ca, more, clerk, as_json=as_json)
 
 
-def hall_ms(text: str, option: str) -> int:
-    """`16:30` (today, in the hall's time) or `2026-11-25T12:00` as hall milliseconds."""
+def hall_ms(text: str, option: str, now_ms: "Callable[[], int]") -> int:
+    """`16:30` (of the hall's present day, for which the hub is asked by `now_ms`) or `2026-11-25T12:00` as hall
+    milliseconds."""
     from datetime import datetime
 
-    from edge_hub.contract.clock import HALL_ZONE, to_ms
+    from edge_hub.contract.clock import HALL_ZONE, day_of, to_ms
 
     try:
-        today = datetime.now(HALL_ZONE).date()
-        return to_ms(datetime.fromisoformat(text if "T" in text else f"{today}T{text}").replace(tzinfo=HALL_ZONE))
+        told = datetime.fromisoformat(text if "T" in text else f"2000-01-01T{text}")
     except ValueError:
         refuse(f"{option}: “{text}” is no time such as 16:30 or 2026-11-25T12:00.")
+    if "T" not in text:
+        told = datetime.combine(datetime.fromisoformat(day_of(now_ms())), told.timetz())
+    return to_ms(told if told.tzinfo else told.replace(tzinfo=HALL_ZONE))
 
 
 def as_given(**fields: object) -> str:

@@ -52,3 +52,8 @@ def to_ms(moment: datetime) -> int:
 def day_of(ms: int) -> str:
     """The day in the hall, as records write it."""
     return at_hall(ms).date().isoformat()
+
+
+def minute_of(ms: int) -> str:
+    """The day and the minute in the hall, for a sentence in which the day may be what is wrong."""
+    return f"{at_hall(ms):%Y-%m-%d %H:%M}"

@@ -18,6 +18,8 @@ class Reason(StrEnum):
     WHY_NEEDED = "WHY_NEEDED"
     NOT_OF_THIS_DESK = "NOT_OF_THIS_DESK"
     WRITTEN_TWICE = "WRITTEN_TWICE"
+    TAKEN_TOO_LATE = "TAKEN_TOO_LATE"
+    TAKEN_TOO_EARLY = "TAKEN_TOO_EARLY"
     NOT_ONE_PERSON = "NOT_ONE_PERSON"
     NOTHING_TO_LIFT = "NOTHING_TO_LIFT"
     UNTIL_WRONG = "UNTIL_WRONG"
@@ -117,6 +119,14 @@ SENTENCES: dict[Reason, Words] = {
         zh="{number} 不是本台的手写号；这个事项请用 {first} 至 {last}。",
         en="{number} is no written number of this desk; for this item use {first} to {last}.",
     ),
+    Reason.TAKEN_TOO_LATE: Words(
+        zh="手写号的时间 {told} 还没有到，大厅现在是 {now}，请核对日期和时间。",
+        en="The time of the written number, {told}, is still to come: it is {now} in the hall. Please check day and time.",
+    ),
+    Reason.TAKEN_TOO_EARLY: Words(
+        zh="手写号的时间 {told} 早于今天开门的时间 {opens}，请核对日期和时间。",
+        en="The time of the written number, {told}, is before the hall opened today at {opens}. Please check day and time.",
+    ),
     Reason.WRITTEN_TWICE: Words(
         zh="{number} 已登记给另一张号票，请核对。", en="{number} is registered for another ticket. Please check."
     ),
@@ -129,7 +139,8 @@ SENTENCES: dict[Reason, Words] = {
         en="The holder of {number} has not reached the daily limit of “{item}”: there is nothing to lift.",
     ),
     Reason.UNTIL_WRONG: Words(
-        zh="公告的截止时间要在现在之后、{days} 天之内。", en="An announcement ends after now and within {days} days."
+        zh="公告的截止时间 {until} 不行：要在现在（{now}）之后、{days} 天之内。",
+        en="The announcement cannot end at {until}: it must be after now ({now}) and within {days} days.",
     ),
     Reason.ANNOUNCEMENTS_MANY: Words(
         zh="已有 {max} 条公告，请先撤下一条。", en="There are {max} announcements already. Please end one first."

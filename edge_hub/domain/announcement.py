@@ -3,6 +3,7 @@
 from edge_hub.contract import announcement as a
 from edge_hub.contract.announcement import LASTS_MAX_MS, SHOWN_MAX
 from edge_hub.contract.base import Words
+from edge_hub.contract.clock import minute_of
 from edge_hub.contract.envelope import Command, rejected
 from edge_hub.contract.reasons import Reason
 
@@ -13,7 +14,8 @@ from .values import Announcement
 
 def announce(hall: Hall, command: Command, body: a.Announce, means: Means) -> Verdict:
     if not means.now_ms < body.until_ms <= means.now_ms + LASTS_MAX_MS:
-        return rejected(Reason.UNTIL_WRONG, days=LASTS_MAX_MS // 86_400_000)
+        until, now = minute_of(body.until_ms), minute_of(means.now_ms)
+        return rejected(Reason.UNTIL_WRONG, days=LASTS_MAX_MS // 86_400_000, until=until, now=now)
     if len(current(hall, means.now_ms)) >= SHOWN_MAX:
         return rejected(Reason.ANNOUNCEMENTS_MANY, max=SHOWN_MAX)
     event = a.Announced(

@@ -4,9 +4,12 @@ Each has a reason, which is sealed with the record. Nothing here goes around a c
 hours; only the last ticket time and what an ID card proves can be lifted, since the guide sees the person.
 """
 
+from datetime import date, datetime, time
+
 from edge_hub.contract import desk as k
 from edge_hub.contract import queue as q
 from edge_hub.contract.base import Lasting
+from edge_hub.contract.clock import HALL_ZONE, minute_of, to_ms
 from edge_hub.contract.desk import HelpReason
 from edge_hub.contract.envelope import Command, Rejected, rejected
 from edge_hub.contract.need import NEEDS_MAX
@@ -14,6 +17,7 @@ from edge_hub.contract.queue import DUE, STATE_NAMES, TicketState
 from edge_hub.contract.reasons import Reason
 from edge_hub.contract.reprint import ReprintAsked
 
+from .calendar import hours_on
 from .hall import Hall
 from .lease import order_by_time
 from .limits import hall_says_no, item_says_no
@@ -27,6 +31,8 @@ from .values import Ticket
 
 LIFTABLE = frozenset({Reason.NO_MORE_TICKETS, Reason.PERSON_NEEDED, Reason.PERSON_LIMIT})
 """What a guide may decide otherwise."""
+WATCH_FAST_MS = 120_000
+"""So far may the guide's watch be ahead of the hub: the ticket then counts from now."""
 ITEMS_MAX = 8
 """On a ticket that was merged."""
 
@@ -74,8 +80,22 @@ def register(hall: Hall, command: Command, body: k.RegisterWritten, means: Means
         if (known.device, known.asked) != (command.device, body.items):
             return rejected(Reason.WRITTEN_TWICE, number=number)
         return Decision(result=lambda: slip_of(hall, known.id, 0, None))
-    no = ground_says_no(hall, body.cls, body.ground)
+    no = ground_says_no(hall, body.cls, body.ground) or _time_says_no(hall, body.taken_ms, means.now_ms)
     return no or _joins(hall, command, body, number, nth, means)
+
+
+def _time_says_no(hall: Hall, told_ms: int | None, now_ms: int) -> Rejected | None:
+    """A time that nobody can have meant: still to come, or before the day's opening. A watch may be a little fast."""
+    if told_ms is None:
+        return None
+    if told_ms > now_ms + WATCH_FAST_MS:
+        return rejected(Reason.TAKEN_TOO_LATE, told=minute_of(told_ms), now=minute_of(now_ms))
+    today = date.fromisoformat(hall.day)
+    hours = hours_on(hall.plan.site.hall.opening, today)
+    opens_ms = hours[0][0] if hours else to_ms(datetime.combine(today, time.min, HALL_ZONE))
+    if told_ms < opens_ms:
+        return rejected(Reason.TAKEN_TOO_EARLY, told=minute_of(told_ms), opens=minute_of(opens_ms))
+    return None
 
 
 def _joins(hall: Hall, command: Command, body: k.RegisterWritten, number: str, nth: int, means: Means) -> Verdict:

@@ -14,6 +14,7 @@ import pytest
 from fakes.broker import Broker, free_port
 from fakes.desk import GUIDE, PADS
 from fakes.hub_process import HubProcess
+from fakes.small_hall import at
 from fakes.tap import Tap
 
 from edge_hub.client.answers import NoReply
@@ -219,6 +220,22 @@ def test_a_guide_helps_people_from_a_shell_by_name_and_for_a_reason(by_guide: Ru
     assert by_guide(*first, "--ground", "elderly")[2].startswith("hall: CLASS_UNKNOWN"), "this hall asks for none"
     assert by_guide("written", "A801", "card", "--class", "priority", "--ground", "elderly")[0] == 1
     assert by_guide(*first)[0] == 0
+
+
+def test_a_time_without_a_day_is_of_the_hall_s_day_and_one_that_cannot_be_meant_is_named(by_guide: Run) -> None:
+    """The hall practises another day than the shell has; it opened there at 09:00, and it is half past nine."""
+    code, out, err = by_guide("written", "A811", "card", "--at", "09:10", "--json")
+    assert (code, err) == (0, "") and json.loads(out)["taken_ms"] == at("09:10")
+    assert "取号时间 taken: 09:10" in by_guide("written", "A812", "card", "--at", "2026-11-24T09:10")[1]
+    code, _, err = by_guide("written", "A813", "card", "--at", "18:00")
+    assert code == 1 and "2026-11-24 18:00 还没有到，大厅现在是 2026-11-24 09:3" in err and "is still to come" in err
+    code, _, err = by_guide("written", "A813", "card", "--at", "08:00")
+    assert code == 1 and "2026-11-24 08:00 早于今天开门的时间 2026-11-24 09:00" in err
+    assert "is before the hall opened today at" in err
+    assert by_guide("written", "A813", "card", "--at", "9 Uhr")[0] == 2
+    code, out, _ = by_guide("announce", "今天停电", "--until", "16:30", "--json")
+    assert code == 0 and json.loads(out)["until_ms"] == at("16:30")
+    assert "2026-11-24 09:00" in by_guide("announce", "今天停电", "--until", "09:00")[2]
 
 
 def test_an_announcement_is_made_told_to_the_desk_and_ended(by_guide: Run, told: Callable[[str], str]) -> None:

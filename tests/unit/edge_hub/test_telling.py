@@ -43,6 +43,13 @@ def test_at_a_terminal_the_number_is_large_and_can_be_copied_too() -> None:
     assert [line[4:] for line in lines[1:4]] == large("A007") and lines[5] == "    A007"
 
 
+def test_a_written_number_that_counts_from_another_time_than_was_told_says_so() -> None:
+    written = k.RegisterWritten(number="A800", items=("card",), taken_ms=at("09:30:40"))
+    assert told(written, SLIP).endswith("取号时间 taken: 09:30")
+    early = written.model_copy(update={"taken_ms": at("05:10")})
+    assert told(early, SLIP).endswith("取号时间 taken: 09:30（不按所报 not the 05:10 that was told）")
+
+
 def test_a_ticket_of_the_desk_says_what_the_guide_does_with_it() -> None:
     written = k.TakeAtDesk(items=("card",), reason=k.HelpReason.SIGHT)
     printed = written.model_copy(update={"print_at": "tm-1"})

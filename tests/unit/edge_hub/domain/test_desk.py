@@ -203,11 +203,53 @@ def test_the_hub_jumps_over_the_written_numbers(desk: Desk) -> None:
     assert desk.take("card").number == "A900", "600 to 799 are the machines', 800 to 899 the desk's"
 
 
-def test_a_time_on_the_guides_watch_is_bounded(desk: Desk) -> None:
-    back = desk.hall.plan.site.rules.leases.back_max_min * 60_000
-    for number, taken_ms, counts in (("A801", 0, desk.now_ms - back), ("A802", desk.now_ms + 9_000_000, desk.now_ms)):
-        desk.at_desk(k.RegisterWritten(number=number, items=("card",), taken_ms=taken_ms))
-        assert desk.hall.find(number).taken_ms == counts  # type: ignore[union-attr]
+def written_at(desk: Desk, number: str, told: int) -> int:
+    """When a written number counts from."""
+    desk.at_desk(k.RegisterWritten(number=number, items=("card",), taken_ms=told))
+    joined = desk.hall.find(number)
+    assert joined is not None and desk.result.taken_ms == joined.taken_ms  # type: ignore[attr-defined]
+    return joined.taken_ms
+
+
+def test_a_time_on_the_guides_watch_counts_and_the_answer_says_which_one_does() -> None:
+    desk = Desk(clock="15:30")
+    desk.sit()
+    back_ms = desk.now_ms - desk.hall.plan.site.rules.leases.back_max_min * 60_000
+    assert at("09:00") < back_ms < at("13:00")
+    for number, told, counts in (
+        ("A801", at("13:10"), at("13:10")),
+        ("A802", at("09:00"), back_ms),
+        ("A803", desk.now_ms + 120_000, desk.now_ms),
+    ):
+        assert written_at(desk, number, told) == counts, "never longer ago than the rules allow, never to come"
+
+
+@pytest.mark.parametrize(
+    ("told", "reason", "named"),
+    [
+        (at("09:33"), Reason.TAKEN_TOO_LATE, ("2026-11-24 09:33", "2026-11-24 09:30")),
+        (at("09:00") + 86_400_000, Reason.TAKEN_TOO_LATE, ("2026-11-25 09:00", "2026-11-24 09:30")),
+        (at("08:59"), Reason.TAKEN_TOO_EARLY, ("2026-11-24 08:59", "2026-11-24 09:00")),
+        (at("09:10") - 86_400_000, Reason.TAKEN_TOO_EARLY, ("2026-11-23 09:10", "2026-11-24 09:00")),
+        (0, Reason.TAKEN_TOO_EARLY, ("1970-01-01 08:00", "2026-11-24 09:00")),
+    ],
+)
+def test_a_time_that_nobody_can_have_meant_is_refused_and_named(
+    desk: Desk, told: int, reason: Reason, named: tuple[str, str]
+) -> None:
+    no = desk.verdict("desk", k.RegisterWritten(number="A801", items=("card",), taken_ms=told))
+    assert isinstance(no, Rejected) and no.reason is reason and not desk.hall.tickets
+    assert all(one in no.words.zh and one in no.words.en for one in named)
+
+
+def test_on_a_day_without_hours_a_written_number_is_of_that_day() -> None:
+    holiday = at("10:00", day="2026-10-01")
+    desk = Desk(Hall(small_hall().plan, "2026-10-01"))
+    desk.now_ms = holiday
+    desk.sit()
+    assert written_at(desk, "A801", holiday - 600_000) == holiday - 600_000
+    late = k.RegisterWritten(number="A802", items=("card",), taken_ms=holiday - 36_000_001)
+    assert desk.at_desk_refused(late) is Reason.TAKEN_TOO_EARLY
 
 
 def test_a_promised_number_counts_though_the_item_is_closed_and_the_hall_too(desk: Desk) -> None:
