@@ -24,6 +24,7 @@ from drivers.lock_cu12 import LockCu12Conversation, LockCu12Options
 from drivers.lock_ku16 import LockKu16Conversation, LockKu16Options
 from drivers.pager import PagerConversation, PagerOptions
 from drivers.power import PowerConversation, PowerOptions
+from drivers.probing import Question
 from drivers.scanner import ScannerConversation, ScannerOptions
 from drivers.signal_light import LightConversation, LightOptions
 from drivers.sound import SoundConversation, SoundOptions
@@ -42,6 +43,8 @@ class DriverSpec(Generic[Options]):
     make: Callable[[Options], Conversation[Any]]
     wires: tuple[str, ...] = ("serial", "tcp")
     """How the device may be connected: schemes of `parse_connection`."""
+    question: Question | None = None
+    """What it may be asked to be found (`hall device probe`); ours stand in drivers/questions.py."""
 
 
 A4_PRINTER = DriverSpec("a4_printer", "A4 printers and CUPS queues, by IPP", A4Options, A4Conversation, wires=("tcp",))

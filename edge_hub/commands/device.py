@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ..refusal import refuse
-from . import report, wires
+from . import probe, report, wires
 from .hub import (
     BROKER,
     HALL,
@@ -165,6 +165,7 @@ def list_devices(
 device.command("host")(wires.run_host)
 device.command("watch")(wires.watch_devices)
 device.command("test")(wires.test_device)
+device.command("probe")(probe.probe_devices)
 device.command("report")(report.report_devices)
 
 
