@@ -24,6 +24,7 @@ from edge_hub.contract.base import Snapshot, Words
 from edge_hub.contract.clock import at_hall
 from edge_hub.contract.codec import decode, encode
 from edge_hub.contract.device import ReportHealth
+from edge_hub.contract.hall import HubStatus
 from edge_hub.contract.self_test import Outcome, StepResult
 from edge_hub.contract.window import WindowNow
 from edge_hub.contract.wired import OWNER, ReportStep, StepAsk, StepSaid, Wired, WiredHere
@@ -33,6 +34,7 @@ from .book import Book
 from .latest import Latest
 from .memory import Memory
 from .owned import Drivers, Owned
+from .screens import ScreenHours
 from .sign_text import sign_text
 from .trial import do_step, moves
 from .voices import Voice
@@ -43,7 +45,7 @@ KEEP_S = 60.0
 """How often what is known is kept on disk where nothing is reported."""
 DISTRUST_S = 60.0
 """A hub that is not heard for so long says nothing of a window any more."""
-LED, SOUND = "led", "sound"
+LED, SOUND, POWER = "led", "sound", "power"
 TEST_SHOWN_S = 20.0
 TESTS_MAX = 8
 
@@ -75,6 +77,7 @@ class Host:
         """Replaced, never changed: other threads look into it."""
         self._bars: dict[str, Bar] = {}
         self._voices: dict[str, Voice] = {}
+        self._screens: dict[str, ScreenHours] = {}
         self._windows: dict[str, WindowNow] = {}
         self._link, self._silent_s = Link.NO_BROKER, time.monotonic()
         self._tests = threading.BoundedSemaphore(TESTS_MAX)
@@ -90,6 +93,9 @@ class Host:
         elif isinstance(snapshot, WindowNow):
             self._windows[snapshot.window] = snapshot
             self._feed(snapshot)
+        elif isinstance(snapshot, HubStatus):
+            for screen in self._screens.values():
+                screen.follow(snapshot)
 
     def link(self, link: Link) -> None:
         self._link = link
@@ -161,6 +167,7 @@ class Host:
         fresh = [one for one in wired if one.id not in stays]
         self._bars = {id: bar for id, bar in self._bars.items() if id in stays}
         self._voices = {id: voice for id, voice in self._voices.items() if id in stays}
+        self._screens = {id: screen for id, screen in self._screens.items() if id in stays}
         self._owned = stays
         if gone:  # a wire is free again when its port has closed; until then the new one finds it taken and waits
             threading.Thread(target=_close, args=(gone,), name="closing", daemon=True).start()
@@ -172,16 +179,22 @@ class Host:
 
     def _own(self, one: Wired, client: Client) -> None:
         bar: Bar | None = None
+        screen: ScreenHours | None = None
         counters = self._book.counters(one.id)
 
         def told(device: str, fact: Fact, standing: Standing) -> None:
             if bar is not None:
                 bar.heard(fact)
+            if screen is not None:
+                screen.heard(fact)
             self._inbox.put(device, standing)
 
         owned = Owned(one, self._drivers, told, counters)
         self._owned = {**self._owned, one.id: owned}
         self._book.heard(one.id, owned.standing, client.hall_now_ms(), time.monotonic())
+        if one.driver == POWER:
+            screen = ScreenHours(owned.ask)
+            self._screens = {**self._screens, one.id: screen}
         if one.kind == SOUND and one.window is not None:
             self._voices = {**self._voices, one.id: Voice(one.window, owned.ask, client.hall_now_ms)}
         if one.kind == LED and one.window is not None:
