@@ -253,11 +253,9 @@ class Host:
 
         threading.Thread(target=work, name=f"test {ask.device}", daemon=True).start()
 
-
     def _say(self, client: Client, ask: StepAsk, owned: Owned, result: StepResult) -> None:
         said = StepSaid(id=ask.id, result=result, about=dict(owned.standing.about))
         client.tell(topics.step_said(self._hall, self._device), encode(said))
-
 
     def _record(self, client: Client, ask: StepAsk, owned: Owned, result: StepResult) -> None:
         """What moved something is told to the hub, with the name of who wanted it."""

@@ -17,6 +17,7 @@ from drivers.port import Port
 from drivers.registry import DriverSpec
 from drivers.scanner import ScannerOptions
 from drivers.standing import Standing, after, begin
+from drivers.watchdog import StopWatchdog, WatchdogFailed, WatchdogObeyed
 from edge_hub.contract.wired import Wired
 
 Drivers = Mapping[str, DriverSpec[Any]]
@@ -27,6 +28,9 @@ KIND_OF = {
     "lock_cu12": "lock", "lock_ku16": "lock", "pager": "pager", "scanner": "scanner",
 }  # fmt: skip
 """What a driver of ours is for: a device of another kind would be given jobs that the driver does not know."""
+FAREWELLS: Mapping[str, Any] = {"watchdog": StopWatchdog("farewell")}
+"""What is asked of a device before its wire is given up on purpose: without it a watchdog starts the machine anew."""
+FAREWELL_S = 2.0
 OnFact = Callable[[str, Fact, Standing], None]
 """Device, what was told, how it is since."""
 
@@ -62,6 +66,7 @@ class Owned:
         self._listeners: tuple[Queue[Fact], ...] = ()
         self.testing = threading.Lock()
         """Held while somebody tests it."""
+        self._obeyed = threading.Event()
         try:
             self.port = self._opened(drivers)
         except BadConnection as fault:
@@ -81,9 +86,13 @@ class Owned:
         self._listeners = tuple(one for one in self._listeners if one is not heard)
 
     def close(self) -> None:
-        """Give the wire up. May take a moment."""
-        if self.port is not None:
-            self.port.close()
+        """Say goodbye where the driver has a word for it, and give the wire up. May take a moment."""
+        if self.port is None:
+            return
+        farewell = FAREWELLS.get(self.one.driver)
+        if farewell is not None and self.port.ask(farewell) is None:
+            self._obeyed.wait(FAREWELL_S)
+        self.port.close()
 
     def _opened(self, drivers: Drivers) -> Port[Any]:
         spec, self.options = set_up(self.one, drivers)
@@ -91,6 +100,8 @@ class Owned:
 
     def _heard(self, fact: Fact) -> None:
         """On the port's thread."""
+        if isinstance(fact, WatchdogObeyed | WatchdogFailed) and fact.id == "farewell":
+            self._obeyed.set()
         self.standing = after(self.standing, fact)
         for heard in self._listeners:
             with suppress(Full):

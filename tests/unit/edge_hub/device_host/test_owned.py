@@ -1,5 +1,8 @@
 """A device that the configuration describes wrongly is down with a sentence, and opens no wire."""
 
+from pathlib import Path
+from threading import Event
+
 import pytest
 
 from configs.devices import WIRED
@@ -60,3 +63,15 @@ def test_the_driver_of_somebody_else_may_be_for_any_kind() -> None:
 
 def test_what_our_drivers_are_for_are_kinds_of_the_configuration() -> None:
     assert set(KIND_OF.values()) <= set(WIRED) and set(KIND_OF) <= set(DRIVERS)
+
+def test_a_watchdog_that_is_given_up_on_purpose_is_stopped_so_that_the_machine_goes_on(tmp_path: Path) -> None:
+    dog, fed = tmp_path / "watchdog", Event()
+    dog.touch()
+
+    def on_fact(device: str, fact: Fact, standing: Standing) -> None:
+        fed.set()
+
+    owned = Owned(Wired(id="dog", kind="host", driver="watchdog", connection=f"file://{dog}"), DRIVERS, on_fact)
+    assert fed.wait(5)
+    owned.close()
+    assert dog.read_bytes().endswith(b"V") and dog.read_bytes().startswith(b"\0")
