@@ -17,7 +17,7 @@ from typing import Final
 
 from drivers.byte_template import CHECKS, PLAIN, BadTemplate, Piece, Template, checksum, read_template
 
-HEARD_MAX: Final = 512
+HEARD_MAX: Final = 256
 FRAME_MAX: Final = 64
 
 

@@ -105,6 +105,7 @@ def run_bench(
     hall: Annotated[
         bool, typer.Option("--hall", help="A hall with a thousand devices instead, for ten minutes.")
     ] = False,
+    devices: Annotated[bool, typer.Option("--devices", help="The drivers instead, against simulated devices.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON, last on stdout.")] = False,
 ) -> None:
     """Measure what this machine can do by itself and what the hub makes of it, with the ratios.
@@ -117,11 +118,14 @@ def run_bench(
       hall bench --quick
       hall bench --json
       hall bench --hall
+      hall bench --devices
     """
     import tempfile
 
-    if hall:
-        _bench_hall(quick, as_json)
+    if hall and devices:
+        _refuse("bench", "--hall and --devices are two measurements: give one of them")
+    if hall or devices:
+        (_bench_hall if hall else _bench_devices)(quick, as_json)
         return
     from . import bench as measurement
     from .bench_report import table, targets, wrongs
@@ -168,6 +172,20 @@ def _bench_hall(quick: bool, as_json: bool) -> None:
         print(json.dumps(found, ensure_ascii=False))
     if measurement.wrongs(found):
         raise typer.Exit(1)
+
+
+def _bench_devices(quick: bool, as_json: bool) -> None:
+    from . import bench_devices as measurement
+
+    try:
+        found = measurement.measure(measurement.QUICK if quick else measurement.FULL, _teller())
+    except RuntimeError as fault:
+        _refuse("bench", str(fault))
+    except KeyboardInterrupt:
+        _refuse("bench", "stopped", 130)
+    print(measurement.table(found))
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
 
 
 def _teller() -> Callable[[str], None]:
