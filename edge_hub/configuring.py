@@ -45,7 +45,7 @@ def apply(
         body = c.ApplyConfiguration(
             digest=bundle.digest, seen=found.applied, by=by, why=why, when_empty=when_empty
         )  # fmt: skip
-        _tell_applied(c.Applied.model_validate(granted(ask(body))))
+        _tell_applied(c.Applied.model_validate(granted(ask(body), body, hall)))
 
 
 def roll_back(
@@ -62,7 +62,7 @@ def roll_back(
         body = c.ApplyConfiguration(
             digest=known.before, seen=known.applied, by=by, why=why, when_empty=when_empty, back=True
         )  # fmt: skip
-        _tell_applied(c.Applied.model_validate(granted(ask(body))))
+        _tell_applied(c.Applied.model_validate(granted(ask(body), body, hall)))
 
 
 def withdraw(
@@ -73,7 +73,8 @@ def withdraw(
         if awaited is None:
             print("Nothing waits.")
             return
-        granted(ask(c.WithdrawConfiguration(by=by, why=why)))
+        body = c.WithdrawConfiguration(by=by, why=why)
+        granted(ask(body), body, hall)
         print(f"{awaited.digest[:SHORT]} is given up; what it had closed is open again.")
 
 

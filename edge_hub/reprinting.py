@@ -56,7 +56,7 @@ def _follow(heard: "SimpleQueue[Heard]", body: ReprintSlip, hall: str) -> Reprin
     while True:
         one = heard.get(timeout=ENDED_S)
         if isinstance(one, NoReply):
-            print(f"hall: {one.words.en}", file=sys.stderr)
+            print(f"hall: {one.words.zh} {one.words.en}", file=sys.stderr)
             sys.exit(1)
         if isinstance(one, Reply):
             request = Reprint.model_validate(granted(one, body, hall)).request

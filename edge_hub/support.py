@@ -27,6 +27,9 @@ from .telling import told
 BROKER_TIMEOUT_S, HUB_TIMEOUT_S = 3.0, 5.0
 """A hub that lives is heard within two heartbeats."""
 REPLY_TIMEOUT_S = 10.0
+HOW_TO_SIGN_IN = (
+    "用 hall desk sign-in 登录，或用 --clerk 写明是谁。 Sign in with hall desk sign-in, or name who it is with --clerk."
+)
 
 
 class Ask(Protocol):
@@ -118,7 +121,7 @@ def talk(
             except Empty:
                 away(client, device, way)
             if isinstance(answer, NoReply):
-                print(f"hall: {answer.words.en}", file=sys.stderr)
+                print(f"hall: {answer.words.zh} {answer.words.en}", file=sys.stderr)
                 sys.exit(1)
             return answer
 
@@ -161,7 +164,7 @@ def granted(reply: Reply, body: AnyCommand | None = None, hall: str = "") -> Any
         for line in meant.hints(str(reply.reason), body, hall):
             print(f"hall: {line}", file=sys.stderr)
         if reply.reason == Reason.NOT_SIGNED_IN:
-            print("hall: sign in with hall desk sign-in, or name who it is with --clerk.", file=sys.stderr)
+            print(f"hall: {HOW_TO_SIGN_IN}", file=sys.stderr)
         sys.exit(1)
     return reply.result
 
@@ -179,10 +182,19 @@ def away(client: HubClient, device: str, way: Way) -> NoReturn:
     """Say why there is no answer, and end with 1."""
     where = f"{way.address.host}:{way.address.port}"
     if client.refused:
-        what = f"the broker at {where} does not let {device} in. Is --credential right, and is it this device's?"
+        what = (
+            f"{where} 的消息服务器不让 {device} 接入，请核对 --credential。"
+            f" the broker at {where} does not let {device} in. Is --credential right, and is it this device's?"
+        )
     elif client.link is Link.NO_BROKER:
-        what = f"no broker answers at {where}. Is the hall running, and is --broker right?"
+        what = (
+            f"{where} 没有消息服务器应答，请核对 --broker，或大厅系统没有启动。"
+            f" no broker answers at {where}. Is the hall running, and is --broker right?"
+        )
     else:
-        what = "the broker answers, but no hub is heard. Is the hall running, and is --broker right?"
+        what = (
+            "消息服务器有应答，但听不到大厅主机，请核对 --broker，或主机没有启动。"
+            " the broker answers, but no hub is heard. Is the hall running, and is --broker right?"
+        )
     print(f"hall: {what}", file=sys.stderr)
     sys.exit(1)

@@ -195,10 +195,10 @@ def check_in(
     from edge_hub.contract.appointment import CheckIn, code_in
 
     if (code is None) is not card:
-        refuse("Give either a CODE or --card.")
+        refuse("请给出预约码，或用 --card。 Give either a CODE or --card.")
     shown = _card() if code is None else code_in(code)
     if shown is None:
-        refuse("A code has 8 digits.")
+        refuse("预约码是 8 位数字。 A code has 8 digits.")
     give(hall, device, broker, credential, ca, lambda: CheckIn(shown=shown), clerk, as_json=as_json)
 
 
@@ -217,6 +217,6 @@ def _card() -> str:
     try:
         return person_hash(typed)
     except NoNumber as wrong:
-        refuse(f"This is no number of an identity card: {wrong}.")
+        refuse(f"不是身份证号码。 This is no number of an identity card: {wrong}.")
     except LoginFault as fault:
         refuse(f"The number cannot be hashed: {fault}.")

@@ -478,6 +478,8 @@ def show_journal(
 
     if day is not None and not is_day(day):
         refuse(f"--day: “{day}” is no day such as 2026-11-24.")
+    if ticket is not None and not ticket.strip():
+        refuse("--ticket: is empty; it must be a number such as A007, or the id of a ticket.")
     if last is not None and (count is not None or after):
         refuse("--last: the newest; leave --after and --count out.")
     with _journal_of(data) as reader:

@@ -111,5 +111,5 @@ def test_a_card_is_asked_for_and_its_number_is_told_to_nobody(hall: Run, ring: N
 def test_what_is_no_code_and_no_card_is_told_without_asking_the_hub(hall: Run) -> None:
     assert hall("check-in")[0] == 2
     code, out, err = hall("check-in", "1234")
-    assert (code, out, err) == (2, "", "hall: A code has 8 digits.\n")
+    assert (code, out, err) == (2, "", "hall: 预约码是 8 位数字。 A code has 8 digits.\n")
     assert hall("book", "card", "--day", "tomorrow", "--start", "10:00")[0] == 2

@@ -23,17 +23,18 @@ def wrong(kind: type[BaseModel], **fields: object) -> str:
 @pytest.mark.parametrize(
     ("said", "kind", "fields"),
     [
-        ("ITEM: “a b” does not fit", q.TakeTicket, {"items": ("a b",)}),
-        ("ITEM: is empty; it must be", i.OpenItem, {"item": ""}),
-        ("ITEM: at most 8 of them.", q.TakeTicket, {"items": tuple(f"i{n}" for n in range(9))}),
-        ("ITEM: names one thing twice.", q.TakeTicket, {"items": ("card", "card")}),
-        ("TICKET: “#” does not fit; it must be a number of today such as A001", q.ShowTicket, {"ticket": "#"}),
-        ("DAY: “morgen” does not fit; it must be a day such as 2026-11-25.", ListSlots,
+        ("ITEM: “a b”不对，应为事项编号", q.TakeTicket, {"items": ("a b",)}),
+        ("ITEM: 没有填写，应为事项编号", i.OpenItem, {"item": ""}),
+        ("ITEM: 最多 8 个 at most 8 of them.", q.TakeTicket, {"items": tuple(f"i{n}" for n in range(9))}),
+        ("ITEM: 同一项写了两次 names one thing twice.", q.TakeTicket, {"items": ("card", "card")}),
+        ("TICKET: “#”不对，应为今天的号，如 A001，或号票编号 does not fit; it must be a number", q.ShowTicket,
+         {"ticket": "#"}),
+        ("DAY: “morgen”不对，应为日期，如 2026-11-25 does not fit; it must be a day such as 2026-11-25.", ListSlots,
          {"item": "card", "day": "morgen"}),
-        ("--start: “9” does not fit; it must be a time such as 09:30.", BookAppointment,
+        ("--start: “9”不对，应为时间，如 09:30 does not fit; it must be a time such as 09:30.", BookAppointment,
          {"items": ("card",), "day": "2026-11-25", "start": "9"}),
-        ("NUMBER: “800” does not fit; it must be a written number such as A800.", k.RegisterWritten,
-         {"number": "800", "items": ("card",)}),
+        ("NUMBER: “800”不对，应为手写号，如 A800 does not fit; it must be a written number such as A800.",
+         k.RegisterWritten, {"number": "800", "items": ("card",)}),
     ],
 )  # fmt: skip
 def test_a_word_that_fits_nothing_is_named_with_what_it_must_be(
@@ -52,7 +53,7 @@ def test_a_reason_that_is_none_gets_the_choice_and_the_nearest() -> None:
     with pytest.raises(ValidationError) as no:
         k.TakeAtDesk.model_validate_json('{"items": ["card"], "reason": "SIGTH"}')
     assert misfit(no.value) == (
-        "--reason: “sigth” is none of no_phone, no_id, sight, machine, other. Did you mean sight?"
+        "--reason: 没有“sigth”，可选 is none of no_phone, no_id, sight, machine, other. 是不是 Did you mean sight?"
     )
 
 
@@ -72,6 +73,11 @@ def test_what_the_hub_does_not_know_is_named_with_the_nearest_that_the_configura
     said = list(hints("ITEM_UNKNOWN", q.TakeTicket(items=("passport-issue", "pasport-issue")), "puer"))
     assert said == ["没有 there is no “pasport-issue”，是不是 did you mean “passport-issue”？"]
     assert list(hints("ITEM_UNKNOWN", q.TakeTicket(items=("passport-issue",)), "puer")) == []
+
+
+def test_what_is_only_a_little_alike_is_not_suggested() -> None:
+    assert list(hints("WINDOW_UNKNOWN", q.CallNext(window="w99"), "puer")) == ["没有 there is no “w99”"]
+    assert list(hints("ITEM_UNKNOWN", i.OpenItem(item="nope"), "puer")) == ["没有 there is no “nope”"]
 
 
 def test_of_a_class_and_its_reasons_the_whole_choice_is_told() -> None:
