@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from configs.explain import nearest
 from configs.site import Site
+from edge_hub.contract.queue import DUE
 from edge_hub.contract.reasons import Reason
 
 from .consoles import site_here
@@ -66,7 +67,7 @@ WORDS: Mapping[Reason, Mapping[str, Known | None]] = {
     Reason.ITEM_UNKNOWN: dict.fromkeys(("items", "item"), lambda site, body: site.items_by_id),
     Reason.WINDOW_UNKNOWN: {"window": _windows},
     Reason.CLASS_UNKNOWN: {
-        "cls": lambda site, body: [one.id for one in site.rules.classes],
+        "cls": lambda site, body: [one.id for one in site.rules.classes if one.id != DUE],
         **dict.fromkeys(("reason", "ground"), _reasons),
     },
     Reason.GROUND_NEEDED: dict.fromkeys(("reason", "ground"), _reasons),
@@ -83,6 +84,8 @@ WORDS: Mapping[Reason, Mapping[str, Known | None]] = {
 
 def hints(reason: str, body: BaseModel | None, hall: str) -> Iterator[str]:
     """A line for each word that may be the wrong one."""
+    if reason == Reason.WHY_NEEDED:
+        yield "写在 --why 里 give it with --why."
     if body is None or reason not in WORDS:
         return
     site = site_here(hall)

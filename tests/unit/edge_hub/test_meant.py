@@ -94,6 +94,15 @@ def test_by_what_somebody_goes_first_gets_the_nearest_too_and_why_they_were_help
     assert list(hints("CLASS_UNKNOWN", take.model_copy(update={"ground": "elderly"}), "puer")) == []
 
 
+def test_who_must_say_why_reads_where_to_write_it() -> None:
+    assert list(hints("WHY_NEEDED", i.OpenItem(item="card"), "puer")) == ["写在 --why 里 give it with --why."]
+
+
+def test_a_class_that_nobody_gives_is_not_offered() -> None:
+    (said,) = hints("CLASS_UNKNOWN", q.TakeTicket(items=("card",), cls="vip"), "puer")
+    assert said == "没有 there is no “vip”（可选 one of: priority, normal）"
+
+
 def test_where_the_configuration_is_of_another_hall_the_word_alone_is_named() -> None:
     assert list(hints("ITEM_UNKNOWN", i.OpenItem(item="card"), "another")) == ["没有找到 not found: “card”"]
     assert list(hints("TICKET_UNKNOWN", q.ShowTicket(ticket="A099"), "puer")) == ["没有找到 not found: “A099”"]
