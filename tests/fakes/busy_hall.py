@@ -14,7 +14,7 @@ from edge_hub.tools.checker import Verdict
 
 from .audit import audit
 from .broker import Broker
-from .crowd import Crowd, clerk, machine
+from .crowd import GIVE_UP_S, Crowd, clerk, machine
 from .hub_process import HubProcess
 
 SPEED = 50
@@ -27,6 +27,7 @@ class BusyHall:
     def __init__(
         self, folder: Path, broker: Broker, devices: int, seed: int, *, data: Path | None = None,
         hubs_way: tuple[str, int] | None = None, crowds_way: tuple[str, int] | None = None,
+        give_up_s: float = GIVE_UP_S,
     ) -> None:  # fmt: skip
         """The ways lead to the broker; without one it is reached itself."""
         self.folder, self.data = folder / "site", data or folder / "data"
@@ -43,7 +44,7 @@ class BusyHall:
         self.items = self.site.items[: ITEMS_EACH * devices]
         way = hubs_way or broker.address
         self.hub = HubProcess(self.folder, self.data, way, practice="2026-11-24T09:00", speed=SPEED)
-        self.crowd = Crowd((crowds_way or broker.address)[1], HALL, seed)
+        self.crowd = Crowd((crowds_way or broker.address)[1], HALL, seed, lambda: self.hub.serves, give_up_s)
         self.lot = random.Random(seed)
 
     def _begin_by_a_fast_clock(self) -> None:

@@ -75,6 +75,11 @@ class HubProcess:
         return self._said.is_set()
 
     @property
+    def serves(self) -> bool:
+        """It said so, and has not ended since."""
+        return self.running and self.is_ready and not self.has_ended
+
+    @property
     def errors(self) -> str:
         """What it said on stderr."""
         return "".join(self._errors)

@@ -6,6 +6,7 @@ asks again, and at the end the checker holds the hub's data against it. System c
 """
 
 import random
+import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -84,20 +85,52 @@ def test_1_two_hundred_kills_under_load_lose_nothing_and_double_nothing(
 
 def kill_at_calls(tmp_path: Path, broker: Broker, hand_in: Handed, calls: Sequence[tuple[str, int]]) -> None:
     hall = BusyHall(tmp_path, broker, devices=4, seed=len(calls))
+    away_s: list[float] = []
+    """Of each hub that was killed in its start: how long nobody had served then."""
     try:
         with hall.hub as hub:
             hall.everybody_in()
             hub.kill()
+            served_s = time.monotonic()
             for call, nth in calls:
                 hall.start_again(failing(call, "signal=SIGKILL", nth))
+                served = hub.is_ready
                 hall.work_until(lambda: hub.has_ended)
                 assert hub.ended() == -9
+                if served:
+                    served_s = time.monotonic()
+                else:
+                    away_s.append(time.monotonic() - served_s)
             hall.start_again()
             hall.work_until(lambda before=len(hall.crowd.intents): len(hall.crowd.intents) > before + 20)
             verdict = hall.audit()
     finally:
         hall.crowd.close()
     hand_in(verdict, runs=len(calls), seed=len(calls))
+    waited_s, served_s = hall.crowd.longest_s
+    print(f"{len(away_s)} of {len(calls)} hubs were killed before they served, which none did for up to"
+          f" {max(away_s, default=0):.0f} s; the longest wait for an answer was {waited_s:.0f} s, with a hub for"
+          f" {served_s:.1f} s of it")  # fmt: skip
+
+
+def test_who_gets_no_answer_gives_up_on_a_hub_that_serves_and_waits_for_one_that_does_not(
+    tmp_path: Path, broker: Broker
+) -> None:
+    hall = BusyHall(tmp_path, broker, devices=1, seed=1, give_up_s=4.0)
+    try:
+        with hall.hub as hub:
+            hall.everybody_in()
+            hall.work(5)
+            hub.kill()
+            until_s = time.monotonic() + 5.0
+            hall.work_until(lambda: time.monotonic() > until_s)
+            hall.start_again()
+            hall.work(5)
+            hub.signal(signal.SIGSTOP)
+            with pytest.raises(AssertionError, match="gets no answer"):
+                hall.work_until(lambda: False, 30)
+    finally:
+        hall.crowd.close()
 
 
 @needs_strace
