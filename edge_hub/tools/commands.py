@@ -106,6 +106,9 @@ def run_bench(
         bool, typer.Option("--hall", help="A hall with a thousand devices instead, for ten minutes.")
     ] = False,
     devices: Annotated[bool, typer.Option("--devices", help="The drivers instead, against simulated devices.")] = False,
+    documents: Annotated[
+        bool, typer.Option("--documents", help="How well papers are found and judged in drawn photographs instead.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="All figures as one line of JSON, last on stdout.")] = False,
 ) -> None:
     """Measure what this machine can do by itself and what the hub makes of it, with the ratios.
@@ -119,13 +122,16 @@ def run_bench(
       hall bench --json
       hall bench --hall
       hall bench --devices
+      hall bench --documents --quick
     """
     import tempfile
 
-    if hall and devices:
-        _refuse("bench", "--hall and --devices are two measurements: give one of them")
-    if hall or devices:
-        (_bench_hall if hall else _bench_devices)(quick, as_json)
+    wanted = [("--hall", hall), ("--devices", devices), ("--documents", documents)]
+    names = " and ".join(name for name, given in wanted if given)
+    if " and " in names:
+        _refuse("bench", f"{names} are two measurements: give one of them")
+    if hall or devices or documents:
+        (_bench_hall if hall else _bench_devices if devices else _bench_documents)(quick, as_json)
         return
     from . import bench as measurement
     from .bench_report import table, targets, wrongs
@@ -181,6 +187,18 @@ def _bench_devices(quick: bool, as_json: bool) -> None:
         found = measurement.measure(measurement.QUICK if quick else measurement.FULL, _teller())
     except RuntimeError as fault:
         _refuse("bench", str(fault))
+    except KeyboardInterrupt:
+        _refuse("bench", "stopped", 130)
+    print(measurement.table(found))
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+
+
+def _bench_documents(quick: bool, as_json: bool) -> None:
+    from . import bench_documents as measurement
+
+    try:
+        found = measurement.measure(measurement.QUICK if quick else measurement.FULL, measurement.SEED, _teller())
     except KeyboardInterrupt:
         _refuse("bench", "stopped", 130)
     print(measurement.table(found))

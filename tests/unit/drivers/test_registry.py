@@ -53,3 +53,9 @@ def test_reading_options_loads_no_imaging_printing_or_serial_library():
     script = "import sys, drivers.registry, drivers.port; print({'escpos', 'PIL', 'serial'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+def test_the_hub_and_the_table_of_drivers_load_no_opencv():
+    script = "import sys, edge_hub.hub, edge_hub.cli, drivers.installed; print({'cv2', 'numpy'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"

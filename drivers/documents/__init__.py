@@ -1,0 +1,4 @@
+"""Photographs of papers into pages: found, straightened, judged, bound. Pure on arrays.
+
+OpenCV is known only here and to the camera.
+"""

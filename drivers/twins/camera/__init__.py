@@ -1,0 +1,1 @@
+"""A simulated document camera: papers that are drawn, desks that they lie on, and a server of their pictures."""
