@@ -82,6 +82,8 @@ def restore_backup(
     from ..store.backup import newest_good
     from ..store.backup import restore as put_back
 
+    if not source.is_dir():
+        refuse(f"there is no folder {source}: --from names that of the backups.")
     data.mkdir(parents=True, exist_ok=True)
     with (data / "hub.lock").open("a+") as lock:
         try:

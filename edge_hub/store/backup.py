@@ -70,6 +70,8 @@ def back_up(data: Path, to: Path, now_ms: int) -> Backup:
     Raises StoreFault (the live file or the copy is not sound, or another backup is being made; nothing was left
     behind), or OSError and apsw.Error when the disk does not do what it should.
     """
+    if not (data / DB_NAME).is_file():
+        raise StoreFault(f"There is no database at {data / DB_NAME}.")
     to.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(to):
         return _back_up(data, to, now_ms)

@@ -33,6 +33,12 @@ def newest_seq(file: Path) -> int:
         reader.close()
 
 
+def test_of_a_folder_without_a_database_there_is_no_backup_and_no_folder_for_it(tmp_path: Path) -> None:
+    with pytest.raises(StoreFault, match="There is no database at"):
+        b.back_up(tmp_path / "none", tmp_path / "to", NOW_MS)
+    assert not (tmp_path / "to").exists()
+
+
 def test_a_backup_of_a_hub_at_work_holds_all_that_was_committed(rig: Rig, tmp_path: Path) -> None:
     take(rig, 20)
     made = b.back_up(rig.directory, tmp_path / "to", NOW_MS)
