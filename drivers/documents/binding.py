@@ -12,11 +12,13 @@ from typing import Final
 import cv2
 import numpy as np
 from cryptography.hazmat.primitives.hashes import SM3, Hash
+from numpy.typing import NDArray
 
-from drivers.documents.pages import DPI_MAX, Page
+from drivers.documents.pages import DPI_MAX, Page, lying
 from drivers.documents.shapes import A4, CARD
 
 JPEG_QUALITY: Final = 85
+_CARD_RADIUS_MM: Final = 3.18
 _CARD_TOPS_MM: Final = (60.0, 165.0)
 """Where front and back of a card begin on their sheet, from its upper edge."""
 
@@ -95,15 +97,24 @@ def _file(objects: Sequence[bytes]) -> bytes:
 
 
 def card_sheet(front: Page, back: Page) -> Page:
-    """Both sides of a card in their true size on one white A4 sheet, front above."""
+    """Both sides of a card in their true size on one white A4 sheet, front above, without the desk at their corners."""
     dpi = DPI_MAX
     px = dpi / 25.4
     sheet = np.full((round(A4.long_mm * px), round(A4.short_mm * px), 3), 255, np.uint8)
     wide, high = round(CARD.long_mm * px), round(CARD.short_mm * px)
     left = (sheet.shape[1] - wide) // 2
+    desk = _outside_of_card(wide, high, round(_CARD_RADIUS_MM * px))
     for page, top_mm in zip((front, back), _CARD_TOPS_MM, strict=True):
         top = round(top_mm * px)
-        sheet[top : top + high, left : left + wide] = cv2.resize(
-            page.picture, (wide, high), interpolation=cv2.INTER_AREA
-        )
+        side = cv2.resize(lying(page).picture, (wide, high), interpolation=cv2.INTER_AREA)
+        side[desk] = 255
+        sheet[top : top + high, left : left + wide] = side
     return Page(sheet, dpi)
+
+
+def _outside_of_card(wide: int, high: int, radius: int) -> NDArray[np.bool_]:
+    """True where a card's rounded corners are not."""
+    y, x = np.mgrid[0:high, 0:wide]
+    off_x = np.maximum(radius - np.minimum(x, wide - 1 - x), 0)
+    off_y = np.maximum(radius - np.minimum(y, high - 1 - y), 0)
+    return np.asarray(off_x**2 + off_y**2 > radius**2)

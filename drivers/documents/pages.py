@@ -79,6 +79,11 @@ def turned(page: Page, quarters: int) -> Page:
     return Page(np.asarray(cv2.rotate(page.picture, _ROTATIONS[quarters]), np.uint8), page.dpi) if quarters else page
 
 
+def lying(page: Page) -> Page:
+    """Wider than high, as a card is read; by a quarter, so that it may still be upside down."""
+    return page if page.picture.shape[1] >= page.picture.shape[0] else turned(page, 1)
+
+
 def deskewed(page: Page) -> Page:
     """Turned by what the lines of text still lean: some are printed askew. From 0.15 to 3 degrees."""
     lean = lean_of(page)

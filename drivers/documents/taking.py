@@ -10,8 +10,8 @@ import cv2
 
 from drivers.documents.finding import Found, find
 from drivers.documents.judging import Judged, judge
-from drivers.documents.pages import Page, deskewed, even, straighten, turned
-from drivers.documents.shapes import A4, Picture, Points, Shape, started_at_top_left
+from drivers.documents.pages import Page, deskewed, even, lying, straighten, turned
+from drivers.documents.shapes import A4, CARD, Picture, Points, Shape, started_at_top_left
 from drivers.documents.upright import quarters_to_upright
 
 
@@ -42,6 +42,8 @@ def take(frame: Picture, shape: Shape = A4, corners: Points | None = None) -> Ta
     page = even(straight, shape)
     quarters = quarters_to_upright(page)
     page = turned(page, quarters or 0)
+    if shape is CARD:
+        page = lying(page)
     return Taken(deskewed(page) if shape is A4 else page, judged, found, quarters is not None)
 
 

@@ -61,3 +61,14 @@ def test_both_sides_of_a_card_stand_on_one_sheet_in_their_true_size():
     assert (np.ptp(columns) + 1) / 300 * 25.4 == pytest.approx(85.6, abs=0.1)
     assert (np.ptp(rows) + 1) / 300 * 25.4 == pytest.approx(54.0, abs=0.1)
     assert np.nonzero(sheet.picture[:, :, 0] == 90)[0].min() > rows.max()
+
+
+def test_a_card_that_was_laid_upright_lies_on_its_sheet_and_no_desk_shows_at_its_corners():
+    side = np.full((1011, 638, 3), 60, np.uint8)
+    side[:300] = 120
+    sheet = card_sheet(Page(side, 300), Page(side, 300)).picture[:, :, 0]
+    rows, columns = np.nonzero(sheet[:1500] < 200)
+    top, left = rows.min(), columns.min()
+    assert np.ptp(columns) > 1.5 * np.ptp(rows)
+    assert sheet[top + 2, left + 2] == 255 and sheet[top + 60, left + 60] < 200
+    assert {int(sheet[top + 300, left + 60]), int(sheet[top + 300, columns.max() - 60])} == {60, 120}
