@@ -181,6 +181,7 @@ def _decoded(tag: int, value: bytes) -> Value:
 
 
 _BEGINS: Final = re.compile(rb"HTTP/1\.[01] (\d{3})[^\r\n]{0,150}\r?\n")
+_BEGINS_ANEW: Final = re.compile(rb"\n(?=HTTP/1\.[01] \d{3})")
 _LENGTH: Final = re.compile(rb"^content-length:[ \t]*(\d{1,9})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _CHUNKED: Final = re.compile(rb"^transfer-encoding:[ \t]*chunked[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _HEAD_ENDS: Final = re.compile(rb"\r?\n\r?\n")
@@ -220,6 +221,10 @@ class HttpDecoder:
         ends = _HEAD_ENDS.search(self._heard, len(begins[0]) - 2, HEAD_BYTES_MAX)
         if ends is None:
             return "broken" if len(self._heard) >= HEAD_BYTES_MAX else "more"
+        anew = _BEGINS_ANEW.search(self._heard, len(begins[0]) - 1, ends.end())
+        if anew is not None:
+            self._heard = self._heard[anew.end() :]
+            return "skipped"  # the first was cut off, and the next answer stands in its head
         if int(begins[1]) < 200:
             self._heard = self._heard[ends.end() :]
             return "skipped"  # 100: go on

@@ -38,6 +38,11 @@ def test_answers_come_one_behind_the_other():
     assert HttpDecoder().feed(GOOD + GOOD.replace(b"200 OK", b"404 Not Found")) == [ANSWER, HttpAnswer(404, b"abc")]
 
 
+@pytest.mark.parametrize("begun", [b"HTTP/1.0 000\n", b"HTTP/1.1 100 Go\r\n", b"HTTP/1.1 404 No\r\nServer: x\r\n"])
+def test_an_answer_behind_one_that_was_cut_off_in_its_head_is_read(begun):
+    assert HttpDecoder().feed(begun + GOOD) == [ANSWER]
+
+
 @given(st.lists(st.binary(max_size=60) | st.sampled_from([b"HTTP/1.1 2", b"HTTP/", b"\r\n\r\n"]), max_size=20))
 def test_after_bytes_that_are_no_answer_the_next_answer_is_read_and_little_is_kept(parts):
     decoder = HttpDecoder()
