@@ -49,10 +49,11 @@ def find(frame: Picture, shape: Shape) -> Found | None:
     if quads is None:
         return None
     at_border = np.asarray(quads.at_border.any(axis=1))
-    best = _winner(frame, by_tone(quads.some(~at_border), lab), lab, scale, shape)
+    whole = by_tone(quads.some(~at_border), lab)
+    best = _winner(frame, whole, lab, scale, shape)
     if best is not None and best.sure:
         return best
-    return _cut_off(by_tone(quads.some(at_border), lab), scale) or best
+    return _cut_off(by_tone(quads.some(at_border), lab), whole.score.max(initial=0.0), scale) or best
 
 
 def _winner(frame: Picture, quads: Quads, lab: Field, scale: float, shape: Shape) -> Found | None:
@@ -68,10 +69,10 @@ def _winner(frame: Picture, quads: Quads, lab: Field, scale: float, shape: Shape
     return Found(started_at_top_left(measured.corners), confidence, _is_cut_off(measured.corners, frame))
 
 
-def _cut_off(quads: Quads, scale: float) -> Found | None:
-    """A paper that runs out of the frame: three clear sides and the border."""
+def _cut_off(quads: Quads, least: float, scale: float) -> Found | None:
+    """A paper that runs out of the frame: three clear sides and the border, and more for it than for any whole one."""
     clear = np.minimum(np.where(quads.at_border, 1.0, quads.coverage), quads.steady).min(axis=1) > _CLEAR
-    quads = quads.some(np.asarray(clear))
+    quads = quads.some(np.asarray(clear & (quads.score > least)))
     if not len(quads.score):
         return None
     corners = (quads.corners[int(np.argmax(quads.score))] + 0.5) * scale - 0.5
