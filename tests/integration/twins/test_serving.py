@@ -63,7 +63,16 @@ HEARD_AND_SAID = {
     "keypad": (b"", b"1,5\r"),
     "pager": (b"CALL 7\r", b"OK\r"),
     "signal_light": (b"LAMP 1 red\r", b"OK\r"),
+    "relay": (bytes.fromhex("01050000FF008C3A"), bytes.fromhex("01050000FF008C3A")),
+    "charger": (bytes.fromhex("010300000001840A"), bytes.fromhex("0103020000B844")),
+    "guide_set": (bytes.fromhex("010300000001840A"), bytes.fromhex("0103020000B844")),
+    "power": (b"POWER on\r", b"OK\r"),
+    "host": (b"look\n", b"memory\t8589934592\t4294967296\n"),
+    "sound": (b"play\t70\tchime\n", b"playing\n"),
+    "a4_printer": (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"HTTP/1.1 405 Method Not Allowed\r\n"),
+    "watchdog": (b"\0", b""),
 }
+DID_WITHOUT_A_WORD = {"watchdog": "fed"}
 WORDS_FIRST = {"scanner": "scan P1", "keypad": "press 5"}
 
 
@@ -78,6 +87,7 @@ def test_every_kind_speaks_over_tcp_and_over_a_pseudo_terminal(kind):
             if kind in WORDS_FIRST:
                 server.say(WORDS_FIRST[kind])
             assert port.read(len(said)) == said
+            _wait_for_its_deed(server, kind)
     with serve_tcp(make(kind, settings), tells_bytes=True) as server, host_of(server) as host:
         if kind in WORDS_FIRST:  # a byte of the host, so that the twin has taken the connection
             host.sendall(b"\x00")
@@ -87,7 +97,14 @@ def test_every_kind_speaks_over_tcp_and_over_a_pseudo_terminal(kind):
         got = b""
         while len(got) < len(said):
             got += host.recv(len(said) - len(got))
+        _wait_for_its_deed(server, kind)
     assert got == said
+
+
+def _wait_for_its_deed(server, kind):
+    """Of one that says nothing on its wire."""
+    if kind in DID_WITHOUT_A_WORD:
+        server.wait_for(lambda deeds: any(one["did"] == DID_WITHOUT_A_WORD[kind] for one in deeds))
 
 
 def test_a_power_drop_breaks_the_connection_and_a_new_one_is_taken():
