@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from drivers.connection import BadConnection, parse_connection
 from drivers.conversation import Fact
 from drivers.port import Port
-from drivers.registry import SCANNER
 from drivers.scanner import CodeScanned, Job, ScannerConversation, ScannerOptions
 from drivers.standing import Standing, after, begin
 from edge_hub.contract.device import Health, ReportHealth
 
+DRIVER = "scanner"
 MakePort = Callable[[Callable[[Fact], None]], Port[Job]]
 
 
@@ -31,7 +31,7 @@ class CodeReader(QObject):
 
     def __init__(self, part: str, make_port: MakePort) -> None:
         super().__init__()
-        self.part, self.standing = part, begin(SCANNER.name)
+        self.part, self.standing = part, begin(DRIVER)
         self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._port = make_port(self._heard.emit)
 
@@ -62,12 +62,13 @@ class CodeReader(QObject):
 
 def scanner_of(part: str, driver: str, connection: str, options: Mapping[str, Any]) -> CodeReader:
     """The scanner, its port already dialling. Raises BadConnection with a sentence for whatever cannot be used."""
-    if driver != SCANNER.name:
-        raise BadConnection(f"codes are read by the driver {SCANNER.name}, not by {driver!r}")
+    if driver != DRIVER:
+        raise BadConnection(f"codes are read by the driver {DRIVER}, not by {driver!r}")
     try:
         chosen = ScannerOptions.model_validate(dict(options))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         raise BadConnection(f"option {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
     wire = parse_connection(connection)
-    return CodeReader(part, lambda on_fact: Port(wire, ScannerConversation(chosen), on_fact))
+    settled = chosen.on(wire)
+    return CodeReader(part, lambda on_fact: Port(wire, ScannerConversation(settled), on_fact))
