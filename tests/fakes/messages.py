@@ -43,11 +43,19 @@ RESULTS: tuple[type[Lenient], ...] = (
     configuration.Staged, configuration.Review, configuration.Configurations, configuration.Applied,
 )  # fmt: skip
 """What a reply may carry."""
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    max_leaves=8,
-)
+
+
+def _nested(numbers: SearchStrategy[float]) -> SearchStrategy[Any]:
+    return st.recursive(
+        st.none() | st.booleans() | st.integers() | numbers | st.text(max_size=8),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=8,
+    )
+
+
+JSON = _nested(st.floats())
+"""What somebody may send who does not know that JSON has no infinity."""
+FINITE = _nested(st.floats(allow_nan=False, allow_infinity=False))
 
 
 @cache
@@ -91,7 +99,7 @@ def _tuple(args: tuple[Any, ...], rules: tuple[Any, ...]) -> SearchStrategy[Any]
 
 def _plain(kind: Any, rules: tuple[Any, ...]) -> SearchStrategy[Any]:
     if kind is Any:
-        return JSON
+        return FINITE
     if kind is type(None):
         return st.none()
     if isinstance(kind, type) and issubclass(kind, Enum):
